@@ -175,7 +175,7 @@ class Registered:
     registry = {}
     def __init_subclass__(cls, **options):
         super().__init_subclass__(**options)
-        if not cls.__name__.startswith("_"): cls.registry[cls.__name__] = cls
+        if Registered not in cls.__bases__: cls.registry[cls.__name__] = cls
     def __new__(cls, *arguments, **keywords):
         allowed = inspect.signature(cls.__init__).parameters
         if keywords and not any(p.kind is p.VAR_KEYWORD for p in allowed.values()): check_names(keywords, [n for n in allowed if n != "self"], cls.__name__)
