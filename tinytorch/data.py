@@ -10,6 +10,7 @@ __all__ = ['Batch', 'Split', 'mnist_files', 'mnist_source', 'DataLoader', 'check
 import gzip
 import struct
 from collections import namedtuple
+from importlib.resources import files
 from pathlib import Path
 import numpy as np
 from .tensor import as_array
@@ -59,7 +60,7 @@ def load_digits(
 ):                 # Split: inputs float32 (n, 64) in [0, 1], targets int64 (n,)
     "1,797 handwritten digits, 8x8 grey values ([Alpaydin & Kaynak 1998](https://doi.org/10.24432/C50P49), CC BY 4.0), shuffled and split."
     if not 1 <= test_size <= 1796: raise ValueError(f"test_size = {test_size!r} is not valid: give a whole number from 1 to 1796")
-    with np.load(Path(__file__).with_name("digits.npz")) as file: images, labels = file["images"], file["labels"]
+    with np.load(files("tinytorch")/"digits.npz") as file: images, labels = file["images"], file["labels"]
     order = np.random.default_rng(seed).permutation(len(labels))
     inputs, targets = (images[order]/16).astype(np.float32), labels[order].astype(np.int64)
     return Split(inputs[:-test_size], targets[:-test_size], inputs[-test_size:], targets[-test_size:])

@@ -7,7 +7,6 @@ __all__ = ['colors', 'style', 'Quadratic', 'Rosenbrock', 'descend', 'heights', '
 
 # %% ../nbs/12_landscapes.ipynb #96f8393f
 from contextlib import contextmanager
-from pathlib import Path
 import matplotlib.pyplot as plt
 import numpy as np
 from .autograd import Variable, no_grad
@@ -16,7 +15,7 @@ from .autograd import Variable, no_grad
 @contextmanager
 def style():
     "The look of the course, for figures drawn inside this block."
-    with plt.style.context(Path(__file__).with_name("tinytorch.mplstyle")): yield
+    with plt.style.context("tinytorch.tinytorch"): yield
 
 colors = {"SGD": "#0072B2", "Momentum": "#E69F00", "Nesterov": "#CC79A7", "Adam": "#D55E00", "AdamW": "#009E73"}   # after Okabe and Ito
 
