@@ -17,7 +17,7 @@ _tinytorch_activate() {
         fi
         echo "Installing TinyTorch into $root/.venv (once, a minute or two) ..."
         "$python" -m venv "$root/.venv" || { echo "❌ python -m venv failed. On Debian or Ubuntu: sudo apt install python3-venv" >&2; return 1; }
-        "$root/.venv/bin/python" -m pip install --quiet --disable-pip-version-check -e "$root[dev]" || {
+        "$root/.venv/bin/python" -m pip install --quiet --disable-pip-version-check -e "${root}[dev]" || {
             echo "❌ The installation failed (pip's message is above). Is the network there? Source this file again to go on." >&2; return 1; }
         printf '%s' "$want" > "$stamp"
     fi

@@ -1,15 +1,17 @@
-"Notebook chores: execute NAME... | fresh [NAME...] | readme [--check]. A name is a file's name without .ipynb; default all."
+"Notebook chores: run [NAME...] | execute [NAME...] | fresh [NAME...] | readme [--check]. A name is a file's name without .ipynb; default all."
 import base64
 import io
 import os
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
 import numpy as np
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
 
 root = Path(__file__).resolve().parent.parent
 nbs = root/"nbs"
@@ -50,23 +52,31 @@ def compare(stored, new):
                 yield f"cell {number} ({old.id}): " + ("the picture changed" if kind == "image" else f"stored {a!r}, now {b!r}")
 
 
-def fresh(paths):
-    "Re-run notebooks and compare; number of messages."
-    with ThreadPoolExecutor(2) as pool: results = list(pool.map(lambda p: (p, list(compare(nbformat.read(p, 4), run(p)))), paths))
-    for path, messages in results:
-        print("❌" if messages else "✅", path.name)
-        for message in messages: print("   ", message)
-    return sum(len(messages) for _, messages in results)
+def check(paths, judge):
+    "Run notebooks two at a time and print what judge(stored, new) says of each; 1 if anything was said, else 0."
+    def one(path):
+        start = time.perf_counter()
+        try: messages = list(judge(nbformat.read(path, 4), run(path)))
+        except CellExecutionError as error: messages = [str(error)]
+        return path, messages, time.perf_counter() - start
+    failed = 0
+    with ThreadPoolExecutor(2) as pool:
+        for path, messages, seconds in pool.map(one, paths):
+            print("❌" if messages else "✅", f"{path.name} {seconds:.1f} s", flush=True)
+            for message in messages: print("   ", message)
+            failed += bool(messages)
+    print(f"{len(paths) - failed} of {len(paths)} notebooks are right", flush=True)
+    return int(failed > 0)
 
 
-def readme(check):
+def readme(only_check):
     "Write README.md from index.ipynb, or check that it is in sync; number of differences."
     from nbconvert import MarkdownExporter
     notebook = nbformat.read(nbs/"index.ipynb", 4)
     notebook.cells = [c for c in notebook.cells if not c.source.startswith("#| hide")]
     text = MarkdownExporter().from_notebook_node(notebook)[0].strip() + "\n"
     target = root/"README.md"
-    if check:
+    if only_check:
         stale = target.read_text(encoding="utf-8") != text
         print("❌ README.md is not what index.ipynb gives: run python bin/notebooks.py readme" if stale else "✅ README.md")
         return int(stale)
@@ -76,7 +86,8 @@ def readme(check):
 
 def main(command, *names):
     paths = [nbs/f"{name}.ipynb" for name in names if not name.startswith("-")] or sorted(nbs.glob("*.ipynb"))
-    if command == "fresh": return fresh(paths)
+    if command == "fresh": return check(paths, compare)
+    if command == "run": return check(paths, lambda stored, new: [])
     if command == "readme": return readme("--check" in names)
     if command == "execute":
         for path in paths:

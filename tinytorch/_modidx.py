@@ -220,4 +220,12 @@ d = { 'settings': { 'branch': 'main',
                                   'tinytorch.tensor.relu': ('tensor.html#relu', 'tinytorch/tensor.py'),
                                   'tinytorch.tensor.reshape': ('tensor.html#reshape', 'tinytorch/tensor.py'),
                                   'tinytorch.tensor.sigmoid': ('tensor.html#sigmoid', 'tinytorch/tensor.py'),
-                                  'tinytorch.tensor.unbroadcast': ('tensor.html#unbroadcast', 'tinytorch/tensor.py')}}}
+                                  'tinytorch.tensor.unbroadcast': ('tensor.html#unbroadcast', 'tinytorch/tensor.py')},
+            'tinytorch.tito': { 'tinytorch.tito.checkout': ('tito.html#checkout', 'tinytorch/tito.py'),
+                                'tinytorch.tito.demo': ('tito.html#demo', 'tinytorch/tito.py'),
+                                'tinytorch.tito.export': ('tito.html#export', 'tinytorch/tito.py'),
+                                'tinytorch.tito.main': ('tito.html#main', 'tinytorch/tito.py'),
+                                'tinytorch.tito.notebooks': ('tito.html#notebooks', 'tinytorch/tito.py'),
+                                'tinytorch.tito.plot_runs': ('tito.html#plot_runs', 'tinytorch/tito.py'),
+                                'tinytorch.tito.test': ('tito.html#test', 'tinytorch/tito.py'),
+                                'tinytorch.tito.train_digits': ('tito.html#train_digits', 'tinytorch/tito.py')}}}
