@@ -11,11 +11,14 @@ import matplotlib.pyplot as plt
 import numpy as np
 from .autograd import Variable, no_grad
 
-# %% ../nbs/12_landscapes.ipynb #cfce906d
+# %% ../nbs/12_landscapes.ipynb #3d67d210
 @contextmanager
 def style():
     "The look of the course, for figures drawn inside this block."
-    with plt.style.context("tinytorch.tinytorch"): yield
+    with plt.style.context("tinytorch.tinytorch"):
+        yield
+        interactive = plt.isinteractive()   # a notebook's backend starts with its first figure and switches this on
+    plt.interactive(interactive)            # leaving the block would undo that, and no later figure would be shown
 
 colors = {"SGD": "#0072B2", "Momentum": "#E69F00", "Nesterov": "#CC79A7", "Adam": "#D55E00", "AdamW": "#009E73"}   # after Okabe and Ito
 

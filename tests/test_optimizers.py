@@ -1,0 +1,161 @@
+"Construction, trajectories and state of the optimizers."
+import copy
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tinytorch.autograd import Variable
+from tinytorch.optimizers import SGD, Adam, AdamW, Optimizer, StepLR, adam, apply_rule, block_bytes
+
+kinds = list(Optimizer.registry.values())
+
+
+def parameter(size=3, dtype=np.float64, name=None, seed=0): return Variable(np.random.default_rng(seed).standard_normal(size).astype(dtype), requires_grad=True, name=name)
+
+
+def steps(optimizer, variables, count, seed=1):
+    generator = np.random.default_rng(seed)
+    for _ in range(count):
+        for variable in variables: variable.grad = generator.standard_normal(variable.shape).astype(variable.dtype)
+        optimizer.step()
+
+
+@pytest.mark.parametrize("arguments, keywords, error, text", [
+    (lambda w: [], {}, ValueError, "empty parameter list"), (lambda w: iter(()), {}, ValueError, "empty parameter list"),
+    (lambda w: w, {}, TypeError, "one Variable"), (lambda w: {w}, {}, TypeError, "no order"), (lambda w: [1.5], {}, TypeError, "float"),
+    (lambda w: [w, w], {}, ValueError, "twice"), (lambda w: [{"parameters": [w]}, {"parameters": [w]}], {}, ValueError, "twice"),
+    (lambda w: [w], {"learning_rate": -1.0}, ValueError, "learning_rate = -1.0 is not valid: give a value in [0, inf)"),
+    (lambda w: [w], {"learning_rate": float("nan")}, ValueError, "nan"), (lambda w: [w], {"learning_rate": float("inf")}, ValueError, "inf"),
+    (lambda w: [w], {"learning_rate": None}, TypeError, "NoneType"),
+    (lambda w: [w], {"momentum": -0.5}, ValueError, "momentum = -0.5"), (lambda w: [w], {"weight_decay": -1}, ValueError, "weight_decay"),
+    (lambda w: [w], {"nesterov": True}, ValueError, "nesterov needs momentum"), (lambda w: [w], {"nesterov": True, "momentum": 0.9, "dampening": 0.1}, ValueError, "dampening = 0.1"),
+    (lambda w: [w], {"lr": 0.1}, TypeError, "did you mean `learning_rate`?"), (lambda w: [{"parameters": [w], "momentun": 0.9}], {}, TypeError, "did you mean `momentum`?"),
+    (lambda w: [{"parameters": [w], "learning_rate": -1}], {}, ValueError, "learning_rate = -1"),
+])
+def test_construction_errors(arguments, keywords, error, text):
+    with pytest.raises(error, match=re.escape(text)): SGD(arguments(parameter()), **keywords)
+
+
+@pytest.mark.parametrize("beta", [-0.1, 1.0, 1.5, float("nan")])
+def test_betas_lie_in_their_range(beta):
+    with pytest.raises(ValueError, match=re.escape("[0, 1)")): Adam([parameter()], beta2=beta)
+
+
+@given(rate=st.floats(0.001, 0.5), curvature=st.floats(0.1, 3), count=st.integers(1, 30))
+def test_sgd_on_a_quadratic(rate, curvature, count):
+    x = Variable(np.array([1.0]), requires_grad=True)
+    optimizer = SGD([x], learning_rate=rate)
+    for _ in range(count): x.grad = curvature*x.data; optimizer.step()
+    assert np.isclose(x.data[0], (1 - rate*curvature)**count, rtol=1e-10, atol=1e-15)
+
+
+def test_none_skips_a_parameter_and_zero_does_not():
+    a, b = parameter(seed=0), parameter(seed=1)
+    before = a.data.copy(), b.data.copy()
+    optimizer = AdamW([a, b], weight_decay=0.1)
+    b.grad = np.zeros(3); optimizer.step()
+    assert (a.data == before[0]).all() and a not in optimizer.state
+    assert np.allclose(b.data, before[1]*(1 - 1e-4)) and optimizer.state[b]["step"] == 1
+
+
+def test_no_gradients_is_said_once():
+    optimizer = SGD([parameter()])
+    with pytest.warns(UserWarning, match="loss.backward") as said: optimizer.step(); optimizer.step()
+    assert len(said) == 1
+
+
+def test_a_gradient_of_the_wrong_shape_moves_nothing():
+    a, b = parameter(), parameter()
+    a.grad, before = np.ones(3), a.data.copy()
+    b.grad = np.ones(3); b.grad.data = np.ones(4)
+    with pytest.raises(ValueError, match=re.escape("gradient of shape (4,)")): SGD([a, b]).step()
+    assert (a.data == before).all()
+
+
+@pytest.mark.parametrize("kind", kinds, ids=lambda kind: kind.__name__)
+@settings(max_examples=10, deadline=None)
+@given(cut=st.integers(0, 12))
+def test_resuming_at_any_cut_is_exact(kind, cut):
+    whole, part = parameter(), parameter()
+    steps(kind([whole]), [whole], 20)
+    first, generator = kind([part]), np.random.default_rng(1)
+    gradients = generator.standard_normal((20, 3))
+    for g in gradients[:cut]: part.grad = g; first.step()
+    saved = first.state_dict(); frozen = copy.deepcopy(saved)
+    rest = Variable(part.data, requires_grad=True)
+    second = kind([rest]); second.load_state_dict(saved)
+    for g in gradients[cut:]: rest.grad = g; second.step()
+    assert (rest.data == whole.data).all()
+    np.testing.assert_equal(saved, frozen)
+
+
+def test_foreign_states_are_rejected_whole():
+    w = parameter()
+    optimizer = Adam([w]); steps(optimizer, [w], 3)
+    before = optimizer.state_dict()
+    other = SGD([parameter()]).state_dict()
+    wrong = optimizer.state_dict(); wrong["state"]["parameter0"]["v"] = np.zeros(4)
+    missing = optimizer.state_dict(); del missing["state"]["parameter0"]["m"]
+    for state in (other, wrong, missing, {}):
+        with pytest.raises(ValueError): optimizer.load_state_dict(state)
+    np.testing.assert_equal(optimizer.state_dict(), before)
+
+
+def test_state_goes_by_name():
+    def run(order):
+        a, b = parameter(2, name="a"), parameter(2, name="b", seed=1)
+        pair = {"a": a, "b": b}
+        optimizer = Adam([pair[n] for n in "ab"]); steps(optimizer, [a, b], 3)
+        other = Adam([pair[n] for n in order]); other.load_state_dict(optimizer.state_dict())
+        steps(other, [a, b], 3, seed=2)
+        return a.data, b.data
+    np.testing.assert_equal(run("ab"), run("ba"))
+
+
+@pytest.mark.parametrize("kind", kinds, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+def test_dtypes_are_kept_under_a_schedule(kind, dtype):
+    w = parameter(dtype=dtype)
+    optimizer = kind([w], learning_rate=np.float64(1e-3)); scheduler = StepLR(optimizer, 10, 0.9)
+    for _ in range(100): steps(optimizer, [w], 1); scheduler.step()
+    assert w.dtype == dtype and np.isfinite(w.data).all()
+    assert all(v.dtype == np.promote_types(dtype, np.float32) for v in optimizer.state[w].values() if isinstance(v, np.ndarray))
+
+
+@pytest.mark.parametrize("size", [1, block_bytes//8 - 1, block_bytes//8, block_bytes//8 + 1, 3*block_bytes//8 + 7])
+def test_blocks_change_nothing(size):
+    generator = np.random.default_rng(0)
+    p, g, m = generator.standard_normal((3, size)); v = generator.random(size)
+    options = dict(step=3, learning_rate=0.1, beta1=0.9, beta2=0.999, epsilon=1e-8)
+    expected = adam(p, g, m, v, **options)
+    apply_rule(adam, p, g, [m, v], options, None)
+    for got, want in zip((p, m, v), expected): assert (got == want).all()
+
+
+def test_scheduler_rules():
+    w = parameter()
+    optimizer = SGD([w], learning_rate=0.1); scheduler = StepLR(optimizer, step_size=2, gamma=0.5)
+    with pytest.warns(UserWarning, match="step the optimizer first"): scheduler.step()
+    scheduler.get_last_lr()[0] = 7
+    assert scheduler.get_last_lr() == [0.1] and scheduler.lr_at(2) == 0.05
+    optimizer.param_groups[0]["learning_rate"] = 0.3
+    with pytest.raises(RuntimeError, match="scheduler.base_rates"): scheduler.step()
+    for wrong in (0, -3, 1.5):
+        with pytest.raises(ValueError, match="step_size"): StepLR(optimizer, wrong)
+
+
+@pytest.mark.parametrize("kind, keywords", [("SGD", dict(momentum=0.9)), ("Adam", {}), ("AdamW", {})])
+def test_torch_in_float32(kind, keywords):
+    torch = pytest.importorskip("torch", reason="torch, an optional oracle, is not installed")
+    w = parameter(50, np.float32)
+    theirs = torch.tensor(w.data.copy(), requires_grad=True)
+    ours, other = Optimizer.registry[kind]([w], learning_rate=0.01, **keywords), getattr(torch.optim, kind)([theirs], lr=0.01, **keywords)
+    generator = np.random.default_rng(1)
+    for _ in range(100):
+        gradient = generator.standard_normal(50).astype(np.float32)
+        w.grad, theirs.grad = gradient, torch.tensor(gradient)
+        ours.step(); other.step()
+    np.testing.assert_allclose(w.data, theirs.detach().numpy(), rtol=2e-6, atol=2e-6)
