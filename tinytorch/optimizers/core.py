@@ -123,8 +123,7 @@ def adam(
 ):                 # new parameter, new m, new v
     "Adam: a step of about α for every coordinate ([Kingma & Ba 2014](https://arxiv.org/abs/1412.6980))."
     m, v = moments(gradient, m, v, beta1, beta2)
-    m_hat, v_hat = bias_correction(m, beta1, step), bias_correction(v, beta2, step)
-    return parameter - learning_rate*m_hat/(np.sqrt(v_hat) + epsilon), m, v
+    return parameter - learning_rate*bias_correction(m, beta1, step)/(np.sqrt(bias_correction(v, beta2, step)) + epsilon), m, v
 
 # %% ../../nbs/05_optimizers.ipynb #7d0028e3
 def adam_amsgrad(
