@@ -8,8 +8,8 @@ __all__ = ['Evaluation', 'RangeTest', 'version', 'seal_mark', 'no_seal', 'variab
            'NonFiniteError', 'first_nonfinite', 'weight_of', 'gradient_of', 'likely_cause', 'check_finite', 'live_line',
            'batches_left', 'advance', 'check_weights', 'out_of_patience', 'end_epoch', 'check_fit', 'fit',
            'find_learning_rate', 'forever', 'bias_corrected', 'put_back', 'CheckpointError', 'pack', 'unpack', 'digest',
-           'encode', 'decode', 'write_whole', 'sync_folder', 'save_checkpoint', 'load_checkpoint', 'explain',
-           'read_file', 'check_generator', 'load_together']
+           'encode', 'check_entries', 'metadata', 'decode', 'write_whole', 'sync_folder', 'save_checkpoint',
+           'load_checkpoint', 'explain', 'read_file', 'check_generator', 'load_together']
 
 # %% ../nbs/07_training.ipynb #35af7f16
 import hashlib
@@ -462,14 +462,14 @@ def pack(
 
 def unpack(
     tree,    # from `pack`, through JSON
-    tensors, # dict of name -> array
+    tensors, # dict of name -> array; each is taken out, so that none can stand in two places
 ):           # what was packed
     "The inverse of `pack`."
     if isinstance(tree, list): return [unpack(item, tensors) for item in tree]
     if not isinstance(tree, dict): return tree
     if "$tuple" in tree: return tuple(unpack(tree["$tuple"], tensors))
-    if "$array" in tree: return tensors[tree["$array"]]
-    if "$number" in tree: return tensors[tree["$number"]][()]
+    if "$array" in tree: return tensors.pop(tree["$array"])
+    if "$number" in tree: return tensors.pop(tree["$number"]).reshape(())[()]
     return {key: unpack(value, tensors) for key, value in tree.items()}
 
 # %% ../nbs/07_training.ipynb #5ed9bee1
@@ -494,21 +494,34 @@ def encode(
     for name, array in tensors.items():
         if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8: raise TypeError(f"{name} is {array.dtype}, which a checkpoint cannot hold: give float16, float32, float64, integers or bools")
     data = save(tensors, {"checkpoint": json.dumps({"sha256": no_seal.decode(), "version": version, "content": content})})
+    check_entries(data)
     at = data.index(seal_mark) + len(seal_mark)
     return b"".join((data[:at], digest(data, at), data[at + 64:]))
+
+def check_entries(
+    data, # bytes of a safetensors file; ValueError if its JSON has so many small entries that reading it would take many times its size
+):        # length of the header
+    "Bound the memory of reading a file by its size: an empty list is 2 bytes of JSON and 64 in memory."
+    size = int.from_bytes(data[:8], "little")
+    if len(data) < 8 or size > len(data) - 8: raise ValueError("it is cut off, or no safetensors file")
+    entries, most = sum(data.count(mark, 8, 8 + size) for mark in (b",", b"[", b"{")), 200 + len(data)//16
+    if entries > most: raise ValueError(f"it has {entries} entries in lists and dicts, and {most} go with its size: keep long lists as arrays")
+    return size
+
+def metadata(data, size):
+    "The text that `encode` put into the header."
+    return json.loads(str(memoryview(data)[8:8 + size], "utf-8"))["__metadata__"]["checkpoint"]
 
 def decode(
     data, # bytes of a file
 ):        # what was encoded; ValueError that says what is wrong
     "Check everything about a file, then read it; nothing in it is ever executed."
     from safetensors.numpy import load
-    header = int.from_bytes(data[:8], "little")
-    if len(data) < 8 or header > len(data) - 8: raise ValueError("it is cut off, or no safetensors file")
-    at = data.find(seal_mark, 8, 8 + header) + len(seal_mark)
+    size = check_entries(data)
+    at = data.find(seal_mark, 8, 8 + size) + len(seal_mark)
     if at < len(seal_mark): raise ValueError("it is no checkpoint of this library, or its beginning is damaged")
     if digest(data, at) != data[at:at + 64]: raise ValueError("its checksum is wrong, so it is damaged or cut off")
-    text = json.loads(data[8:8 + header])["__metadata__"]["checkpoint"]
-    found = json.loads(text)
+    found = json.loads(metadata(data, size))
     if not (type(found["version"]) is int and 1 <= found["version"] <= version): raise ValueError(f"it has format version {found['version']}, this library reads up to {version}: update the library")
     return unpack(found["content"], load(data))
 
@@ -566,9 +579,11 @@ def load_checkpoint(
     **parts,        # likewise
 ):                  # what was given as extra
     "Take over a checkpoint, whole or not at all."
+    parameters = named(model)
+    if not (generator is None or isinstance(generator, np.random.Generator)): raise TypeError(f"generator is a {type(generator).__name__}: give a numpy.random.Generator")
     try:
         found = decode(read_file(path))
-        weights = check_arrays({name: p.data for name, p in named(model).items()}, found["model"], "the model")
+        weights = check_arrays({name: p.data for name, p in parameters.items()}, found["model"], "the model")
         bits = None if generator is None else check_generator(generator, found["generator"])
         parts = {name: part for name, part in {"optimizer": optimizer, "scheduler": scheduler, **parts}.items() if part is not None}
         missing = [name for name in parts if name not in found["parts"]]
@@ -576,13 +591,13 @@ def load_checkpoint(
         extra = found["extra"]
         load_together(parts, found["parts"])
     except Exception as error: raise CheckpointError(f"{path} cannot be loaded, and nothing was changed: {explain(error)}") from error
-    for name, p in named(model).items(): p.data = weights[name]
+    for name, p in parameters.items(): p.data = weights[name]
     if bits is not None: generator.bit_generator.state = bits
     return extra
 
 def explain(error):
     "An error in words: our own say what is wrong; others come from a file whose inside is not what it should be."
-    own = isinstance(error, (ValueError, TypeError, OSError)) and not isinstance(error, (json.JSONDecodeError, UnicodeDecodeError))
+    own = isinstance(error, (ValueError, OSError)) and not isinstance(error, (json.JSONDecodeError, UnicodeDecodeError))
     return str(error) if own else f"its inside is not what a checkpoint has ({type(error).__name__}: {error})"
 
 def read_file(path):
@@ -611,7 +626,8 @@ def load_together(
     "Load all of them, or leave all as they were."
     before = {name: part.state_dict() for name, part in parts.items()}
     try:
-        for name, part in parts.items(): part.load_state_dict(states[name])
+        with np.printoptions(threshold=8, edgeitems=1):   # an array in an error's message
+            for name, part in parts.items(): part.load_state_dict(states[name])
     except Exception:
         for name, part in reversed(parts.items()): part.load_state_dict(before[name])   # the optimizer last: it has its own rates back
         raise
