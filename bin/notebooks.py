@@ -108,12 +108,11 @@ def links(path):
 
 
 def install_cell():
-    "Source of the cell that makes a notebook run where the package is not installed."
+    "Source of the cell that makes a notebook run where the package is not installed: no import statement, because the docs build runs cells that have one."
     return f'''#| hide
-try: import tinytorch.optimizers
-except ImportError:   # in Colab; another project owns the name tinytorch on the package index, so this installs from the repository
-    import subprocess, sys
-    subprocess.run([sys.executable, "-m", "pip", "install", "-q", "{settings['lib_name']} @ git+{settings['git_url']}@{settings['branch']}"], check=True)'''
+try: __import__("tinytorch.optimizers")
+except ImportError:   # in Colab; the name tinytorch belongs to another project on the package index, so this installs from the repository
+    get_ipython().run_line_magic("pip", 'install -q "{settings['lib_name']} @ git+{settings['git_url']}@{settings['branch']}"')'''
 
 
 def title(path):
