@@ -122,13 +122,26 @@ def title(path):
     return found.groups()
 
 
-def lessons(paths):
-    "The index's list: a line for every notebook but the index, with its claim."
-    rows = [(path, *title(path)) for path in paths if path.stem != "index"]
-    return "\n".join(["| | lesson | what it shows |", "|---|---|---|", *(f"| {path.stem[:2]} | [{name}]({path.name}) | {claim} |" for path, name, claim in rows)])
+def chapters():
+    "(notebooks of the course in their order, notebooks about its tools: number 89 and up); the index is neither."
+    paths = sorted(path for path in nbs.glob("*.ipynb") if path.stem != "index")
+    return [path for path in paths if path.name < "89"], [path for path in paths if path.name >= "89"]
 
 
-def badged(path, paths):
+def lessons():
+    "The index's list: a line for every notebook, with its claim."
+    line = lambda path, name, claim: f"| {path.stem[:2]} | [{name}]({path.name}) | {claim} |"
+    return "\n".join(["| | lesson | what it shows |", "|---|---|---|", *(line(path, *title(path)) for part in chapters() for path in part)])
+
+
+def sidebar():
+    "nbs/sidebar.yml: the site's list of pages."
+    section = lambda name, paths: [f"      - section: {name}", "        contents:", *(f"          - {path.name}" for path in paths)]
+    course, tools = chapters()
+    return "\n".join(["website:", "  sidebar:", "    contents:", "      - index.ipynb", *section("Lessons", course), *section("Behind the course", tools)]) + "\n"
+
+
+def badged(path):
     "The notebook with everything that is generated in it."
     notebook = nbformat.read(path, 4)
     title(path)
@@ -136,22 +149,13 @@ def badged(path, paths):
     new = [make("markdown", "badges", links(path)), make("code", "install", install_cell())]
     notebook.cells[1:] = new + [cell for cell in notebook.cells[1:] if cell.id not in ("badges", "install")]
     for cell in notebook.cells:
-        if path.stem == "index" and cell.id == "lessons": cell.source = lessons(paths)
+        if path.stem == "index" and cell.id == "lessons": cell.source = lessons()
     return nbformat.writes(notebook, 4) + "\n"
 
 
 def badges():
-    "(path, text) of every notebook as it should be."
-    paths = sorted(nbs.glob("*.ipynb"))
-    return [(path, badged(path, paths).encode()) for path in paths]
-
-
-def sidebar():
-    "Let nbdev write the site's nbdev.yml and sidebar.yml."
-    os.chdir(root)
-    from nbdev.quarto import nbdev_sidebar, refresh_quarto_yml
-    refresh_quarto_yml()
-    nbdev_sidebar.__wrapped__()
+    "(path, content) of every notebook as it should be, and of the site's sidebar."
+    return [*((path, badged(path).encode()) for path in sorted(nbs.glob("*.ipynb"))), (nbs/"sidebar.yml", sidebar().encode())]
 
 
 def readme():
@@ -187,9 +191,7 @@ def main(command="", *names):
         return check(paths, compare)
     if command == "run": return check(paths, lambda stored, new: [])
     if command == "readme": return write(readme(), command, "--check" in names)
-    if command == "badges":
-        if "--check" not in names: sidebar()
-        return write(badges(), command, "--check" in names)
+    if command == "badges": return write(badges(), command, "--check" in names)
     if command == "execute":
         for path in paths:
             nbformat.write(run(path), path)
