@@ -153,23 +153,26 @@ def badged(path):
     return nbformat.writes(notebook, 4) + "\n"
 
 
-def badges():
-    "(path, content) of every notebook as it should be, and of the site's sidebar."
-    return [*((path, badged(path).encode()) for path in sorted(nbs.glob("*.ipynb"))), (nbs/"sidebar.yml", sidebar().encode())]
+def badges(paths):
+    "(path, content) of the notebooks as they should be, and of the site's sidebar."
+    return [*((path, badged(path).encode()) for path in paths), (nbs/"sidebar.yml", sidebar().encode())]
 
 
 def readme():
-    "(path, content) of README.md and of every picture in it, from index.ipynb: without hidden cells, links seen from the top folder."
+    "(path, content) of README.md and of every picture in it, from index.ipynb: no hidden cell or source, links as seen from the top folder."
     from nbconvert import MarkdownExporter
     notebook = nbformat.read(nbs/"index.ipynb", 4)
+    notebook.metadata.language_info = {"name": "python"}
     notebook.cells = [cell for cell in notebook.cells if not cell.source.startswith("#| hide") and cell.id != "badges"]
+    for cell in notebook.cells:
+        if "#| echo: false" in cell.source: cell.metadata.transient = {"remove_source": True}
     text, resources = MarkdownExporter().from_notebook_node(notebook)
-    pictures = [(nbs/"images"/f"readme-{number}.png", name, data) for number, (name, data) in enumerate(resources["outputs"].items(), 1)]
-    alts = re.findall(r"#\| fig-alt: (.+)", text)
-    for (path, name, _), alt in zip(pictures, alts, strict=True): text = text.replace(f"![png]({name})", f"![{alt}](images/{path.name})")
-    text = re.sub(r"^#\| .*\n", "", text, flags=re.MULTILINE)
-    text = re.sub(r"\]\((?!https?:|#)([^)]+)\)", lambda link: f"]({posixpath.normpath('nbs/' + link[1])})", text)
-    return [(root/"README.md", (re.sub(r"\n{3,}", "\n\n", text).strip() + "\n").encode()), *((path, data) for path, _, data in pictures)]
+    captions = re.findall(r"^#\| fig-alt: (.+)", "\n".join(cell.source for cell in notebook.cells), re.MULTILINE)
+    pictures = [(nbs/"images"/f"readme-{number}.png", data) for number, data in enumerate(resources["outputs"].values(), 1)]
+    for name, (path, _), caption in zip(resources["outputs"], pictures, captions, strict=True): text = text.replace(f"![png]({name})", f"![{caption}](images/{path.name})")
+    text = re.sub(r"^ +$|^#\| .*\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"\]\((?!https?:|#)([^)]+)\)", lambda link: f"]({posixpath.normpath(settings['nbs_path'] + '/' + link[1])})", text)
+    return [(root/"README.md", (re.sub(r"\n{3,}", "\n\n", text).strip() + "\n").encode()), *pictures]
 
 
 def write(files, command, only_check):
@@ -191,7 +194,7 @@ def main(command="", *names):
         return check(paths, compare)
     if command == "run": return check(paths, lambda stored, new: [])
     if command == "readme": return write(readme(), command, "--check" in names)
-    if command == "badges": return write(badges(), command, "--check" in names)
+    if command == "badges": return write(badges(paths), command, "--check" in names)
     if command == "execute":
         for path in paths:
             nbformat.write(run(path), path)
