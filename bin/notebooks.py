@@ -130,7 +130,7 @@ def chapters():
 
 def lessons():
     "The index's list: a line for every notebook, with its claim."
-    line = lambda path, name, claim: f"| {path.stem[:2]} | [{name}]({path.name}) | {claim} |"
+    line = lambda path, name, claim: f"| {path.stem[:2]} | [{name}]({path.name}) | {claim.replace('|', chr(92) + '|')} |"
     return "\n".join(["| | lesson | what it shows |", "|---|---|---|", *(line(path, *title(path)) for part in chapters() for path in part)])
 
 

@@ -9,6 +9,7 @@ __all__ = ['commands', 'train_digits', 'plot_runs', 'demo', 'checkout', 'noteboo
 # %% ../nbs/91_tito.ipynb #40298a02
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -144,11 +145,13 @@ def lacks(
     requirement, # as pip takes it, such as "numpy>=2.0"
 ):               # what is wrong with it here, or None
     "Compare one requirement with what is installed."
+    name = re.match(r"[\w.-]+", requirement)[0]
+    try: version = metadata.version(name)
+    except metadata.PackageNotFoundError: return f"{name} is not installed"
+    if not find_spec("packaging"): return None   # comes with matplotlib, whose absence is reported then
     from packaging.requirements import Requirement
-    wanted = Requirement(requirement)
-    try: version = metadata.version(wanted.name)
-    except metadata.PackageNotFoundError: return f"{wanted.name} is not installed"
-    if version not in wanted.specifier: return f"{wanted.name} {version} is installed, but {wanted.specifier} is needed"
+    wanted = Requirement(requirement).specifier
+    if version not in wanted: return f"{name} {version} is installed, but {wanted} is needed"
 
 def writable(folder):
     "Whether a file can be made in the folder."
