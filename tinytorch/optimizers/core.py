@@ -286,7 +286,7 @@ def name_parameters(
     return named
 
 # %% ../../nbs/05_optimizers.ipynb #0aaee972
-block_bytes = 128*1024   # of one array; a dozen such blocks stay in a core's cache
+block_bytes = 96*1024   # of one array: the ten that the hungriest rule holds at once make a megabyte, and most of them stay in a core's cache
 
 @functools.cache
 def argument_names(rule):
