@@ -310,7 +310,9 @@ def apply_rule(
         after = apply_to_block(rule, p, g, s, options, before)
     return [old if isinstance(old, np.ndarray) else new for old, new in zip(state, after)]
 
-def apply_to_block(rule, parameter, gradient, state, options, before):
+def apply_to_block(
+    rule, parameter, gradient, state, options, before, # as in `apply_rule`; arrays of any layout
+):                                                     # list of the state after the step: the same arrays, new numbers
     "Apply a rule to arrays as they are, float16 weights in float32, and put its results in their place."
     dtype = np.promote_types(parameter.dtype, np.float32)
     p, g = parameter.astype(dtype, copy=False), gradient.astype(dtype, copy=False)
