@@ -12,7 +12,7 @@ golden = Path(__file__).with_name("golden")
 optimizers = json.loads((golden/"torch_optimizers.json").read_text())
 schedulers = json.loads((golden/"torch_schedulers.json").read_text())
 spelled = {"lr": "learning_rate", "eps": "epsilon"}
-runs = [run for run in optimizers["runs"] if run["algo"] in ("SGD", "Adam", "AdamW")]
+runs = [run for run in optimizers["runs"] if run["algo"] in Optimizer.registry]
 
 
 def translate(keywords):
