@@ -106,6 +106,7 @@ class Node:
 # %% ../nbs/02_autograd.ipynb #fd4bac95
 class Variable(Tensor):
     "A tensor that remembers how it was computed, and can tell the gradient of itself with respect to its ingredients."
+    requires_grad, name, node, _grad = False, None, None, None
     def __init__(self,
         data,                # number, nested list, array or Tensor
         requires_grad=False, # True for a parameter: its data are copied and `backward` fills its `grad`; TypeError for integers
@@ -116,13 +117,13 @@ class Variable(Tensor):
         if requires_grad:
             if self.data.dtype.kind != "f": raise TypeError(f"only floats have gradients, got {self.data.dtype}; write 1.0 for 1, or give dtype=np.float32")
             self.data = np.array(self.data, order="C")
-        self.requires_grad, self.name, self.node, self._grad = requires_grad, name, None, None
+        self.requires_grad, self.name = requires_grad, name
 
     @classmethod
     def record(cls, function, operands, arrays, options):
         "Compute one operation and, where a gradient may be asked for, remember it."
-        result = cls(np.asarray(function(*arrays, **options)))
-        if _recording and any(isinstance(o, Variable) and o.requires_grad for o in operands):
+        result = super().record(function, operands, arrays, options)
+        if _recording and any([isinstance(o, Variable) and o.requires_grad for o in operands]):
             result.requires_grad, result.node = True, Node(function, operands, arrays, options)
         return result
 
@@ -133,8 +134,8 @@ class Variable(Tensor):
     @grad.setter
     def grad(self, value):
         if value is not None:
-            value = value if isinstance(value, Variable) else Variable(as_array(value))
-            if value.shape != self.shape: raise ValueError(f"gradient of shape {value.shape} for {self.describe()}: give one of the same shape")
+            if not isinstance(value, Variable): value = Variable.wrap(as_array(value))
+            if value.data.shape != self.data.shape: raise ValueError(f"gradient of shape {value.shape} for {self.describe()}: give one of the same shape")
         self._grad = value
 
     def describe(self): return f"{self.name or 'a variable'} of shape {self.shape}"

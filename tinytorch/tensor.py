@@ -128,9 +128,16 @@ class Tensor(Functions):
     ): self.data = as_array(data, dtype)
 
     @classmethod
+    def wrap(cls, array):
+        "A tensor around an array as it is, unchecked and not copied."
+        tensor = cls.__new__(cls)
+        tensor.data = array
+        return tensor
+
+    @classmethod
     def record(cls, function, operands, arrays, options):
         "Compute one operation; a subclass may also remember it."
-        return cls(np.asarray(function(*arrays, **options)))
+        return cls.wrap(np.asarray(function(*arrays, **options)))
 
     shape = property(lambda self: self.data.shape, doc="Length of each axis.")
     ndim = property(lambda self: self.data.ndim, doc="Number of axes.")
