@@ -6,9 +6,10 @@
 __all__ = ['ranges', 'synonyms', 'block_bytes', 'gradient_descent_step', 'sgd', 'run_rule', 'sgd_momentum', 'sgd_nesterov',
            'sgd_dampened', 'moments', 'bias_correction', 'adam', 'adam_amsgrad', 'l2_gradient', 'decay_weights',
            'step_decay', 'check_number', 'check_names', 'Registered', 'ParameterGroups', 'as_groups', 'name_parameters',
-           'argument_names', 'apply_rule', 'check_state_dict', 'check_state', 'preparation', 'ready', 'Optimizer',
-           'SGD', 'Adam', 'AdamW', 'Scheduler', 'call_schedule', 'option_of', 'check_option', 'check_settings',
-           'unscheduled_rate', 'remember_rates', 'check_rates', 'described', 'check_scheduler_state', 'StepLR']
+           'argument_names', 'apply_rule', 'apply_to_block', 'check_state_dict', 'check_state', 'preparation', 'ready',
+           'Optimizer', 'SGD', 'Adam', 'AdamW', 'Scheduler', 'call_schedule', 'option_of', 'check_option',
+           'check_settings', 'unscheduled_rate', 'remember_rates', 'check_rates', 'described', 'check_scheduler_state',
+           'StepLR']
 
 # %% ../../nbs/05_optimizers.ipynb #457f39fc
 import functools
@@ -300,22 +301,25 @@ def apply_rule(
     state,     # list of the arrays (changed in place) and numbers that the rule remembers
     options,   # dict of the rule's other arguments
     before,    # function (parameter, gradient) -> the two, applied first; None for nothing
-):             # list of the state's numbers after the step, None in place of arrays
+):             # list of the state after the step: the same arrays, new numbers
     "The NumPy engine: run an elementwise rule over blocks that stay in cache."
-    dtype = np.promote_types(parameter.dtype, np.float32)   # float16 weights are updated in float32
-    target, gradient = parameter.reshape(-1), gradient.reshape(-1)
-    arrays = [s.reshape(-1) if isinstance(s, np.ndarray) else s for s in state]
-    size = block_bytes // dtype.itemsize
-    for start in range(0, target.size, size):
-        part = slice(start, start + size)
-        p, g = target[part].astype(dtype, copy=False), gradient[part].astype(dtype, copy=False)
-        if before: p, g = before(p, g)
-        new = rule(p, g, *[a[part] if isinstance(a, np.ndarray) else a for a in arrays], **options)
-        new, *memory = new if state else (new,)
-        target[part] = new
-        for a, value in zip(arrays, memory):
-            if isinstance(a, np.ndarray): a[part] = value
-    return [None if isinstance(a, np.ndarray) else value for a, value in zip(arrays, memory)] if target.size else state
+    blocks = -(-parameter.size*max(parameter.itemsize, 4) // block_bytes)
+    if blocks <= 1: return apply_to_block(rule, parameter, gradient, state, options, before)
+    flat, size = [a.reshape(-1) if isinstance(a, np.ndarray) else a for a in (parameter, gradient, *state)], -(-parameter.size // blocks)
+    for start in range(0, parameter.size, size):
+        p, g, *s = [a[start:start + size] if isinstance(a, np.ndarray) else a for a in flat]
+        after = apply_to_block(rule, p, g, s, options, before)
+    return [old if isinstance(old, np.ndarray) else new for old, new in zip(state, after)]
+
+def apply_to_block(rule, parameter, gradient, state, options, before):
+    "Apply a rule to arrays as they are, float16 weights in float32, and put its results in their place."
+    dtype = np.promote_types(parameter.dtype, np.float32)
+    p, g = parameter.astype(dtype, copy=False), gradient.astype(dtype, copy=False)
+    if before: p, g = before(p, g)
+    parameter[...], *after = rule(p, g, *state, **options) if state else (rule(p, g, **options),)
+    for i, old in enumerate(state):
+        if isinstance(old, np.ndarray): old[...], after[i] = after[i], old
+    return after
 
 # %% ../../nbs/05_optimizers.ipynb #3f960cd0
 class _StateDict(ParameterGroups):
@@ -425,9 +429,7 @@ class Optimizer(Registered, _StateDict):
             if slot not in state: state[slot] = self.initial(slot, parameter, group)
         options = {name: state["step"] if name == "step" else group[name] for name in argument_names(rule)[2 + len(slots):]}
         if not parameter.data.flags.c_contiguous: parameter.data = np.ascontiguousarray(parameter.data)
-        after = apply_rule(rule, parameter.data, gradient, [state[slot] for slot in slots], options, preparation(group))
-        for slot, value in zip(slots, after):
-            if value is not None: state[slot] = value
+        state.update(zip(slots, apply_rule(rule, parameter.data, gradient, [state[slot] for slot in slots], options, preparation(group))))
 
     def step(self,
         closure=None, # function that zeroes, computes and returns the loss; default None
