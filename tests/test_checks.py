@@ -1,10 +1,12 @@
 "The checks know every mistake of the catalogue by name, and accept right solutions however they are written."
 import contextlib
+import importlib.util
 import io
 import math
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -425,6 +427,16 @@ def test_chapter_needs_nothing_later():
             "from tinytorch import autograd as a; check('max_vjp', a.max_vjp); check('accumulate', a.accumulate); check('divide_vjp', *a.adjoints[np.divide])\n"
             "assert not {'tinytorch.layers', 'tinytorch.data', 'tinytorch.optimizers', 'matplotlib'} & set(sys.modules)")
     subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
+
+
+def test_mutants_are_killed():
+    "A sample of benchmarks/mutants.py, which tries all: wrong versions of the library's own rules, rejected by the checks that learners see."
+    spec = importlib.util.spec_from_file_location("mutants", Path(__file__).parent.parent/"benchmarks"/"mutants.py")
+    mutants = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(mutants)
+    table = mutants.survey(every=11)
+    survivors = [(name, words) for name, (_, found) in table.items() for words in found if (name, words) not in mutants.equivalent]
+    assert {*table} == {*mutants.rules} and sum(count for count, _ in table.values()) > 60 and not survivors, survivors
 
 
 def test_fast_enough():

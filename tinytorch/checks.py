@@ -6,13 +6,13 @@
 __all__ = ['Seen', 'Known', 'checks', 'mistakes', 'faults', 'ordinals', 'Script', 'sgd_options', 'plain', 'update', 'line',
            'Scene', 'extras', 'sgd_defaults', 'adam_defaults', 'bookkeeping', 'Check', 'catalogue', 'Crash', 'ask',
            'in_words', 'trace', 'per_case', 'close', 'same', 'numeric', 'agree', 'agreement', 'truth_traces',
-           'known_traces', 'Mistake', 'check', 'diagnose', 'Departure', 'digits', 'calls', 'good', 'form', 'rules',
-           'scripts', 'valley', 'Memory', 'weighted_mean', 'TrueMomentum', 'TrueNesterov', 'TrueMoments', 'TrueAdam',
-           'true_bias_correction', 'true_decay', 'true_step_decay', 'moved', 'in_place', 'running', 'corrected',
-           'quotient', 'almost_adam', 'variable_kind', 'accepts', 'receive', 'remembered', 'drive', 'left_over',
-           'moved_to', 'Bookkeeping', 'HistorySGD', 'HistoryAdam', 'HistoryAdamW', 'scenes', 'almost', 'AlmostSGD',
-           'filled_with_zeros', 'none_as_zero', 'stops_at_none', 'cleared_state', 'first_group', 'first_options',
-           'only_first', 'step_clears', 'promoted', 'lost', 'with_bookkeeping', 'verdict', 'summary']
+           'known_traces', 'Mistake', 'check', 'diagnose', 'Departure', 'capital', 'digits', 'calls', 'good', 'form',
+           'rules', 'scripts', 'valley', 'Memory', 'weighted_mean', 'TrueMomentum', 'TrueNesterov', 'TrueMoments',
+           'TrueAdam', 'true_bias_correction', 'true_decay', 'true_step_decay', 'moved', 'in_place', 'running',
+           'corrected', 'quotient', 'almost_adam', 'variable_kind', 'accepts', 'receive', 'remembered', 'drive',
+           'left_over', 'moved_to', 'Bookkeeping', 'HistorySGD', 'HistoryAdam', 'HistoryAdamW', 'scenes', 'almost',
+           'AlmostSGD', 'filled_with_zeros', 'none_as_zero', 'stops_at_none', 'cleared_state', 'first_group',
+           'first_options', 'only_first', 'step_clears', 'promoted', 'lost', 'with_bookkeeping', 'verdict', 'summary']
 
 # %% ../nbs/90_checks.ipynb #4bb30cc5
 import inspect
@@ -74,7 +74,7 @@ def in_words(value):
     if isinstance(value, (np.ndarray, np.generic)): return np.array2string(np.asarray(value), precision=6, separator=", ").replace("\n", "") if np.size(value) <= 6 else f"array of shape {value.shape}"
     if isinstance(value, (list, tuple)): return f"[{', '.join(in_words(v) for v in value)}]"
     if isinstance(value, dict): return "{" + ", ".join(f"{k!r}: {in_words(v)}" for k, v in value.items()) + "}"
-    return f"Variable of shape {np.shape(value.data)}" if hasattr(value, "grad") else repr(value)
+    return value if isinstance(value, str) else f"Variable of shape {np.shape(value.data)}" if hasattr(value, "grad") else repr(value)
 
 def trace(
     watch,   # stage of a check
@@ -170,17 +170,18 @@ def diagnose(
     "Find the mistake whose trace is the learner's, else describe the first departure."
     stage = next(i for i, (mine, true) in enumerate(zip(traces, truth_traces(one.name))) if agreement(mine, true) is not None)
     mine, true = traces[stage], truth_traces(one.name)[stage]
-    departure, owner = Departure(mine, true), getattr(objects[0], "__qualname__", one.title) if len(objects) == 1 else one.title
+    departure, owner = Departure(mine, true), getattr(objects[0], "__qualname__", "<")
+    if "<" in owner or len(objects) > 1: owner = one.title   # a lambda, a number or a pair has no name to point at
     for known, theirs in known_traces(one.name):
         if all(agreement(a, b) is None for a, b in zip(traces, theirs)):
-            return Mistake(f"❌ {departure.headline()}\n💡 This is what you get when {known.sentence}\n🔧 Look at {known.look}{f' in {owner}'*(owner != one.title)}", one.name, known.name)
+            return Mistake(f"❌ {capital(departure.headline())}\n💡 This is what you get when {known.sentence}\n🔧 Look at {known.look}{f' in {owner}'*(owner != one.title)}", one.name, known.name)
     if departure.fault() in faults: idea, look = faults[departure.fault()]
-    else: idea, look = f"None of the {len(known_traces(one.name))} mistakes known for this exercise looks like that. {departure.still_right()}", departure.advice()
+    else: idea, look = f"None of the {len(known_traces(one.name))} mistakes known for this exercise looks like that. {departure.still_right()}".strip(), departure.advice()
     reached = {known.sentence: agreement(mine, theirs[stage]) for known, theirs in known_traces(one.name)}
     likely = max(reached, key=lambda sentence: -1 if reached[sentence] is None else reached[sentence], default=None)
     if departure.fault() == "number" and likely and (reached[likely] or 0) > departure.end:
-        idea = f"Up to there it is what you get when {likely}\n   But not in all that follows: there is a second mistake. {departure.still_right()}"
-    return Mistake(f"❌ {departure.headline()}\n💡 {idea}\n🔧 {look.format(owner=owner)}", one.name)
+        idea = f"Up to there it is what you get when {likely}\n   But not in all that follows: there is a second mistake. {departure.still_right()}".strip()
+    return Mistake(f"❌ {capital(departure.headline())}\n💡 {idea}\n🔧 {look.format(owner=owner)}", one.name)
 
 faults = {
     "error": ("The code stopped with an exception before it gave an answer", "Look at that line with those inputs in mind: print their shapes and types in {owner}"),
@@ -231,8 +232,10 @@ class Departure:
             line, called = mine.value.line(), mine.value.name if mine.value.inputs is None else f"{mine.value.name}({mine.value.inputs})"
             return f"{called} raised {type(mine.value.error).__name__}: {mine.value.error}" + (f"\n   in {line}" if line else "")
         if mine.what == "return": return f"{when or 'It'} returned {mine.value}, expected {true.value}{scene}"
+        if mine.what != true.what: return f"{mine.what} was seen where {true.what} should be{scene}"
         if not (numeric(mine.value) and numeric(true.value)):
-            return f"{when + ': ' if when else ''}{mine.what}{' is' if mine.what == true.what else ''} {mine.value if mine.what == true.what else ''}, expected {true.value}{scene}".replace(" ,", ",")
+            if mine.value is False: return f"Not so: {mine.what}{scene}"
+            return f"{when + ': ' if when else ''}{mine.what} is {in_words(mine.value)}, expected {in_words(true.value)}{scene}"
         if np.shape(mine.value) != np.shape(true.value): return f"{when + ': ' if when else ''}{mine.what} has shape {np.shape(mine.value)}, expected {np.shape(true.value)}{scene}"
         if mine.what == "prediction": return f"{mine.value:.6g} is not the answer"
         if "given" in mine.what: return f"{when + ' changed ' if when else 'Changed '}{mine.what}{scene}"
@@ -243,7 +246,7 @@ class Departure:
             got, expected = got - np.asarray(mine.before)[index], expected - np.asarray(true.before)[index]
             return f"{when} moved {where}{'the ' if mine.what == 'parameter' else ''}{mine.what} by {digits(got, expected)}, expected {digits(expected, got)}{scene}"
         if when: return f"{when} left {where}{mine.what} at {digits(got, expected)}, expected {digits(expected, got)}{scene}"
-        return f"{where.capitalize() if where else ''}{mine.what} is {digits(got, expected)}, expected {digits(expected, got)}{scene}"
+        return f"{where}{mine.what} is {digits(got, expected)}, expected {digits(expected, got)}{scene}"
 
     def still_right(self):
         "The quantities of that step that are as they should be."
@@ -253,8 +256,12 @@ class Departure:
         return f"Still right at that step: {', '.join(right)}." if right else ""
 
     def advice(self):
-        if self.mine.step: return f"Work step {self.mine.step} out by hand" + f" with {self.inputs()}"*bool(self.mine.given) + ", and print what {owner} computes on the way"
-        return "Work this case out by hand, and print what {owner} computes on the way"
+        "What to do about a mistake that has no name."
+        if self.mine.what == "prediction": return "Take the formula above the cell, put in the numbers that the exercise names, and compare"
+        if self.mine.step: return f"Work step {self.mine.step} out by hand" + f" with {self.inputs()}"*bool(self.mine.given) + ", and print what happens on the way in {owner}"
+        return "Work this case out by hand, and print what happens on the way in {owner}"
+
+def capital(sentence): return sentence if sentence.split("(")[0].isidentifier() else sentence[0].upper() + sentence[1:]
 
 def digits(number, other):
     "A number with as many digits as it takes to tell it from the other."
@@ -266,14 +273,15 @@ def digits(number, other):
 
 # %% ../nbs/90_checks.ipynb #62ad2646
 def calls(
-    name,    # of the function, for the message
+    name,    # of the function and of its arguments, for the message
     *cases,  # tuples of arguments; an array is copied for each call
     which=0, # which of the objects is called
     overflow="ignore", # "raise" where a numerical overflow is a mistake
 ):           # watch
     "Watch a function answer case after case."
     def look(case, *functions):
-        label = f"{name}({', '.join(in_words(a) for a in case)})"
+        called, *names = name.split()
+        label = f"{called}({', '.join(f'{n}={in_words(a)}' for n, a in zip(names, case))})"
         given = [a.copy() if isinstance(a, np.ndarray) else a for a in case]
         yield Seen(label, 0, "call", True)
         with np.errstate(over=overflow): answer = ask(functions[which], *given)
@@ -497,9 +505,9 @@ catalogue("moments",
 # %% ../nbs/90_checks.ipynb #cd05c2b0
 moment = np.array([0.1, -0.2, 3.0])
 Check("bias_correction", "bias correction", "optimizers", (true_bias_correction,),
-      ("The first step gets its whole gradient back", calls("bias_correction", (moment, 0.9, 1), (moment, 0.5, 1))),
-      ("Later steps divide by the weight given out so far", calls("bias_correction", (moment, 0.9, 2), (moment, 0.999, 3), (moment, 0.9, 1000))),
-      ("No memory needs no correction, and float32 stays float32", calls("bias_correction", (moment, 0.0, 4), (moment.astype(np.float32), 0.99, 2))))
+      ("The first step gets its whole gradient back", calls("bias_correction moment beta step", (moment, 0.9, 1), (moment, 0.5, 1))),
+      ("Later steps divide by the weight given out so far", calls("bias_correction moment beta step", (moment, 0.9, 2), (moment, 0.999, 3), (moment, 0.9, 1000))),
+      ("No memory needs no correction, and float32 stays float32", calls("bias_correction moment beta step", (moment, 0.0, 4), (moment.astype(np.float32), 0.99, 2))))
 
 exponent, denominator = "the exponent of beta", "the denominator"
 catalogue("bias_correction",
@@ -538,6 +546,9 @@ catalogue("adam",
     correction_frozen=("the correction is frozen at the first step: 1 - beta instead of 1 - beta**step", correction, almost_adam(first=lambda m, b, t: m/(1 - b), second=lambda v, b, t: v/(1 - b))),
     step_from_zero=("the step counts from 0: 1 - beta**0 = 0, and the first step is 0/0", correction, almost_adam(first=lambda m, b, t: corrected(m, b, t - 1), second=lambda v, b, t: corrected(v, b, t - 1))),
     step_ahead=("the step is one ahead: beta**(step + 1) in both corrections", correction, almost_adam(first=lambda m, b, t: corrected(m, b, t + 1), second=lambda v, b, t: corrected(v, b, t + 1))),
+    corrections_with_beta1=("both corrections use beta1: v goes with beta2", correction, lambda p, g, m, v, t, a, b1, b2, e: almost_adam(second=lambda v, b, t: corrected(v, b1, t))(p, g, m, v, t, a, b1, b2, e)),
+    corrections_with_beta2=("both corrections use beta2: m goes with beta1", correction, lambda p, g, m, v, t, a, b1, b2, e: almost_adam(first=lambda m, b, t: corrected(m, b2, t))(p, g, m, v, t, a, b1, b2, e)),
+    step_not_raised=("beta is multiplied by the step, not raised to it: 1 - beta*step", correction, almost_adam(first=lambda m, b, t: m/(1 - b*t), second=lambda v, b, t: v/(1 - b*t))),
     corrections_swapped=("the corrections use each other's beta: m goes with beta1, v with beta2", correction, lambda p, g, m, v, t, a, b1, b2, e: almost_adam(first=lambda m, b, t: corrected(m, b2, t), second=lambda v, b, t: corrected(v, b1, t))(p, g, m, v, t, a, b1, b2, e)),
     betas_swapped=("beta1 and beta2 are exchanged everywhere: beta1 belongs to the gradient, beta2 to its square", "the order of the betas", lambda p, g, m, v, t, a, b1, b2, e: almost_adam()(p, g, m, v, t, a, b2, b1, e)),
     epsilon_in_root=("epsilon is inside the root: sqrt(v_hat + epsilon) instead of sqrt(v_hat) + epsilon, which makes it far larger", root, almost_adam(step=lambda m, v, e: m/np.sqrt(v + e))),
@@ -561,9 +572,9 @@ catalogue("adam",
 # %% ../nbs/90_checks.ipynb #f3be02e5
 weights = np.array([1.0, -2.0, 0.0, 50.0])
 Check("decay_weights", "decoupled weight decay", "optimizers", (true_decay,),
-      ("Weights shrink by learning_rate*weight_decay", calls("decay_weights", (weights, 0.1, 0.5), (weights, 0.01, 0.2))),
-      ("No decay and no learning rate leave them alone", calls("decay_weights", (weights, 0.1, 0.0), (weights, 0.0, 0.5))),
-      ("Shape and float32 are kept", calls("decay_weights", (np.ones((2, 3), np.float32), 0.1, 0.3), (np.array(3.0), 0.2, 0.1))))
+      ("Weights shrink by learning_rate*weight_decay", calls("decay_weights parameter learning_rate weight_decay", (weights, 0.1, 0.5), (weights, 0.01, 0.2))),
+      ("No decay and no learning rate leave them alone", calls("decay_weights parameter learning_rate weight_decay", (weights, 0.1, 0.0), (weights, 0.0, 0.5))),
+      ("Shape and float32 are kept", calls("decay_weights parameter learning_rate weight_decay", (np.ones((2, 3), np.float32), 0.1, 0.3), (np.array(3.0), 0.2, 0.1))))
 
 factor = "the factor of the parameter"
 catalogue("decay_weights",
@@ -582,9 +593,9 @@ catalogue("decay_weights",
 
 # %% ../nbs/90_checks.ipynb #61972f3c
 Check("step_lr", "step decay of the learning rate", "optimizers", (true_step_decay,),
-      ("The base rate holds until the first drop", calls("step_decay", *[(k, 0.5, 3, 0.1) for k in range(3)])),
-      ("It drops by gamma once per step_size steps", calls("step_decay", *[(k, 0.5, 3, 0.1) for k in range(3, 11)])),
-      ("Other sizes and factors work too", calls("step_decay", *[(k, 1.0, 1, 0.5) for k in range(4)], (10, 0.2, 5, 1.0), (7, 0.3, 2, 0.0), (1000, 0.1, 400, 0.5))))
+      ("The base rate holds until the first drop", calls("step_decay step learning_rate step_size gamma", *[(k, 0.5, 3, 0.1) for k in range(3)])),
+      ("It drops by gamma once per step_size steps", calls("step_decay step learning_rate step_size gamma", *[(k, 0.5, 3, 0.1) for k in range(3, 11)])),
+      ("Other sizes and factors work too", calls("step_decay step learning_rate step_size gamma", *[(k, 1.0, 1, 0.5) for k in range(4)], (10, 0.2, 5, 1.0), (7, 0.3, 2, 0.0), (1000, 0.1, 400, 0.5))))
 
 catalogue("step_lr",
     one_early=("the drop comes one step early: (step + 1)//step_size", exponent.replace("beta", "gamma"), lambda k, a, n, c: a*c**((k + 1)//n)),
@@ -867,7 +878,7 @@ Check("Adam", "the class Adam", "optimizers", (HistoryAdam,),
       ("Every group has its options", drive(adam_scenes[4])),
       ("Weight decay joins the gradient; amsgrad and maximize do what they say",
        drive(*[option(s, f"{s.case}, with weight decay", learning_rate=0.1, beta2=0.9, weight_decay=0.5) for s in adam_scenes[:3]],
-             option(first._replace(rows=[[4*g] if i == 1 else [g] for i, (g,) in enumerate(first.rows)]), "amsgrad", learning_rate=0.1, beta1=0.5, beta2=0.6, amsgrad=True),
+             option(first._replace(rows=[[4*g] if i == 1 else [g] for i, (g,) in enumerate(first.rows)]), "amsgrad", learning_rate=0.1, beta1=0.5, beta2=0.6, epsilon=0.02, amsgrad=True),
              option(first, "maximize with weight decay", learning_rate=0.1, maximize=True, weight_decay=0.5))))
 
 def adam_slips(cls): return dict(
@@ -1033,7 +1044,7 @@ def schedules(*cases):
         for step in range(steps + 1):
             if step: ask(scheduler.step)
             now = [group["learning_rate"] for group in optimizer.param_groups]
-            yield Seen(words, step, "type of the learning rate", type(now[0]).__name__)
+            yield Seen(words, step, "type of the learning rate", "np.float64" if isinstance(now[0], np.floating) else type(now[0]).__name__)
             for i, rate in enumerate(now): yield Seen(words, step, f"the learning rate of group {i}", float(rate))
             told = ask(scheduler.get_last_lr)
             yield Seen(words, step, "get_last_lr()", [round(float(r), 9) for r in told] if isinstance(told, list) else told)
@@ -1181,9 +1192,9 @@ def true_unbroadcast(gradient, shape):
 
 table = np.arange(1.0, 7.0).reshape(2, 3)**2
 Check("unbroadcast", "unbroadcast", "tensor", (true_unbroadcast,),
-      ("What was not repeated comes back as it was", calls("unbroadcast", (table, (2, 3)), (np.array([1.0, 2.0]), (2,)))),
-      ("Axes that were added are summed away", calls("unbroadcast", (table, (3,)), (table, ()), (np.ones((4, 2, 3)), (2, 3)), (np.arange(4.0).reshape(2, 2), (2,)))),
-      ("Axes that were stretched are summed and kept", calls("unbroadcast", (table, (2, 1)), (table, (1, 3)), (table, (1, 1)), (np.arange(24.0).reshape(2, 3, 4), (3, 1)), (table.astype(np.float32), (1,)))))
+      ("What was not repeated comes back as it was", calls("unbroadcast gradient shape", (table, (2, 3)), (np.array([1.0, 2.0]), (2,)))),
+      ("Axes that were added are summed away", calls("unbroadcast gradient shape", (table, (3,)), (table, ()), (np.ones((4, 2, 3)), (2, 3)), (np.arange(4.0).reshape(2, 2), (2,)))),
+      ("Axes that were stretched are summed and kept", calls("unbroadcast gradient shape", (table, (2, 1)), (table, (1, 3)), (table, (1, 1)), (np.arange(24.0).reshape(2, 3, 4), (3, 1)), (table.astype(np.float32), (1,)))))
 
 def leading(g, shape): return g.sum(axis=tuple(range(g.ndim - len(shape))))
 def stretched(g, shape): return tuple(axis for axis, size in enumerate(shape) if size == 1 and g.shape[axis] != 1)
@@ -1204,9 +1215,9 @@ catalogue("unbroadcast",
 def true_sigmoid(x): return np.exp(-np.logaddexp(0, -x))
 
 Check("sigmoid", "the sigmoid", "tensor", (true_sigmoid,),
-      ("Half at zero, and symmetric around it", calls("sigmoid", (np.array([0.0]),), (np.array([1.0, -1.0, 2.5]),))),
-      ("Large numbers do not overflow", calls("sigmoid", (np.array([1000.0]),), (np.array([-1000.0]),), (np.array([-30.0]),), overflow="raise")),
-      ("Shape and float32 are kept", calls("sigmoid", (np.array([[0.5, -2.0]], np.float32),))))
+      ("Half at zero, and symmetric around it", calls("sigmoid x", (np.array([0.0]),), (np.array([1.0, -1.0, 2.5]),))),
+      ("Large numbers do not overflow", calls("sigmoid x", (np.array([1000.0]),), (np.array([-1000.0]),), (np.array([-30.0]),), overflow="raise")),
+      ("Shape and float32 are kept", calls("sigmoid x", (np.array([[0.5, -2.0]], np.float32),))))
 
 catalogue("sigmoid",
     overflows=("the formula is written as it stands, 1/(1 + exp(-x)): exp(1000) overflows. Use exp(-|x|), which is never larger than 1", "the argument of exp", lambda x: 1/(1 + np.exp(-x))),
@@ -1229,9 +1240,9 @@ def true_divide(g, y, a, b): return [(g*quotient.imag/tiny).astype(y.dtype) for 
 numerators, divisors, incoming = np.array([1.0, -2.0, 3.0]), np.array([2.0, 4.0, -0.5]), np.array([1.0, 0.5, -2.0])
 quotients = (incoming, numerators/divisors, numerators, divisors)
 Check("divide_vjp", "the derivative of a division", "autograd", tuple(lambda g, y, a, b, part=part: true_divide(g, y, a, b)[part] for part in (0, 1)),
-      ("The numerator gets g/b", calls("numerator", quotients, which=0)),
-      ("The denominator gets -g·a/b²", calls("denominator", quotients, which=1)),
-      ("float32 stays float32", calls("numerator", tuple(x.astype(np.float32) for x in quotients)), ))
+      ("The numerator gets g/b", calls("numerator g y a b", quotients, which=0)),
+      ("The denominator gets -g·a/b²", calls("denominator g y a b", quotients, which=1)),
+      ("float32 stays float32", calls("numerator g y a b", tuple(x.astype(np.float32) for x in quotients)), ))
 
 def pair(first=lambda g, y, a, b: g/b, second=lambda g, y, a, b: -g*y/b): return first, second
 above, below = "the function for the numerator", "the function for the denominator"
@@ -1260,9 +1271,9 @@ def true_max(g, y, a, axis, keepdims):
 hills = np.array([[1.0, 7.0, 3.0], [8.0, 8.0, -1.0]])
 def of_max(a, g, axis, keepdims): return np.array(g), np.max(a, axis=axis, keepdims=keepdims), a, axis, keepdims
 Check("max_vjp", "the derivative of a maximum", "autograd", (true_max,),
-      ("The gradient goes to the largest element", calls("max_vjp", of_max(np.array([1.0, 5.0, 2.0]), 3.0, None, False), of_max(np.array([-1.0, -5.0]), [2.0], 0, True))),
-      ("Along an axis, with and without keepdims", calls("max_vjp", of_max(np.array([[1.0, 7.0, 3.0], [4.0, 2.0, 9.0]]), [2.0, -1.0], 1, False), of_max(np.array([[1.0, 7.0], [4.0, 2.0]]), [[2.0, -1.0]], 0, True), of_max(np.array([[1.0, 7.0, 3.0], [4.0, 2.0, 9.0]]), [0.5, 1.5], -1, False))),
-      ("Elements that tie share it equally", calls("max_vjp", of_max(hills, [1.0, 4.0], 1, False), of_max(np.full((2, 2), 3.0), 8.0, None, False), of_max(hills.astype(np.float32), np.array([1.0, 4.0], np.float32), 1, False))))
+      ("The gradient goes to the largest element", calls("max_vjp g y a axis keepdims", of_max(np.array([1.0, 5.0, 2.0]), 3.0, None, False), of_max(np.array([-1.0, -5.0]), [2.0], 0, True))),
+      ("Along an axis, with and without keepdims", calls("max_vjp g y a axis keepdims", of_max(np.array([[1.0, 7.0, 3.0], [4.0, 2.0, 9.0]]), [2.0, -1.0], 1, False), of_max(np.array([[1.0, 7.0], [4.0, 2.0]]), [[2.0, -1.0]], 0, True), of_max(np.array([[1.0, 7.0, 3.0], [4.0, 2.0, 9.0]]), [0.5, 1.5], -1, False))),
+      ("Elements that tie share it equally", calls("max_vjp g y a axis keepdims", of_max(hills, [1.0, 4.0], 1, False), of_max(np.full((2, 2), 3.0), 8.0, None, False), of_max(hills.astype(np.float32), np.array([1.0, 4.0], np.float32), 1, False))))
 
 def spreads(g, axis, keepdims): return g if keepdims or axis is None else np.expand_dims(g, axis)
 def hits(a, y, axis, keepdims): return a == spreads(y, axis, keepdims)
@@ -1292,9 +1303,9 @@ def true_getitem(g, y, a, index):
 def of_getitem(a, index): return np.arange(1.0, 1.0 + np.size(a[index])).reshape(np.shape(a[index])).astype(a.dtype), a[index], a, index
 line5 = np.array([5.0, 6.0, 7.0, 8.0, 9.0])
 Check("getitem_vjp", "the derivative of indexing", "autograd", (true_getitem,),
-      ("The gradient goes back where it was read", calls("getitem_vjp", of_getitem(line5, slice(1, 3)), of_getitem(table, (slice(None), 1)), of_getitem(table, 1))),
-      ("An element that was read twice gets both", calls("getitem_vjp", of_getitem(line5, np.array([0, 2, 2])), of_getitem(table, (np.array([1, 1, 0]), np.array([2, 2, 0]))))),
-      ("Masks and float32 work too", calls("getitem_vjp", of_getitem(line5, line5 > 6), of_getitem(table.astype(np.float32), (0, slice(0, 2))))))
+      ("The gradient goes back where it was read", calls("getitem_vjp g y a index", of_getitem(line5, slice(1, 3)), of_getitem(table, (slice(None), 1)), of_getitem(table, 1))),
+      ("An element that was read twice gets both", calls("getitem_vjp g y a index", of_getitem(line5, np.array([0, 2, 2])), of_getitem(table, (np.array([1, 1, 0]), np.array([2, 2, 0]))))),
+      ("Masks and float32 work too", calls("getitem_vjp g y a index", of_getitem(line5, line5 > 6), of_getitem(table.astype(np.float32), (0, slice(0, 2))))))
 
 def placed(put, start=np.zeros_like):
     def vjp(g, y, a, index):
@@ -1339,11 +1350,11 @@ def of_matmul(*shapes, dtype=float):
 
 matrices, vectors = [of_matmul((2, 3), (3, 4)), of_matmul((3, 3), (3, 3))], [of_matmul((2, 3), (3,)), of_matmul((3,), (3, 2)), of_matmul((3,), (3,))]
 Check("matmul_vjp", "the derivative of a matrix product", "autograd", tuple(lambda g, y, a, b, side=side: true_matmul(g, y, a, b, side) for side in (0, 1)),
-      ("The left factor gets g @ bᵀ", calls("left", *matrices, which=0)),
-      ("The right factor gets aᵀ @ g", calls("right", *matrices, which=1)),
-      ("Stacks of matrices and float32", calls("left", of_matmul((2, 2, 3), (2, 3, 4)), of_matmul((2, 3), (3, 4), dtype=np.float32), which=0)),
-      ("Stacks on the right", calls("right", of_matmul((2, 2, 3), (2, 3, 4)), of_matmul((2, 3), (3, 4), dtype=np.float32), which=1)),
-      ("Vectors too", calls("left", *vectors, which=0)), ("On both sides", calls("right", *vectors, which=1)))
+      ("The left factor gets g @ bᵀ", calls("left g y a b", *matrices, which=0)),
+      ("The right factor gets aᵀ @ g", calls("right g y a b", *matrices, which=1)),
+      ("Stacks of matrices and float32", calls("left g y a b", of_matmul((2, 2, 3), (2, 3, 4)), of_matmul((2, 3), (3, 4), dtype=np.float32), which=0)),
+      ("Stacks on the right", calls("right g y a b", of_matmul((2, 2, 3), (2, 3, 4)), of_matmul((2, 3), (3, 4), dtype=np.float32), which=1)),
+      ("Vectors too", calls("left g y a b", *vectors, which=0)), ("On both sides", calls("right g y a b", *vectors, which=1)))
 
 def turn(x): return x.swapaxes(-1, -2)
 def left(g, y, a, b):
@@ -1481,10 +1492,10 @@ logits, chosen = np.array([[1.0, 2.0, 0.5], [-1.0, 0.0, 3.0], [0.5, 0.5, 0.0], [
 huge = np.array([[1000.0, 0.0, -1000.0], [0.0, 500.0, 900.0]])
 def with_gradient(logits, targets, g=1.0): return np.asarray(g, logits.dtype), true_cross_entropy(logits, targets), logits, targets
 Check("cross_entropy", "cross-entropy and its derivative", "layers", (true_cross_entropy, true_cross_entropy_vjp),
-      ("The mean surprise at the right classes", calls("cross_entropy", (logits, chosen), (logits[:1], chosen[:1]))),
-      ("Large logits do not overflow", calls("cross_entropy", (huge, np.array([0, 2])), (huge, np.array([1, 0])))),
-      ("Its derivative is (softmax - onehot)/batch", calls("cross_entropy_vjp", with_gradient(logits, chosen), with_gradient(logits[:2], chosen[:2], 2.5), which=1)),
-      ("It survives large logits and keeps float32", calls("cross_entropy_vjp", with_gradient(huge, np.array([0, 1])), with_gradient(logits.astype(np.float32), chosen), which=1)))
+      ("The mean surprise at the right classes", calls("cross_entropy logits targets", (logits, chosen), (logits[:1], chosen[:1]))),
+      ("Large logits do not overflow", calls("cross_entropy logits targets", (huge, np.array([0, 2])), (huge, np.array([1, 0])))),
+      ("Its derivative is (softmax - onehot)/batch", calls("cross_entropy_vjp g y logits targets", with_gradient(logits, chosen), with_gradient(logits[:2], chosen[:2], 2.5), which=1)),
+      ("It survives large logits and keeps float32", calls("cross_entropy_vjp g y logits targets", with_gradient(huge, np.array([0, 1])), with_gradient(logits.astype(np.float32), chosen), which=1)))
 
 def log_probabilities(x, axis=-1): return x - x.max(axis=axis, keepdims=True) - np.log(np.exp(x - x.max(axis=axis, keepdims=True)).sum(axis=axis, keepdims=True))
 def picked(x, t): return x[np.arange(len(t)), t]
@@ -1610,29 +1621,29 @@ def true_one_cycle(step, max_lr, total_steps, pct_start=0.3, div_factor=25.0, fi
 
 mixed = (3, 0, 5, 1, 2, 5, 4, 0)
 Check("exponential_decay", "exponential decay", "schedulers", (true_exponential,),
-      ("The first rate is the base rate", calls("exponential_decay", (0, 0.1, 0.5), (0, 0.3, 0.9))),
-      ("Every step multiplies by gamma", calls("exponential_decay", (1, 0.1, 0.5), (2, 0.1, 0.5), (7, 0.2, 0.9), (5, 0.2, 1.0), (3, 0.1, 0.0))),
-      ("A pure function: the same step gives the same rate, asked in any order", calls("exponential_decay", *((k, 0.4, 0.8) for k in mixed))))
+      ("The first rate is the base rate", calls("exponential_decay step learning_rate gamma", (0, 0.1, 0.5), (0, 0.3, 0.9))),
+      ("Every step multiplies by gamma", calls("exponential_decay step learning_rate gamma", (1, 0.1, 0.5), (2, 0.1, 0.5), (7, 0.2, 0.9), (5, 0.2, 1.0), (3, 0.1, 0.0))),
+      ("A pure function: the same step gives the same rate, asked in any order", calls("exponential_decay step learning_rate gamma", *((k, 0.4, 0.8) for k in mixed))))
 Check("warmup", "linear warmup", "schedulers", (true_warmup,),
-      ("From the start to the base rate in warmup_steps", calls("linear_warmup", (0, 0.1, 10), (5, 0.1, 10), (9, 0.1, 10))),
-      ("Then the base rate, for good", calls("linear_warmup", (10, 0.1, 10), (11, 0.1, 10), (1000, 0.1, 10), (0, 0.1, 0), (3, 0.1, 0))),
-      ("start_factor is the part of the base rate to start with", calls("linear_warmup", (0, 0.1, 10, 0.5), (4, 0.1, 10, 0.5), (10, 0.1, 10, 0.5), *((k, 0.2, 4, 0.1) for k in mixed))))
+      ("From the start to the base rate in warmup_steps", calls("linear_warmup step learning_rate warmup_steps start_factor", (0, 0.1, 10), (5, 0.1, 10), (9, 0.1, 10))),
+      ("Then the base rate, for good", calls("linear_warmup step learning_rate warmup_steps start_factor", (10, 0.1, 10), (11, 0.1, 10), (1000, 0.1, 10), (0, 0.1, 0), (3, 0.1, 0))),
+      ("start_factor is the part of the base rate to start with", calls("linear_warmup step learning_rate warmup_steps start_factor", (0, 0.1, 10, 0.5), (4, 0.1, 10, 0.5), (10, 0.1, 10, 0.5), *((k, 0.2, 4, 0.1) for k in mixed))))
 Check("cosine_annealing", "cosine annealing", "schedulers", (true_cosine,),
-      ("From the base rate to the floor in T_max", calls("cosine_annealing", (0, 0.1, 20), (10, 0.1, 20), (20, 0.1, 20), (5, 0.1, 20))),
-      ("The floor is eta_min", calls("cosine_annealing", (20, 0.1, 20, 0.01), (0, 0.1, 20, 0.01), (7, 0.1, 20, 0.04))),
-      ("Past T_max it rises again, and any order of asking will do", calls("cosine_annealing", (30, 0.1, 20), (40, 0.1, 20, 0.01), *((k, 0.2, 5, 0.01) for k in mixed))))
+      ("From the base rate to the floor in T_max", calls("cosine_annealing step learning_rate T_max eta_min", (0, 0.1, 20), (10, 0.1, 20), (20, 0.1, 20), (5, 0.1, 20))),
+      ("The floor is eta_min", calls("cosine_annealing step learning_rate T_max eta_min", (20, 0.1, 20, 0.01), (0, 0.1, 20, 0.01), (7, 0.1, 20, 0.04))),
+      ("Past T_max it rises again, and any order of asking will do", calls("cosine_annealing step learning_rate T_max eta_min", (30, 0.1, 20), (40, 0.1, 20, 0.01), *((k, 0.2, 5, 0.01) for k in mixed))))
 Check("polynomial_decay", "polynomial decay", "schedulers", (true_polynomial,),
-      ("A straight line to zero for power 1", calls("polynomial_decay", (0, 0.1, 10), (5, 0.1, 10), (9, 0.1, 10))),
-      ("power bends it, eta_min is its floor", calls("polynomial_decay", (5, 0.1, 10, 2.0), (3, 0.1, 10, 0.5), (5, 0.1, 10, 2.0, 0.02), (0, 0.1, 10, 1.0, 0.02), (8, 0.1, 10, 3.0, 0.02))),
-      ("Past the end it stays there, in any order of asking", calls("polynomial_decay", (10, 0.1, 10), (25, 0.1, 10), (12, 0.1, 10, 2.0, 0.02), (11, 0.1, 10, 0.5), *((k, 0.2, 4, 2.0) for k in mixed))))
+      ("A straight line to zero for power 1", calls("polynomial_decay step learning_rate total_iters power eta_min", (0, 0.1, 10), (5, 0.1, 10), (9, 0.1, 10))),
+      ("power bends it, eta_min is its floor", calls("polynomial_decay step learning_rate total_iters power eta_min", (5, 0.1, 10, 2.0), (3, 0.1, 10, 0.5), (5, 0.1, 10, 2.0, 0.02), (0, 0.1, 10, 1.0, 0.02), (8, 0.1, 10, 3.0, 0.02))),
+      ("Past the end it stays there, in any order of asking", calls("polynomial_decay step learning_rate total_iters power eta_min", (10, 0.1, 10), (25, 0.1, 10), (12, 0.1, 10, 2.0, 0.02), (11, 0.1, 10, 0.5), *((k, 0.2, 4, 2.0) for k in mixed))))
 cycles = [dict(), dict(pct_start=0.2, div_factor=10.0, final_div_factor=100.0, anneal_strategy="linear"), dict(pct_start=0.4, three_phase=True)]
 def cycle(steps, rate, total, pct_start=0.3, div_factor=25.0, final_div_factor=1e4, anneal_strategy="cos", three_phase=False):
     return [(step, rate, total, pct_start, div_factor, final_div_factor, anneal_strategy, three_phase) for step in steps]
 Check("one_cycle", "the one-cycle schedule", "schedulers", (true_one_cycle,),
-      ("Up to the peak, down to the floor", calls("one_cycle", (0, 1.0, 50), (7, 1.0, 50), (14, 1.0, 50), (30, 1.0, 50), (49, 1.0, 50))),
-      ("In straight lines, with other factors", calls("one_cycle", *cycle((0, 3, 7, 8, 20, 39, 45), 0.5, 40, **cycles[1]))),
-      ("In three phases", calls("one_cycle", *cycle((0, 10, 15, 20, 30, 35, 39), 1.0, 40, **cycles[2]))),
-      ("In any order of asking", calls("one_cycle", *((k, 1.0, 10) for k in mixed))))
+      ("Up to the peak, down to the floor", calls("one_cycle step max_lr total_steps pct_start div_factor final_div_factor anneal_strategy three_phase", (0, 1.0, 50), (7, 1.0, 50), (14, 1.0, 50), (30, 1.0, 50), (49, 1.0, 50))),
+      ("In straight lines, with other factors", calls("one_cycle step max_lr total_steps pct_start div_factor final_div_factor anneal_strategy three_phase", *cycle((0, 3, 7, 8, 20, 39, 45), 0.5, 40, **cycles[1]))),
+      ("In three phases", calls("one_cycle step max_lr total_steps pct_start div_factor final_div_factor anneal_strategy three_phase", *cycle((0, 10, 15, 20, 30, 35, 39), 1.0, 40, **cycles[2]))),
+      ("In any order of asking", calls("one_cycle step max_lr total_steps pct_start div_factor final_div_factor anneal_strategy three_phase", *((k, 1.0, 10) for k in mixed))))
 
 # %% ../nbs/90_checks.ipynb #8be39f0d
 catalogue("exponential_decay",
@@ -1810,9 +1821,9 @@ def true_ema(average, value, decay): return average + (value - average)*(1 - dec
 
 old, new = np.array([1.0, -2.0, 0.0]), np.array([3.0, 2.0, 1.0])
 Check("ema", "the moving average of weights", "training", (true_ema,),
-      ("The average moves by 1 - decay of the way", calls("ema", (old, new, 0.9), (old, new, 0.99), (new, old, 0.6))),
-      ("decay 0 takes the value, a value like the average changes nothing", calls("ema", (old, new, 0.0), (old, old, 0.9))),
-      ("float32 stays float32", calls("ema", (old.astype(np.float32), new.astype(np.float32), 0.95))))
+      ("The average moves by 1 - decay of the way", calls("ema average value decay", (old, new, 0.9), (old, new, 0.99), (new, old, 0.6))),
+      ("decay 0 takes the value, a value like the average changes nothing", calls("ema average value decay", (old, new, 0.0), (old, old, 0.9))),
+      ("float32 stays float32", calls("ema average value decay", (old.astype(np.float32), new.astype(np.float32), 0.95))))
 
 blend = "the two factors"
 catalogue("ema",
