@@ -293,6 +293,7 @@ def test_hostile_files(saved):
     hostile(lambda found, header: found["content"]["parts"].update(optimizer=5), "no state_dict of an optimizer")
     hostile(lambda found, header: found["content"]["parts"]["optimizer"]["state"]["0.bias"].update(m={"$array": "model/0.bias"}))   # an array in two places
     hostile(lambda found, header: found["content"]["parts"]["optimizer"]["param_groups"][0].update(learning_rate=-1), "learning_rate = -1 is not valid")
+    for step in ("3", -1, 2.5, None, True): hostile(lambda found, header: found["content"]["parts"]["optimizer"]["state"]["2.bias"].update(step=step), "a step count is a whole number")
     hostile(lambda found, header: found["content"].update(deep=json.loads("["*900 + "]"*900)), "times its size in memory")
     hostile(lambda found, header: found["content"].update(many=[[]]*10000), "times its size in memory")
     hostile(lambda found, header: found["content"]["generator"]["state"].update(state=2**200), "generator's state is not valid")
