@@ -192,6 +192,19 @@ def test_resume_at_every_cut(tmp_path, scheduler_per):
         for name in history.names: assert np.array_equal(history.series[name], went_on.series[name], equal_nan=True)
 
 
+kills = script("kill_resume")
+
+@pytest.mark.parametrize("scheduler", sorted(kills.Scheduler.registry))
+@pytest.mark.parametrize("optimizer", sorted(kills.Optimizer.registry))
+def test_every_optimizer_under_every_schedule_resumes_exactly(tmp_path, monkeypatch, optimizer, scheduler):
+    monkeypatch.setattr(kills, "save_every", None)
+    cut = 5 + (7*len(optimizer) + 5*len(scheduler)) % 25
+    kills.train(optimizer, scheduler, tmp_path/"whole")
+    kills.train(optimizer, scheduler, tmp_path/"cut", after_step=lambda history: history.step == cut)
+    kills.train(optimizer, scheduler, tmp_path/"cut")
+    assert (tmp_path/"cut").read_bytes() == (tmp_path/"whole").read_bytes()
+
+
 def test_a_finished_run_is_not_run_again_and_more_epochs_go_on(tmp_path):
     path = tmp_path/"run"
     digits_run(path, epochs=2)
