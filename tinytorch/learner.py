@@ -733,7 +733,7 @@ def following(work, problems, results):
     if any(r.state != "passing" for r in results): return f"tito test --module {name}"
     if not exported_now(work): return f"tito export --module {name}"
     later = next((l for l in course().values() if l.exercises and l.order > work.lesson.order and not (work.folder/l.file).exists()), None)
-    return f"tito start --module {later.name}" if later else "nothing, this is done"
+    return f"tito start --module {later.name}" if later else "nothing: all chapters with exercises are written"
 
 def exported_now(work):
     "Whether NAME_dev.py is what the notebook says now."
@@ -823,7 +823,7 @@ def solution(folder, module, exercise=None):
     "Print the lesson's solution of one exercise; exit code."
     work = one(folder, module, exercise)
     cell = work.lesson.exercises[exercise or current(work)]
-    print(f"# {cell.exercise}, as the lesson has it; yours may differ and be right\n{code(cell)}")
+    print(f"{own_imports(cell.source, work.lesson).strip()}\n\n# {cell.exercise} as the lesson has it; yours may differ and be right")
     return 0
 
 def reset(folder, module):
