@@ -43,13 +43,12 @@ class Dense(Module):
     def __init__(self,
         in_features,       # width of the inputs, a whole number >= 1
         out_features,      # width of the outputs, a whole number >= 1
-        generator=None,    # numpy.random.Generator for the weights; default: a fresh, unseeded one
+        generator=None,    # numpy.random.Generator, or a seed, for the weights; default: a fresh, unseeded one
         dtype=np.float32,  # dtype of weight and bias
     ):
         for name, width in (("in_features", in_features), ("out_features", out_features)):
             if not (isinstance(width, (int, np.integer)) and width >= 1): raise ValueError(f"{name} = {width!r} is not valid: give a whole number >= 1")
-        generator = np.random.default_rng() if generator is None else generator
-        weight = generator.standard_normal((in_features, out_features))*np.sqrt(2/in_features)
+        weight = np.random.default_rng(generator).standard_normal((in_features, out_features))*np.sqrt(2/in_features)
         self.weight = Variable(weight.astype(dtype), requires_grad=True, name="weight")
         self.bias = Variable(np.zeros(out_features, dtype), requires_grad=True, name="bias")
     def forward(self, inputs):
@@ -129,9 +128,11 @@ class CrossEntropyLoss:
 class MSELoss:
     "Mean squared difference of predictions and targets."
     def __call__(self,
-        predictions, # Variable
+        predictions, # Variable; ValueError if empty
         targets,     # array or Variable of the same shape; ValueError otherwise
     ):               # Variable with one number
         targets = targets if isinstance(targets, Variable) else Variable(targets)
-        if predictions.shape != targets.shape: raise ValueError(f"predictions of shape {predictions.shape} and targets of shape {targets.shape}: give equal shapes, reshape one of them")
+        if predictions.size == 0: raise ValueError("an empty batch has no mean loss: give at least one example")
+        if predictions.shape != targets.shape:
+            raise ValueError(f"predictions of shape {predictions.shape} and targets of shape {targets.shape}: give equal shapes, reshape one of them")
         return ((predictions - targets)**2).mean()

@@ -11,3 +11,12 @@ from .core import *
 
 # %% ../../nbs/89_catalogue.ipynb #28f46d3d
 __all__ = core.__all__
+
+# %% ../../nbs/89_catalogue.ipynb #5c4ed01b
+from .. import schedulers   # enters every schedule into Scheduler.registry
+
+def __getattr__(name):
+    if name in Scheduler.registry: return Scheduler.registry[name]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+def __dir__(): return sorted({*globals(), *Scheduler.registry})

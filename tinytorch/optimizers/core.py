@@ -7,7 +7,9 @@ __all__ = ['ranges', 'synonyms', 'block_bytes', 'gradient_descent_step', 'sgd', 
            'sgd_dampened', 'moments', 'bias_correction', 'adam', 'adam_amsgrad', 'l2_gradient', 'decay_weights',
            'step_decay', 'check_number', 'check_names', 'Registered', 'ParameterGroups', 'as_groups', 'name_parameters',
            'argument_names', 'apply_rule', 'apply_to_block', 'check_state_dict', 'check_state', 'preparation', 'ready',
-           'Optimizer', 'SGD', 'Adam', 'AdamW', 'Scheduler', 'check_rates', 'check_scheduler_state', 'StepLR']
+           'Optimizer', 'SGD', 'Adam', 'AdamW', 'Scheduler', 'call_schedule', 'option_of', 'check_option',
+           'check_settings', 'unscheduled_rate', 'remember_rates', 'check_rates', 'described', 'check_scheduler_state',
+           'StepLR']
 
 # %% ../../nbs/05_optimizers.ipynb #457f39fc
 import functools
@@ -496,65 +498,128 @@ class AdamW(Adam):
 class Scheduler(Registered):
     "Sets each group's learning rate to a pure function of the step, so that any cut can be resumed exactly."
     registry = {}
-    schedule, ranges = None, {}   # pure function (step, learning_rate, **options) -> rate, and the options' valid ranges
+    schedule, ranges, per_group = None, {}, ()   # pure function (step, learning_rate, **options) -> rate; the options' valid values; those that may be lists, an entry per group
+    absolute = continues = False                 # ignores the optimizer's rate; starts in a SequentialLR at the rate the schedule before it has reached
+    memory = ()                                  # attributes that the state needs besides the step
+
     def __init__(self, optimizer, **options):
         if not isinstance(optimizer, Optimizer): raise TypeError(f"a scheduler drives an Optimizer, got {type(optimizer).__name__}")
         self.optimizer, self.last_step, self.warned, self.base_rates, self.last = optimizer, 0, False, [], []
-        self.options = {name: check_number(name, value, self.ranges[name]) if name in self.ranges else value for name, value in options.items()}
-        self.apply()
+        self.options = {name: check_option(self, name, value) for name, value in options.items()}
+        self.go_to(0, self.bases())
+
+    def rate(self, step, base, group=0): return call_schedule(self, step, () if self.absolute else (base,), group)
+    def others(self, step, group): return {}         # what a subclass drives besides the rate: momentum, beta1
+    def starting_rate(self, group): return unscheduled_rate(self.optimizer, group)
+    def notice(self, step): "A subclass warns here of what is odd about a step."
 
     def lr_at(self,
-        step,    # number of scheduler steps, from 0
+        step,    # number of scheduler steps, a whole number from 0; ValueError otherwise
         group=0, # which parameter group; default the first
     ):           # its learning rate, a float
         "The learning rate at any step; asking changes nothing."
-        return float(type(self).schedule(step, self.base_rates[group], **self.options))
+        return float(self.rate(check_number("step", step, "integer [0, inf)"), self.bases()[group], group))
 
-    def get_last_lr(self): return list(self.last)
+    def get_last_lr(self):
+        "The learning rate of every group, in a list of its own."
+        return [group["learning_rate"] for group in self.optimizer.param_groups]
 
     def step(self):
         "Move on by one step; RuntimeError if somebody else changed a rate since the last one."
-        if self.optimizer.steps == 0 and not self.warned:
-            self.warned = True
-            warnings.warn("scheduler.step() before the first optimizer.step() skips the first rate: step the optimizer first", stacklevel=2)
         check_rates(self)
-        self.last_step += 1
-        self.apply()
+        self.go_to(self.last_step + 1, self.bases())
+        self.notice(self.last_step)
 
-    def apply(self):
-        "Write this step's rates into the groups; a group added meanwhile joins with its own rate as base."
-        groups = self.optimizer.param_groups
-        self.base_rates += [group["learning_rate"] for group in groups[len(self.base_rates):]]
-        self.last = [self.lr_at(self.last_step, i) for i in range(len(groups))]
-        for group, rate in zip(groups, self.last): group["learning_rate"] = rate
+    def bases(self):
+        "The base rate of every group; one that was added meanwhile joins with its own rate."
+        return [*self.base_rates, *(self.starting_rate(i) for i in range(len(self.base_rates), len(self.optimizer.param_groups)))]
 
-    def state_dict(self): return {"scheduler": type(self).__name__, "last_step": self.last_step, "base_rates": list(self.base_rates), "options": dict(self.options)}
+    def go_to(self, step, base_rates):
+        "Write a step's rates into all groups, or raise ValueError and write none."
+        settings = [check_settings(self, step, {"learning_rate": self.rate(step, base, i), **self.others(step, i)}) for i, base in enumerate(base_rates)]
+        remember_rates(self, base_rates, settings)
+        for group, values in zip(self.optimizer.param_groups, settings): group.update(values)
+        self.last_step, self.base_rates, self.last = step, base_rates, settings
+
+    def state_dict(self):
+        "A copy of all that resuming needs, in plain numbers, lists and text; a function in the options is kept by name only."
+        return {"scheduler": type(self).__name__, "last_step": self.last_step, "base_rates": [float(rate) for rate in self.base_rates],
+                "options": described(self.options)} | {name: getattr(self, name) for name in self.memory}
 
     def load_state_dict(self,
-        state_dict, # from `state_dict` of the same class with the same options and number of groups; ValueError otherwise
+        state_dict, # from `state_dict` of the same class with the same options and number of groups; ValueError otherwise, and nothing is loaded
     ):
         "Go to the saved step, and set the optimizer's rates to those of that step."
         check_scheduler_state(self, state_dict)
-        self.last_step, self.base_rates = state_dict["last_step"], [float(rate) for rate in state_dict["base_rates"]]
-        self.apply()
+        self.go_to(state_dict["last_step"], [float(rate) for rate in state_dict["base_rates"]])
 
 # %% ../../nbs/05_optimizers.ipynb #8c147a1f
+def call_schedule(scheduler, step, base, group):
+    "The scheduler's function with the options of one group."
+    function = type(scheduler).schedule
+    return function(step, *base, **{name: option_of(scheduler, name, group) for name in argument_names(function)[1 + len(base):]})
+
+def option_of(scheduler, name, group):
+    value = scheduler.options[name]
+    return value[group] if name in scheduler.per_group and isinstance(value, list) else value
+
+def check_option(
+    scheduler, # a Scheduler under construction
+    name,      # of an option
+    value,     # what was given: a number, a word, a function, or a list of such for an option that goes by group
+):             # the value, numbers as Python numbers
+    "One option, checked; ValueError or TypeError where the scheduler's ranges do not hold it."
+    valid = scheduler.ranges.get(name)
+    if name in scheduler.per_group and isinstance(value, (list, tuple)): return [check_option(scheduler, name, one) for one in value]
+    if isinstance(valid, tuple) and value not in valid: raise ValueError(f"{name} = {value!r} is not valid: give one of {', '.join(map(repr, valid))}")
+    return check_number(name, value, valid) if isinstance(valid, str) else value
+
+def check_settings(scheduler, step, values):
+    "A step's values as Python floats within the optimizer's ranges; ValueError also if a list of the scheduler has not an entry for every group."
+    for name in scheduler.per_group:
+        if isinstance(given := scheduler.options[name], list) and len(given) != len(scheduler.optimizer.param_groups):
+            raise ValueError(f"{name} has {len(given)} entries, the optimizer {len(scheduler.optimizer.param_groups)} groups: give one for all or a list with one for each, also in scheduler.options after adding a group")
+    return {name: check_number(f"{type(scheduler).__name__} at step {step}: {name}", value, scheduler.optimizer.ranges[name]) for name, value in values.items()}
+
+def unscheduled_rate(optimizer, group):
+    "A group's learning rate; if it is one that a scheduler wrote, the base rate that it was made from."
+    rate = optimizer.param_groups[group]["learning_rate"]
+    base, written = vars(optimizer).get("scheduled", {}).get(group, (rate, rate))
+    return base if written == rate else rate
+
+def remember_rates(scheduler, base_rates, settings):
+    "Note on the optimizer what each rate was made from, so that a second scheduler starts from the same base."
+    bases = [unscheduled_rate(scheduler.optimizer, i) for i in range(len(base_rates))] if scheduler.continues else base_rates
+    scheduler.optimizer.scheduled = {i: (base, values["learning_rate"]) for i, (base, values) in enumerate(zip(bases, settings))}
+
 def check_rates(
     scheduler, # a Scheduler about to step
 ):
-    "RuntimeError if a learning rate is no longer what the scheduler set it to."
-    for i, (group, rate) in enumerate(zip(scheduler.optimizer.param_groups, scheduler.last)):
-        if group["learning_rate"] != rate:
-            raise RuntimeError(f"the learning rate of group {i} was changed from {rate} to {group['learning_rate']} while {type(scheduler).__name__} drives it, "
-                               "and the next step would lose that: change scheduler.base_rates instead, or combine schedulers in one")
+    "RuntimeError if a value is no longer what the scheduler set it to; a warning, once, if the optimizer has not moved yet."
+    for i, (group, values) in enumerate(zip(scheduler.optimizer.param_groups, scheduler.last)):
+        for name, value in values.items():
+            if group[name] != value:
+                raise RuntimeError(f"the {name.replace('_', ' ')} of group {i} was changed from {value} to {group[name]} while {type(scheduler).__name__} drives it, and the next step would lose that: "
+                                   "set it back and change scheduler.base_rates instead, or combine schedulers in one with SequentialLR or ChainedScheduler")
+    if scheduler.optimizer.steps == 0 and not scheduler.optimizer.state and not scheduler.warned:
+        scheduler.warned = True
+        warnings.warn("scheduler.step() before the first optimizer.step() skips the first rate: step the optimizer first", stacklevel=3)
+
+def described(value):
+    "Options as a state_dict keeps them: plain numbers, text and lists; functions and schedulers by name."
+    if isinstance(value, dict): return {name: described(one) for name, one in value.items()}
+    if isinstance(value, (list, tuple)): return [described(one) for one in value]
+    if isinstance(value, Scheduler): return {"scheduler": type(value).__name__, "options": described(value.options)}
+    return getattr(value, "__name__", type(value).__name__) if callable(value) else value
 
 def check_scheduler_state(scheduler, state):
     "ValueError unless a state_dict belongs to this kind of scheduler, with the same options, for as many groups."
-    kind = type(scheduler).__name__
-    if not isinstance(state, dict) or {"scheduler", "last_step", "base_rates", "options"} != {*state}: raise ValueError("this is no state_dict of a scheduler: it needs the keys scheduler, last_step, base_rates and options")
+    kind, groups, keys = type(scheduler).__name__, scheduler.optimizer.param_groups, ["scheduler", "last_step", "base_rates", "options", *scheduler.memory]
+    if not isinstance(state, dict) or {*state} != {*keys}: raise ValueError(f"this is no state_dict of {kind}: it needs the keys {', '.join(keys)}")
     if state["scheduler"] != kind: raise ValueError(f"a state of {state['scheduler']} cannot be loaded into {kind}")
-    if state["options"] != scheduler.options: raise ValueError(f"the state was saved with {state['options']}, this {kind} has {scheduler.options}: make it with the same")
-    if len(state["base_rates"]) != len(scheduler.optimizer.param_groups): raise ValueError(f"the state has {len(state['base_rates'])} base rates, the optimizer {len(scheduler.optimizer.param_groups)} groups")
+    if state["options"] != described(scheduler.options): raise ValueError(f"the state was saved with {state['options']}, this {kind} has {described(scheduler.options)}: make it with the same")
+    if len(state["base_rates"]) != len(groups): raise ValueError(f"the state has {len(state['base_rates'])} base rates, the optimizer {len(groups)} groups")
+    for rate in state["base_rates"]: check_number("a base rate", rate, scheduler.optimizer.ranges["learning_rate"])
     check_number("last_step", state["last_step"], "integer [0, inf)")
 
 # %% ../../nbs/05_optimizers.ipynb #0b5867e9
