@@ -506,6 +506,15 @@ def test_a_chapter_of_ones_own_carries_the_later_ones(folder):
     assert "import autograd_dev first" in done.stderr
 
 
+@on
+def test_an_exported_chapter_hands_on_what_the_finished_one_does(lesson):
+    import importlib
+    cells = [cell for cell in lesson.cells if cell.exported]
+    text = learner.own_module(lesson, cells)
+    [public] = [ast.literal_eval(node.value) for node in ast.parse(text).body if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", None) == "__all__"]
+    assert {*importlib.import_module(lesson.module).__all__} <= {*public}
+
+
 def test_export_says_what_is_still_a_stub(folder):
     done = tito("export", folder=folder)
     assert done.returncode == 0 and "not started" in done.stdout and "momentum" in done.stdout and "stability" not in done.stdout
