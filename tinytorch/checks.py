@@ -24,8 +24,9 @@ from functools import cache
 from itertools import islice
 import numpy as np
 
-# %% ../nbs/90_checks.ipynb #06c601bc
-Seen = namedtuple("Seen", "case step what value before given", defaults=(None, {}))   # before: its value one step earlier; given: the inputs of that step by name
+# %% ../nbs/90_checks.ipynb #7e35b71c
+Seen = namedtuple("Seen", "case step what value before given",
+    defaults=(None, {}))   # before: its value one step earlier; given: the inputs of that step by name
 Known = namedtuple("Known", "exercise name sentence look wrong")                      # a mistake; wrong: what a learner would have written
 checks, mistakes = {}, []
 
@@ -68,7 +69,8 @@ def ask(function, *arguments, **keywords):
     "Call the learner's code; a stub's NotImplementedError passes through, any other exception becomes a Crash."
     try: return function(*arguments, **keywords)
     except NotImplementedError: raise
-    except Exception as error: raise Crash(error, function, ", ".join(f"{name}={in_words(value)}" if name else in_words(value) for name, value in named(function, arguments, keywords))) from error
+    except Exception as error: raise Crash(error, function,
+        ", ".join(f"{name}={in_words(value)}" if name else in_words(value) for name, value in named(function, arguments, keywords))) from error
 
 def named(function, arguments, keywords):
     "Pairs of name and value; the name is empty where the signature does not tell."
@@ -78,7 +80,8 @@ def named(function, arguments, keywords):
 
 def in_words(value):
     "An argument as a reader would write it; large arrays by their shape."
-    if isinstance(value, (np.ndarray, np.generic)): return np.array2string(np.asarray(value), precision=6, separator=", ").replace("\n", "") if np.size(value) <= 6 else f"array of shape {value.shape}"
+    if isinstance(value, (np.ndarray, np.generic)): return np.array2string(np.asarray(value), precision=6, separator=", ").replace("\n",
+        "") if np.size(value) <= 6 else f"array of shape {value.shape}"
     if isinstance(value, (list, tuple)): return f"[{', '.join(in_words(v) for v in value)}]"
     if isinstance(value, dict): return "{" + ", ".join(f"{k!r}: {in_words(v)}" for k, v in value.items()) + "}"
     return value if isinstance(value, str) else f"Variable of shape {np.shape(value.data)}" if hasattr(value, "grad") else repr(value)
@@ -182,21 +185,28 @@ def diagnose(
     reached = {known: agreement(mine, known_trace(known, stage)) for known in known_here}
     for known in known_here:
         if reached[known] is None and all(agreement(seen, known_trace(known, i)) is None for i, seen in enumerate(traces)):
-            return Mistake(f"❌ {capital(departure.headline())}\n💡 This is what you get when {known.sentence}\n🔧 Look at {known.look}{f' in {owner}'*(owner != one.title)}", one.name, known.name)
+            look = f"Look at {known.look}" + f" in {owner}"*(owner != one.title)
+            return Mistake(f"❌ {capital(departure.headline())}\n💡 This is what you get when {known.sentence}\n🔧 {look}", one.name, known.name)
     likely = max(known_here, key=lambda known: len(mine) if reached[known] is None else reached[known], default=None)
     if departure.fault() in faults: idea, look = faults[departure.fault()]
     else: idea, look = f"None of the {len(known_here)} mistakes known for this exercise looks like that. {departure.still_right()}".strip(), departure.advice()
     if departure.fault() == "number" and likely and (reached[likely] is None or reached[likely] > departure.end):
-        idea = f"Up to there it is what you get when {likely.sentence}\n   But not in all that follows: there is a second mistake. {departure.still_right()}".strip()
+        idea = f"Up to there it is what you get when {likely.sentence}\n   But not in all that follows: there is a second mistake. "
+        idea = (idea + departure.still_right()).strip()
     return Mistake(f"❌ {capital(departure.headline())}\n💡 {idea}\n🔧 {look.format(owner=owner)}", one.name)
 
 faults = {
-    "error": ("The code stopped with an exception before it gave an answer", "Look at that line with those inputs in mind: print their shapes and types in {owner}"),
+    "error": ("The code stopped with an exception before it gave an answer",
+        "Look at that line with those inputs in mind: print their shapes and types in {owner}"),
     "return": ("What comes back has the wrong form: the signature of the exercise says what to return, in which order", "Look at the return line of {owner}"),
-    "shape": ("The numbers may be right, but an array of another shape broadcasts or fails later on", "Look for a sum, a reshape or an index that changes the shape in {owner}"),
-    "dtype": ("Something in the formula is a float64 array or NumPy number, and it takes float32 along: memory doubles and weights change type", "Look for np.float64, np.array(...) or np.zeros(...) without dtype in {owner}"),
-    "given": ("The array you were given was changed in place: whoever passed it still needs it", "Look for +=, -=, *= or [...] = on an input in {owner}; write a = a + b instead of a += b"),
-    "nan": ("nan is 0/0 or inf - inf: something was divided by zero, or overflowed", "Look for a division whose denominator can be 0, or an exponential of a large number in {owner}"),
+    "shape": ("The numbers may be right, but an array of another shape broadcasts or fails later on",
+        "Look for a sum, a reshape or an index that changes the shape in {owner}"),
+    "dtype": ("Something in the formula is a float64 array or NumPy number, and it takes float32 along: memory doubles and weights change type",
+        "Look for np.float64, np.array(...) or np.zeros(...) without dtype in {owner}"),
+    "given": ("The array you were given was changed in place: whoever passed it still needs it",
+        "Look for +=, -=, *= or [...] = on an input in {owner}; write a = a + b instead of a += b"),
+    "nan": ("nan is 0/0 or inf - inf: something was divided by zero, or overflowed",
+        "Look for a division whose denominator can be 0, or an exponential of a large number in {owner}"),
 }
 
 # %% ../nbs/90_checks.ipynb #3acb4fd6
@@ -212,7 +222,8 @@ class Departure:
         pairs = list(zip(mine + [missing]*(at >= len(mine)), true + [missing]*(at >= len(true))))
         here = (pairs[at][1].case, pairs[at][1].step)
         step = [(m, t) for m, t in pairs[at:] if (t.case, t.step) == here and (m.case, m.step) == here] or [pairs[at]]
-        self.mine, self.true = next(((m, t) for m, t in step if m.what == t.what and t.what.startswith("parameter") and not agree(m, t) and numeric(m.value)), pairs[at])
+        self.mine, self.true = next(((m, t) for m, t in step if m.what == t.what and t.what.startswith("parameter") and not agree(m, t) and numeric(m.value)),
+            pairs[at])
         self.same_step = [(m, t) for m, t in pairs if (t.case, t.step) == here and m.what == t.what]
         self.end = at
 
@@ -243,21 +254,25 @@ class Departure:
         if not (numeric(mine.value) and numeric(true.value)):
             if mine.value is False: return f"Not so: {mine.what}{scene}"
             return f"{when + ': ' if when else ''}{mine.what} is {in_words(mine.value)}, expected {in_words(true.value)}{scene}"
-        if np.shape(mine.value) != np.shape(true.value): return f"{when + ': ' if when else ''}{mine.what} has shape {np.shape(mine.value)}, expected {np.shape(true.value)}{scene}"
+        shapes = np.shape(mine.value), np.shape(true.value)
+        if shapes[0] != shapes[1]: return f"{when + ': ' if when else ''}{mine.what} has shape {shapes[0]}, expected {shapes[1]}{scene}"
         if mine.what == "prediction": return f"{mine.value:.6g} is not the answer"
         if "given" in mine.what: return f"{when + ' changed ' if when else 'Changed '}{mine.what}{scene}"
         where, index = "", (0,)*np.ndim(true.value)
-        if np.size(true.value) > 1: index = tuple(int(i) for i in np.argwhere(~close(mine.value, true.value))[0]); where = f"element {index if len(index) > 1 else index[0]} of "
+        if np.size(true.value) > 1: index = tuple(int(i) for i in np.argwhere(~close(mine.value,
+            true.value))[0]); where = f"element {index if len(index) > 1 else index[0]} of "
         got, expected = np.asarray(mine.value)[index], np.asarray(true.value)[index]
         if np.shape(mine.before) == np.shape(true.before) == np.shape(true.value) and mine.what.startswith("parameter") and np.isfinite(got):
             got, expected = got - np.asarray(mine.before)[index], expected - np.asarray(true.before)[index]
-            return f"{when} moved {where}{'the ' if mine.what == 'parameter' else ''}{mine.what} by {digits(got, expected)}, expected {digits(expected, got)}{scene}"
+            what = "the parameter" if mine.what == "parameter" else mine.what
+            return f"{when} moved {where}{what} by {digits(got, expected)}, expected {digits(expected, got)}{scene}"
         if when: return f"{when} left {where}{mine.what} at {digits(got, expected)}, expected {digits(expected, got)}{scene}"
         return f"{where}{mine.what} is {digits(got, expected)}, expected {digits(expected, got)}{scene}"
 
     def still_right(self):
         "The quantities of that step that are as they should be."
-        right = [m.what for m, t in self.same_step if agree(m, t) and m.what not in ("call", "memory", "return", "grad after zero_grad()") and "given" not in m.what and "dtype" not in m.what]
+        right = [m.what for m, t in self.same_step if agree(m, t) and m.what not in ("call", "memory", "return",
+            "grad after zero_grad()") and "given" not in m.what and "dtype" not in m.what]
         for m, t in self.same_step:
             if m.what == "memory": right += [name for name, value in t.value.items() if any(same(array, value) for array in m.value)]
         return f"Still right at that step: {', '.join(right)}." if right else ""
@@ -265,8 +280,9 @@ class Departure:
     def advice(self):
         "What to do about a mistake that has no name."
         if self.mine.what == "prediction": return "Take the formula above the cell, put in the numbers that the exercise names, and compare"
-        if self.mine.step: return f"Work step {self.mine.step} out by hand" + f" with {self.inputs()}"*bool(self.mine.given) + ", and print what happens on the way in {owner}"
-        return "Work this case out by hand, and print what happens on the way in {owner}"
+        print_it = ", and print what happens on the way in {owner}"
+        if not self.mine.step: return "Work this case out by hand" + print_it
+        return f"Work step {self.mine.step} out by hand" + f" with {self.inputs()}"*bool(self.mine.given) + print_it
 
 def capital(sentence): return sentence if sentence.split("(")[0].isidentifier() else sentence[0].upper() + sentence[1:]
 
@@ -429,24 +445,38 @@ Check("momentum", "SGD with momentum", "optimizers", (TrueMomentum,),
       ("Convergence achieved on test function", rules(("parameter", "velocity"), valley(sgd_options[0]))))
 
 catalogue("momentum",
-    uphill=("the step goes up: parameter + learning_rate*velocity, not parameter - learning_rate*velocity", "the sign in " + line, lambda p, g, v, a, b: (p + a*(b*v + g), b*v + g)),
-    no_learning_rate=("the learning rate is missing: parameter - velocity, not parameter - learning_rate*velocity", line, lambda p, g, v, a, b: (p - (b*v + g), b*v + g)),
-    velocity_replaced=("the velocity is replaced instead of accumulated: v = gradient, not v = momentum*v + gradient", update, lambda p, g, v, a, b: moved(p, a, g)),
-    velocity_averaged=("the velocity is averaged: v = momentum*v + (1 - momentum)*gradient, where the heavy ball adds the whole gradient", update, lambda p, g, v, a, b: moved(p, a, b*v + (1 - b)*g)),
-    old_velocity=("the parameter moves with the velocity of the step before: the new one is computed, but not used", "which velocity stands in " + line, lambda p, g, v, a, b: (p - a*v, b*v + g)),
-    velocity_forgotten=("the velocity that came in is returned again: the new one is used, but not handed on", "the last value of the return line", lambda p, g, v, a, b: (p - a*(b*v + g), v)),
-    nesterov=("Nesterov's look-ahead is taken: gradient + momentum*velocity, where the heavy ball steps along the velocity itself", line, lambda p, g, v, a, b: (p - a*(g + b*(b*v + g)), b*v + g)),
-    gradient_shrunk=("momentum shrinks the gradient: v = v + momentum*gradient, so nothing old is ever forgotten", update, lambda p, g, v, a, b: moved(p, a, v + b*g)),
+    uphill=("the step goes up: parameter + learning_rate*velocity, not parameter - learning_rate*velocity", "the sign in " + line,
+        lambda p, g, v, a, b: (p + a*(b*v + g), b*v + g)),
+    no_learning_rate=("the learning rate is missing: parameter - velocity, not parameter - learning_rate*velocity", line,
+        lambda p, g, v, a, b: (p - (b*v + g), b*v + g)),
+    velocity_replaced=("the velocity is replaced instead of accumulated: v = gradient, not v = momentum*v + gradient", update,
+        lambda p, g, v, a, b: moved(p, a, g)),
+    velocity_averaged=("the velocity is averaged: v = momentum*v + (1 - momentum)*gradient, where the heavy ball adds the whole gradient", update,
+        lambda p, g, v, a, b: moved(p, a, b*v + (1 - b)*g)),
+    old_velocity=("the parameter moves with the velocity of the step before: the new one is computed, but not used", "which velocity stands in " + line,
+        lambda p, g, v, a, b: (p - a*v, b*v + g)),
+    velocity_forgotten=("the velocity that came in is returned again: the new one is used, but not handed on", "the last value of the return line",
+        lambda p, g, v, a, b: (p - a*(b*v + g), v)),
+    nesterov=("Nesterov's look-ahead is taken: gradient + momentum*velocity, where the heavy ball steps along the velocity itself", line,
+        lambda p, g, v, a, b: (p - a*(g + b*(b*v + g)), b*v + g)),
+    gradient_shrunk=("momentum shrinks the gradient: v = v + momentum*gradient, so nothing old is ever forgotten", update,
+        lambda p, g, v, a, b: moved(p, a, v + b*g)),
     complement=("momentum is used as the part that is lost: v = (1 - momentum)*v + gradient", update, lambda p, g, v, a, b: moved(p, a, (1 - b)*v + g)),
-    rate_inside=("the learning rate is inside the velocity: v = momentum*v + learning_rate*gradient. With a constant rate the parameter goes the same way, but a schedule would not reach what v already holds", update, lambda p, g, v, a, b: (p - (b*v + a*g), b*v + a*g)),
+    rate_inside=("the learning rate is inside the velocity: v = momentum*v + learning_rate*gradient. With a constant rate the parameter goes the same way, "
+        "but a schedule would not reach what v already holds", update, lambda p, g, v, a, b: (p - (b*v + a*g), b*v + a*g)),
     rate_twice=("the learning rate is used twice, in the velocity and in the step", update + " and " + line, lambda p, g, v, a, b: moved(p, a, b*v + a*g)),
     momentum_in_step=("momentum scales the step as well: learning_rate*momentum*velocity", line, lambda p, g, v, a, b: (p - a*b*(b*v + g), b*v + g)),
-    velocity_subtracts=("the gradient is subtracted from the velocity, and the velocity from the parameter: two minus signs lead uphill", "the signs in both lines", lambda p, g, v, a, b: moved(p, a, b*v - g)),
-    velocity_negative=("the velocity points downhill: v = momentum*v - gradient and parameter + learning_rate*v. The path is right, but the velocity has the wrong sign for everything else that reads it", update, lambda p, g, v, a, b: (p + a*(b*v - g), b*v - g)),
-    order_swapped=("the two results are returned in the wrong order: velocity, parameter instead of parameter, velocity", "the return line", lambda p, g, v, a, b: moved(p, a, b*v + g)[::-1]),
+    velocity_subtracts=("the gradient is subtracted from the velocity, and the velocity from the parameter: two minus signs lead uphill",
+        "the signs in both lines", lambda p, g, v, a, b: moved(p, a, b*v - g)),
+    velocity_negative=("the velocity points downhill: v = momentum*v - gradient and parameter + learning_rate*v. The path is right, but the velocity has the "
+        "wrong sign for everything else that reads it", update, lambda p, g, v, a, b: (p + a*(b*v - g), b*v - g)),
+    order_swapped=("the two results are returned in the wrong order: velocity, parameter instead of parameter, velocity", "the return line",
+        lambda p, g, v, a, b: moved(p, a, b*v + g)[::-1]),
     velocity_missing=("only the parameter is returned, so the velocity is lost after every step", "the return line", lambda p, g, v, a, b: p - a*(b*v + g)),
-    updated_in_place=("the parameter is updated in place and nothing is returned: a rule gives back the new parameter and the new velocity", "the return line", lambda p, g, v, a, b: in_place(p, a, b*v + g)),
-    gradient_in_place=("the velocity is added into the gradient in place: the numbers are right, but whoever passed the gradient finds another one", "+= on the gradient", into_gradient),
+    updated_in_place=("the parameter is updated in place and nothing is returned: a rule gives back the new parameter and the new velocity", "the return line",
+        lambda p, g, v, a, b: in_place(p, a, b*v + g)),
+    gradient_in_place=("the velocity is added into the gradient in place: the numbers are right, but whoever passed the gradient finds another one",
+        "+= on the gradient", into_gradient),
     momentum_ignored=("all gradients are added up and none is forgotten: v = v + gradient, without momentum", update, lambda p, g, v, a, b: moved(p, a, v + g)))
 
 # %% ../nbs/90_checks.ipynb #2392875d
@@ -459,17 +489,25 @@ ahead = "the look-ahead in " + line
 def nesterov_like(step): return lambda p, g, v, a, b: (p - a*step(g, b*v + g, v, b), b*v + g)
 
 catalogue("nesterov",
-    classical=("the step is classical momentum: learning_rate*velocity, not learning_rate*(gradient + momentum*velocity)", ahead, nesterov_like(lambda g, new, old, b: new)),
-    old_velocity=("the look-ahead uses the velocity from before this step, which gives classical momentum plus nothing new: it needs the updated one", ahead, nesterov_like(lambda g, new, old, b: g + b*b*old)),
+    classical=("the step is classical momentum: learning_rate*velocity, not learning_rate*(gradient + momentum*velocity)", ahead,
+        nesterov_like(lambda g, new, old, b: new)),
+    old_velocity=("the look-ahead uses the velocity from before this step, which gives classical momentum plus nothing new: it needs the updated one", ahead,
+        nesterov_like(lambda g, new, old, b: g + b*b*old)),
     gradient_missing=("the gradient is missing from the look-ahead: momentum*velocity alone", ahead, nesterov_like(lambda g, new, old, b: b*new)),
-    momentum_missing=("momentum is missing from the look-ahead: gradient + velocity, not gradient + momentum*velocity", ahead, nesterov_like(lambda g, new, old, b: g + new)),
-    momentum_on_gradient=("momentum scales the gradient rather than the velocity: momentum*gradient + velocity", ahead, nesterov_like(lambda g, new, old, b: b*g + new)),
-    uphill=("the step goes up: the look-ahead is added to the parameter, not subtracted", "the sign in " + line, nesterov_like(lambda g, new, old, b: -(g + b*new))),
+    momentum_missing=("momentum is missing from the look-ahead: gradient + velocity, not gradient + momentum*velocity", ahead,
+        nesterov_like(lambda g, new, old, b: g + new)),
+    momentum_on_gradient=("momentum scales the gradient rather than the velocity: momentum*gradient + velocity", ahead,
+        nesterov_like(lambda g, new, old, b: b*g + new)),
+    uphill=("the step goes up: the look-ahead is added to the parameter, not subtracted", "the sign in " + line,
+        nesterov_like(lambda g, new, old, b: -(g + b*new))),
     no_learning_rate=("the learning rate is missing from the step", line, lambda p, g, v, a, b: (p - (g + b*(b*v + g)), b*v + g)),
-    rate_on_gradient_only=("the learning rate scales the gradient only: learning_rate*gradient + momentum*velocity needs parentheses", "the parentheses in " + line, lambda p, g, v, a, b: (p - (a*g + b*(b*v + g)), b*v + g)),
-    velocity_averaged=("the velocity is averaged: momentum*v + (1 - momentum)*gradient", update, lambda p, g, v, a, b: (p - a*(g + b*(b*v + (1 - b)*g)), b*v + (1 - b)*g)),
+    rate_on_gradient_only=("the learning rate scales the gradient only: learning_rate*gradient + momentum*velocity needs parentheses",
+        "the parentheses in " + line, lambda p, g, v, a, b: (p - (a*g + b*(b*v + g)), b*v + g)),
+    velocity_averaged=("the velocity is averaged: momentum*v + (1 - momentum)*gradient", update,
+        lambda p, g, v, a, b: (p - a*(g + b*(b*v + (1 - b)*g)), b*v + (1 - b)*g)),
     velocity_replaced=("the velocity is replaced instead of accumulated: v = gradient", update, lambda p, g, v, a, b: (p - a*(g + b*g), g)),
-    look_ahead_kept=("the look-ahead is returned as the velocity: next time it is looked ahead from again", "the last value of the return line", lambda p, g, v, a, b: moved(p, a, g + b*(b*v + g))))
+    look_ahead_kept=("the look-ahead is returned as the velocity: next time it is looked ahead from again", "the last value of the return line",
+        lambda p, g, v, a, b: moved(p, a, g + b*(b*v + g))))
 
 # %% ../nbs/90_checks.ipynb #238d24d4
 def running(g, m, v, b1, b2): return b1*m + (1 - b1)*g, b2*v + (1 - b2)*g**2
@@ -500,27 +538,39 @@ def mean_of_squares(g, v, b): return b*v + (1 - b)*g**2
 
 catalogue("moments",
     order_swapped=("the two means are returned in the wrong order: v, m", "the return line", lambda *a: running(*a)[::-1]),
-    betas_swapped=("beta1 and beta2 are exchanged: beta1 belongs to the gradient, beta2 to its square", "the betas", lambda g, m, v, b1, b2: running(g, m, v, b2, b1)),
-    square_of_the_mean=("the second moment is that of the mean: m² instead of gradient² goes into v", "the line of v", lambda g, m, v, b1, b2: (mean(g, m, b1), mean_of_squares(mean(g, m, b1), v, b2))),
+    betas_swapped=("beta1 and beta2 are exchanged: beta1 belongs to the gradient, beta2 to its square", "the betas",
+        lambda g, m, v, b1, b2: running(g, m, v, b2, b1)),
+    square_of_the_mean=("the second moment is that of the mean: m² instead of gradient² goes into v", "the line of v",
+        lambda g, m, v, b1, b2: (mean(g, m, b1), mean_of_squares(mean(g, m, b1), v, b2))),
     not_squared=("the gradient is not squared: v becomes a second mean of the gradient itself", "the line of v", means_like(mean, mean)),
     absolute_value=("v averages |gradient| instead of gradient²", "the line of v", means_like(mean, lambda g, v, b: mean(np.abs(g), v, b))),
-    weights_exchanged=("the weights are exchanged: (1 - beta)*old + beta*new, so that the newest gradient counts most", "the factors of both lines", means_like(lambda g, m, b: mean(g, m, 1 - b), lambda g, v, b: mean(g**2, v, 1 - b))),
-    accumulated=("the new gradient enters whole: the factors 1 - beta1 and 1 - beta2 are missing", "the factors of the new terms", means_like(lambda g, m, b: b*m + g, lambda g, v, b: b*v + g**2)),
-    m_accumulated=("the gradient enters m whole: the factor 1 - beta1 is missing, as if m were a momentum velocity", "the line of m", means_like(lambda g, m, b: b*m + g, mean_of_squares)),
+    weights_exchanged=("the weights are exchanged: (1 - beta)*old + beta*new, so that the newest gradient counts most", "the factors of both lines",
+        means_like(lambda g, m, b: mean(g, m, 1 - b), lambda g, v, b: mean(g**2, v, 1 - b))),
+    accumulated=("the new gradient enters whole: the factors 1 - beta1 and 1 - beta2 are missing", "the factors of the new terms",
+        means_like(lambda g, m, b: b*m + g, lambda g, v, b: b*v + g**2)),
+    m_accumulated=("the gradient enters m whole: the factor 1 - beta1 is missing, as if m were a momentum velocity", "the line of m",
+        means_like(lambda g, m, b: b*m + g, mean_of_squares)),
     v_accumulated=("the square enters v whole: the factor 1 - beta2 is missing", "the line of v", means_like(mean, lambda g, v, b: b*v + g**2)),
-    never_forgets=("nothing old is shrunk: m + (1 - beta1)*gradient, without beta1*m", "the factors of the old terms", means_like(lambda g, m, b: m + (1 - b)*g, lambda g, v, b: v + (1 - b)*g**2)),
-    no_memory=("the old means are dropped: (1 - beta)*gradient without beta*m", "what is added to the new terms", means_like(lambda g, m, b: (1 - b)*g, lambda g, v, b: (1 - b)*g**2)),
-    factor_squared=("the factor is squared with the gradient: ((1 - beta2)*gradient)**2 needs other parentheses", "the parentheses in the line of v", means_like(mean, lambda g, v, b: b*v + ((1 - b)*g)**2)),
-    centred=("v measures the distance from the mean, (gradient - m)², which is a variance; Adam uses the plain square", "the line of v", lambda g, m, v, b1, b2: (mean(g, m, b1), mean_of_squares(g - mean(g, m, b1), v, b2))),
-    root_kept=("the root of v is returned: the root belongs to the step, v itself has to be remembered", "the line of v", means_like(mean, lambda g, v, b: np.sqrt(mean_of_squares(g, v, b)))),
+    never_forgets=("nothing old is shrunk: m + (1 - beta1)*gradient, without beta1*m", "the factors of the old terms",
+        means_like(lambda g, m, b: m + (1 - b)*g, lambda g, v, b: v + (1 - b)*g**2)),
+    no_memory=("the old means are dropped: (1 - beta)*gradient without beta*m", "what is added to the new terms",
+        means_like(lambda g, m, b: (1 - b)*g, lambda g, v, b: (1 - b)*g**2)),
+    factor_squared=("the factor is squared with the gradient: ((1 - beta2)*gradient)**2 needs other parentheses", "the parentheses in the line of v",
+        means_like(mean, lambda g, v, b: b*v + ((1 - b)*g)**2)),
+    centred=("v measures the distance from the mean, (gradient - m)², which is a variance; Adam uses the plain square", "the line of v",
+        lambda g, m, v, b1, b2: (mean(g, m, b1), mean_of_squares(g - mean(g, m, b1), v, b2))),
+    root_kept=("the root of v is returned: the root belongs to the step, v itself has to be remembered", "the line of v",
+        means_like(mean, lambda g, v, b: np.sqrt(mean_of_squares(g, v, b)))),
     same_beta=("both means use beta1", "the beta in the line of v", lambda g, m, v, b1, b2: running(g, m, v, b1, b1)))
 
 # %% ../nbs/90_checks.ipynb #cd05c2b0
 moment = np.array([0.1, -0.2, 3.0])
 Check("bias_correction", "bias correction", "optimizers", (true_bias_correction,),
       ("The first step gets its whole gradient back", calls("bias_correction moment beta step", (moment, 0.9, 1), (moment, 0.5, 1))),
-      ("Later steps divide by the weight given out so far", calls("bias_correction moment beta step", (moment, 0.9, 2), (moment, 0.999, 3), (moment, 0.9, 1000))),
-      ("No memory needs no correction, and float32 stays float32", calls("bias_correction moment beta step", (moment, 0.0, 4), (moment.astype(np.float32), 0.99, 2))))
+      ("Later steps divide by the weight given out so far",
+          calls("bias_correction moment beta step", (moment, 0.9, 2), (moment, 0.999, 3), (moment, 0.9, 1000))),
+      ("No memory needs no correction, and float32 stays float32",
+          calls("bias_correction moment beta step", (moment, 0.0, 4), (moment.astype(np.float32), 0.99, 2))))
 
 exponent, denominator = "the exponent of beta", "the denominator"
 catalogue("bias_correction",
@@ -531,9 +581,11 @@ catalogue("bias_correction",
     multiplied=("the mean is multiplied by 1 - beta**step, which makes it smaller still: divide", denominator, lambda m, b, t: m*(1 - b**t)),
     times_step=("beta is multiplied by the step, not raised to it: 1 - beta*step", exponent, lambda m, b, t: m/(1 - b*t)),
     power_outside=("the power is outside: (1 - beta)**step instead of 1 - beta**step", "the parentheses of the denominator", lambda m, b, t: m/(1 - b)**t),
-    precedence=("the division comes first: moment/1 - beta**step needs parentheses around the denominator", "the parentheses of the denominator", lambda m, b, t: m/1 - b**t),
+    precedence=("the division comes first: moment/1 - beta**step needs parentheses around the denominator", "the parentheses of the denominator",
+        lambda m, b, t: m/1 - b**t),
     sign=("the denominator is beta**step - 1, which turns the sign of every step", "the sign of the denominator", lambda m, b, t: m/(b**t - 1)),
-    old_weight=("the denominator is beta**step, the weight of the zero at the start, not what the gradients got: 1 - beta**step", denominator, lambda m, b, t: m/b**t),
+    old_weight=("the denominator is beta**step, the weight of the zero at the start, not what the gradients got: 1 - beta**step", denominator,
+        lambda m, b, t: m/b**t),
     root=("the root is taken too early: the correction is 1 - beta**step, not its root", denominator, lambda m, b, t: m/np.sqrt(1 - b**t)))
 
 # %% ../nbs/90_checks.ipynb #71e21c2b
@@ -549,45 +601,77 @@ Check("adam", "Adam", "optimizers", (TrueAdam,),
       ("float32 stays float32", rules(adam_names, adam_scripts[5])))
 
 def uncorrected(moment, beta, step): return moment
+def parenthesis_misplaced(p, g, m, v, t, a, b1, b2, e):
+    m, v = running(g, m, v, b1, b2)
+    return (p - a*corrected(m, b1, t))/(np.sqrt(corrected(v, b2, t)) + e), m, v
+
 correction, root = "the two bias corrections", "the denominator sqrt(v_hat) + epsilon"
 catalogue("adam",
-    uphill=("the step goes up: the quotient is added to the parameter, not subtracted", "the sign of the last line", almost_adam(step=lambda m, v, e: -quotient(m, v, e))),
+    uphill=("the step goes up: the quotient is added to the parameter, not subtracted", "the sign of the last line",
+        almost_adam(step=lambda m, v, e: -quotient(m, v, e))),
     no_learning_rate=("the learning rate is missing from the step", line, lambda p, g, m, v, t, a, b1, b2, e: almost_adam()(p, g, m, v, t, 1.0, b1, b2, e)),
-    no_correction=("no moment is corrected: m and v start at zero and are too small at first. m_hat = m/(1 - beta1**step), v_hat = v/(1 - beta2**step)", correction, almost_adam(first=uncorrected, second=uncorrected)),
+    no_correction=("no moment is corrected: m and v start at zero and are too small at first. m_hat = m/(1 - beta1**step), v_hat = v/(1 - beta2**step)",
+        correction, almost_adam(first=uncorrected, second=uncorrected)),
     only_first_corrected=("only the first moment is corrected: v_hat = v/(1 - beta2**step) is missing", correction, almost_adam(second=uncorrected)),
     only_second_corrected=("only the second moment is corrected: m_hat = m/(1 - beta1**step) is missing", correction, almost_adam(first=uncorrected)),
-    correction_frozen=("the correction is frozen at the first step: 1 - beta instead of 1 - beta**step", correction, almost_adam(first=lambda m, b, t: m/(1 - b), second=lambda v, b, t: v/(1 - b))),
-    step_from_zero=("the step counts from 0: 1 - beta**0 = 0, and the first step is 0/0", correction, almost_adam(first=lambda m, b, t: corrected(m, b, t - 1), second=lambda v, b, t: corrected(v, b, t - 1))),
-    step_ahead=("the step is one ahead: beta**(step + 1) in both corrections", correction, almost_adam(first=lambda m, b, t: corrected(m, b, t + 1), second=lambda v, b, t: corrected(v, b, t + 1))),
-    corrections_with_beta1=("both corrections use beta1: v goes with beta2", correction, lambda p, g, m, v, t, a, b1, b2, e: almost_adam(second=lambda v, b, t: corrected(v, b1, t))(p, g, m, v, t, a, b1, b2, e)),
-    corrections_with_beta2=("both corrections use beta2: m goes with beta1", correction, lambda p, g, m, v, t, a, b1, b2, e: almost_adam(first=lambda m, b, t: corrected(m, b2, t))(p, g, m, v, t, a, b1, b2, e)),
-    step_not_raised=("beta is multiplied by the step, not raised to it: 1 - beta*step", correction, almost_adam(first=lambda m, b, t: m/(1 - b*t), second=lambda v, b, t: v/(1 - b*t))),
-    corrections_swapped=("the corrections use each other's beta: m goes with beta1, v with beta2", correction, lambda p, g, m, v, t, a, b1, b2, e: almost_adam(first=lambda m, b, t: corrected(m, b2, t), second=lambda v, b, t: corrected(v, b1, t))(p, g, m, v, t, a, b1, b2, e)),
-    betas_swapped=("beta1 and beta2 are exchanged everywhere: beta1 belongs to the gradient, beta2 to its square", "the order of the betas", lambda p, g, m, v, t, a, b1, b2, e: almost_adam()(p, g, m, v, t, a, b2, b1, e)),
-    epsilon_in_root=("epsilon is inside the root: sqrt(v_hat + epsilon) instead of sqrt(v_hat) + epsilon, which makes it far larger", root, almost_adam(step=lambda m, v, e: m/np.sqrt(v + e))),
+    correction_frozen=("the correction is frozen at the first step: 1 - beta instead of 1 - beta**step", correction,
+        almost_adam(first=lambda m, b, t: m/(1 - b), second=lambda v, b, t: v/(1 - b))),
+    step_from_zero=("the step counts from 0: 1 - beta**0 = 0, and the first step is 0/0", correction,
+        almost_adam(first=lambda m, b, t: corrected(m, b, t - 1), second=lambda v, b, t: corrected(v, b, t - 1))),
+    step_ahead=("the step is one ahead: beta**(step + 1) in both corrections", correction,
+        almost_adam(first=lambda m, b, t: corrected(m, b, t + 1), second=lambda v, b, t: corrected(v, b, t + 1))),
+    corrections_with_beta1=("both corrections use beta1: v goes with beta2", correction,
+        lambda p, g, m, v, t, a, b1, b2, e: almost_adam(second=lambda v, b, t: corrected(v, b1, t))(p, g, m, v, t, a, b1, b2, e)),
+    corrections_with_beta2=("both corrections use beta2: m goes with beta1", correction,
+        lambda p, g, m, v, t, a, b1, b2, e: almost_adam(first=lambda m, b, t: corrected(m, b2, t))(p, g, m, v, t, a, b1, b2, e)),
+    step_not_raised=("beta is multiplied by the step, not raised to it: 1 - beta*step", correction,
+        almost_adam(first=lambda m, b, t: m/(1 - b*t), second=lambda v, b, t: v/(1 - b*t))),
+    corrections_swapped=("the corrections use each other's beta: m goes with beta1, v with beta2", correction,
+        lambda p, g, m, v, t, a, b1, b2, e: almost_adam(first=lambda m, b, t: corrected(m, b2, t), second=lambda v, b, t: corrected(v, b1, t))(p, g, m, v, t, a,
+        b1, b2, e)),
+    betas_swapped=("beta1 and beta2 are exchanged everywhere: beta1 belongs to the gradient, beta2 to its square", "the order of the betas",
+        lambda p, g, m, v, t, a, b1, b2, e: almost_adam()(p, g, m, v, t, a, b2, b1, e)),
+    epsilon_in_root=("epsilon is inside the root: sqrt(v_hat + epsilon) instead of sqrt(v_hat) + epsilon, which makes it far larger", root,
+        almost_adam(step=lambda m, v, e: m/np.sqrt(v + e))),
     epsilon_forgotten=("epsilon is forgotten: where all gradients were zero the step is 0/0", root, almost_adam(step=lambda m, v, e: m/np.sqrt(v))),
-    epsilon_before_correction=("epsilon is added before the correction, to sqrt(v), and shrinks or grows with it", root, lambda p, g, m, v, t, a, b1, b2, e: almost_adam(second=uncorrected, step=lambda m, v, e: m*np.sqrt(1 - b2**t)/(np.sqrt(v) + e))(p, g, m, v, t, a, b1, b2, e)),
-    epsilon_outside=("epsilon is added to the quotient: m_hat/sqrt(v_hat) + epsilon needs parentheses around the denominator", "the parentheses of the denominator", almost_adam(step=lambda m, v, e: m/np.sqrt(v) + e)),
-    parameter_divided=("the whole parameter is divided: (parameter - learning_rate*m_hat)/(sqrt(v_hat) + epsilon), a parenthesis is in the wrong place", "the parentheses of the last line", lambda p, g, m, v, t, a, b1, b2, e: ((p - a*corrected(running(g, m, v, b1, b2)[0], b1, t))/(np.sqrt(corrected(running(g, m, v, b1, b2)[1], b2, t)) + e), *running(g, m, v, b1, b2))),
+    epsilon_before_correction=("epsilon is added before the correction, to sqrt(v), and shrinks or grows with it", root,
+        lambda p, g, m, v, t, a, b1, b2, e: almost_adam(second=uncorrected, step=lambda m, v, e: m*np.sqrt(1 - b2**t)/(np.sqrt(v) + e))(p, g, m, v, t, a, b1,
+        b2, e)),
+    epsilon_outside=("epsilon is added to the quotient: m_hat/sqrt(v_hat) + epsilon needs parentheses around the denominator",
+        "the parentheses of the denominator", almost_adam(step=lambda m, v, e: m/np.sqrt(v) + e)),
+    parameter_divided=("the whole parameter is divided: (parameter - learning_rate*m_hat)/(sqrt(v_hat) + epsilon), a parenthesis is in the wrong place",
+        "the parentheses of the last line", parenthesis_misplaced),
     no_root=("the root is missing: the step divides by v_hat, not by sqrt(v_hat)", root, almost_adam(step=lambda m, v, e: m/(v + e))),
-    moments_swapped=("the moments are exchanged in the step: v_hat/(sqrt(m_hat) + epsilon)", "which moment stands above the line", almost_adam(step=lambda m, v, e: v/(np.sqrt(m) + e))),
-    returned_swapped=("the moments are returned in the wrong order: parameter, v, m", "the return line", lambda p, g, m, v, t, a, b1, b2, e: (lambda q, m, v: (q, v, m))(*almost_adam()(p, g, m, v, t, a, b1, b2, e))),
-    square_of_the_mean=("the second moment is that of the mean: m² instead of gradient² goes into v", "the line of v", almost_adam(means=lambda g, m, v, b1, b2: (mean(g, m, b1), mean_of_squares(mean(g, m, b1), v, b2)))),
+    moments_swapped=("the moments are exchanged in the step: v_hat/(sqrt(m_hat) + epsilon)", "which moment stands above the line",
+        almost_adam(step=lambda m, v, e: v/(np.sqrt(m) + e))),
+    returned_swapped=("the moments are returned in the wrong order: parameter, v, m", "the return line",
+        lambda p, g, m, v, t, a, b1, b2, e: (lambda q, m, v: (q, v, m))(*almost_adam()(p, g, m, v, t, a, b1, b2, e))),
+    square_of_the_mean=("the second moment is that of the mean: m² instead of gradient² goes into v", "the line of v",
+        almost_adam(means=lambda g, m, v, b1, b2: (mean(g, m, b1), mean_of_squares(mean(g, m, b1), v, b2)))),
     not_squared=("the gradient is not squared on its way into v", "the line of v", almost_adam(means=means_like(mean, mean))),
-    gradient_instead_of_m=("the newest gradient stands above the line, not its mean: that is RMSprop with a bias correction", "what stands above the line", lambda p, g, m, v, t, a, b1, b2, e: almost_adam(first=lambda m, b, t: g)(p, g, m, v, t, a, b1, b2, e)),
-    m_accumulated=("the gradient enters m whole: the factor 1 - beta1 is missing", "the line of m", almost_adam(means=means_like(lambda g, m, b: b*m + g, mean_of_squares))),
-    weights_exchanged=("the weights are exchanged: (1 - beta)*old + beta*new in both means", "the factors of both means", almost_adam(means=means_like(lambda g, m, b: mean(g, m, 1 - b), lambda g, v, b: mean(g**2, v, 1 - b)))),
-    corrected_kept=("the corrected moments are returned: next step they are corrected again. Remember m and v themselves", "the return line", lambda p, g, m, v, t, a, b1, b2, e: (almost_adam()(p, g, m, v, t, a, b1, b2, e)[0], corrected(running(g, m, v, b1, b2)[0], b1, t), corrected(running(g, m, v, b1, b2)[1], b2, t))),
-    old_moments_used=("the step uses the moments from before this gradient", "which m and v stand in the corrections", lambda p, g, m, v, t, a, b1, b2, e: (p - a*quotient(corrected(m, b1, t), corrected(v, b2, t), e), *running(g, m, v, b1, b2))),
-    moments_forgotten=("the moments that came in are returned again: nothing is remembered", "the return line", lambda p, g, m, v, t, a, b1, b2, e: (almost_adam()(p, g, m, v, t, a, b1, b2, e)[0], m, v)),
-    sign_only=("only the sign of the gradient is used: learning_rate*sign(gradient), which is right in the first step only", line, lambda p, g, m, v, t, a, b1, b2, e: (p - a*np.sign(g), *running(g, m, v, b1, b2))))
+    gradient_instead_of_m=("the newest gradient stands above the line, not its mean: that is RMSprop with a bias correction", "what stands above the line",
+        lambda p, g, m, v, t, a, b1, b2, e: almost_adam(first=lambda m, b, t: g)(p, g, m, v, t, a, b1, b2, e)),
+    m_accumulated=("the gradient enters m whole: the factor 1 - beta1 is missing", "the line of m",
+        almost_adam(means=means_like(lambda g, m, b: b*m + g, mean_of_squares))),
+    weights_exchanged=("the weights are exchanged: (1 - beta)*old + beta*new in both means", "the factors of both means",
+        almost_adam(means=means_like(lambda g, m, b: mean(g, m, 1 - b), lambda g, v, b: mean(g**2, v, 1 - b)))),
+    corrected_kept=("the corrected moments are returned: next step they are corrected again. Remember m and v themselves", "the return line",
+        lambda p, g, m, v, t, a, b1, b2, e: (almost_adam()(p, g, m, v, t, a, b1, b2, e)[0], corrected(running(g, m, v, b1, b2)[0], b1, t),
+        corrected(running(g, m, v, b1, b2)[1], b2, t))),
+    old_moments_used=("the step uses the moments from before this gradient", "which m and v stand in the corrections",
+        lambda p, g, m, v, t, a, b1, b2, e: (p - a*quotient(corrected(m, b1, t), corrected(v, b2, t), e), *running(g, m, v, b1, b2))),
+    moments_forgotten=("the moments that came in are returned again: nothing is remembered", "the return line",
+        lambda p, g, m, v, t, a, b1, b2, e: (almost_adam()(p, g, m, v, t, a, b1, b2, e)[0], m, v)),
+    sign_only=("only the sign of the gradient is used: learning_rate*sign(gradient), which is right in the first step only", line,
+        lambda p, g, m, v, t, a, b1, b2, e: (p - a*np.sign(g), *running(g, m, v, b1, b2))))
 
 # %% ../nbs/90_checks.ipynb #f3be02e5
 weights = np.array([1.0, -2.0, 0.0, 50.0])
 Check("decay_weights", "decoupled weight decay", "optimizers", (true_decay,),
       ("Weights shrink by learning_rate*weight_decay", calls("decay_weights parameter learning_rate weight_decay", (weights, 0.1, 0.5), (weights, 0.01, 0.2))),
       ("No decay and no learning rate leave them alone", calls("decay_weights parameter learning_rate weight_decay", (weights, 0.1, 0.0), (weights, 0.0, 0.5))),
-      ("Shape and float32 are kept", calls("decay_weights parameter learning_rate weight_decay", (np.ones((2, 3), np.float32), 0.1, 0.3), (np.array(3.0), 0.2, 0.1))))
+      ("Shape and float32 are kept", calls("decay_weights parameter learning_rate weight_decay", (np.ones((2, 3), np.float32), 0.1, 0.3),
+          (np.array(3.0), 0.2, 0.1))))
 
 factor = "the factor of the parameter"
 catalogue("decay_weights",
@@ -595,20 +679,24 @@ catalogue("decay_weights",
     no_learning_rate=("the decay is not scaled by the learning rate: 1 - weight_decay", factor, lambda p, a, w: p*(1 - w)),
     no_weight_decay=("the learning rate alone decides: 1 - learning_rate", factor, lambda p, a, w: p*(1 - a)),
     doubled=("the decay is doubled: the gradient of λ/2·θ² is λθ, not 2λθ", factor, lambda p, a, w: p*(1 - 2*a*w)),
-    constant=("the same amount is taken from every weight: parameter - learning_rate*weight_decay forgets the parameter itself", "what is subtracted", lambda p, a, w: p - a*w),
+    constant=("the same amount is taken from every weight: parameter - learning_rate*weight_decay forgets the parameter itself", "what is subtracted",
+        lambda p, a, w: p - a*w),
     amount_only=("only the amount of the decay is returned, not what is left of the parameter", "the return line", lambda p, a, w: p*a*w),
     nothing=("nothing is taken away: the parameter comes back as it was", factor, lambda p, a, w: p + 0),
     by_sign=("the sign of the weight is used instead of its size: that is L1, not weight decay", "what is subtracted", lambda p, a, w: p - a*w*np.sign(p)),
     squared=("the weight is squared: that is the penalty, and the decay is its gradient", "what is subtracted", lambda p, a, w: p - a*w*p**2),
-    divided=("the parameter is divided by 1 + learning_rate*weight_decay, the implicit form; decoupled decay multiplies by 1 - learning_rate*weight_decay", factor, lambda p, a, w: p/(1 + a*w)),
-    exponential=("the decay is exp(-learning_rate*weight_decay), its continuous limit; one step takes 1 - learning_rate*weight_decay", factor, lambda p, a, w: p*np.exp(-a*w)),
+    divided=("the parameter is divided by 1 + learning_rate*weight_decay, the implicit form; decoupled decay multiplies by 1 - learning_rate*weight_decay",
+        factor, lambda p, a, w: p/(1 + a*w)),
+    exponential=("the decay is exp(-learning_rate*weight_decay), its continuous limit; one step takes 1 - learning_rate*weight_decay", factor,
+        lambda p, a, w: p*np.exp(-a*w)),
     only_the_factor=("only the factor is returned, without the parameter", "the return line", lambda p, a, w: 1 - a*w))
 
 # %% ../nbs/90_checks.ipynb #61972f3c
 Check("step_lr", "step decay of the learning rate", "optimizers", (true_step_decay,),
       ("The base rate holds until the first drop", calls("step_decay step learning_rate step_size gamma", *[(k, 0.5, 3, 0.1) for k in range(3)])),
       ("It drops by gamma once per step_size steps", calls("step_decay step learning_rate step_size gamma", *[(k, 0.5, 3, 0.1) for k in range(3, 11)])),
-      ("Other sizes and factors work too", calls("step_decay step learning_rate step_size gamma", *[(k, 1.0, 1, 0.5) for k in range(4)], (10, 0.2, 5, 1.0), (7, 0.3, 2, 0.0), (1000, 0.1, 400, 0.5))))
+      ("Other sizes and factors work too", calls("step_decay step learning_rate step_size gamma", *[(k, 1.0, 1, 0.5) for k in range(4)], (10, 0.2, 5, 1.0),
+          (7, 0.3, 2, 0.0), (1000, 0.1, 400, 0.5))))
 
 catalogue("step_lr",
     one_early=("the drop comes one step early: (step + 1)//step_size", exponent.replace("beta", "gamma"), lambda k, a, n, c: a*c**((k + 1)//n)),
@@ -616,17 +704,21 @@ catalogue("step_lr",
     every_step=("the rate drops on every step: gamma**step instead of gamma**(step//step_size)", exponent.replace("beta", "gamma"), lambda k, a, n, c: a*c**k),
     never=("the rate never drops: the base rate is returned", "where gamma is used", lambda k, a, n, c: a),
     only_once=("the rate drops once and never again", exponent.replace("beta", "gamma"), lambda k, a, n, c: a*c if k >= n else a),
-    only_at_multiples=("the rate drops only at multiples of step_size and recovers after each", "the condition on step % step_size", lambda k, a, n, c: a*c if k and k % n == 0 else a),
-    smooth=("the division is not rounded down: step/step_size gives a smooth decay, steps need step//step_size", "the division in " + exponent.replace("beta", "gamma"), lambda k, a, n, c: a*c**(k/n)),
-    multiplied=("gamma is multiplied by the number of drops, not raised to it", exponent.replace("beta", "gamma"), lambda k, a, n, c: a*c*(k//n) if k >= n else a),
+    only_at_multiples=("the rate drops only at multiples of step_size and recovers after each", "the condition on step % step_size",
+        lambda k, a, n, c: a*c if k and k % n == 0 else a),
+    smooth=("the division is not rounded down: step/step_size gives a smooth decay, steps need step//step_size",
+        "the division in " + exponent.replace("beta", "gamma"), lambda k, a, n, c: a*c**(k/n)),
+    multiplied=("gamma is multiplied by the number of drops, not raised to it", exponent.replace("beta", "gamma"),
+        lambda k, a, n, c: a*c*(k//n) if k >= n else a),
     grows=("the rate is divided by gamma at each drop: it grows", "where gamma is used", lambda k, a, n, c: a/c**(k//n) if c else np.inf),
-    subtracted=("each drop subtracts: learning_rate*(1 - gamma*drops) instead of learning_rate*gamma**drops", "where gamma is used", lambda k, a, n, c: a*(1 - c*(k//n))),
+    subtracted=("each drop subtracts: learning_rate*(1 - gamma*drops) instead of learning_rate*gamma**drops", "where gamma is used",
+        lambda k, a, n, c: a*(1 - c*(k//n))),
     base_forgotten=("the base rate is missing: gamma**drops alone", "what is multiplied by the power of gamma", lambda k, a, n, c: c**(k//n)),
     remainder=("the remainder is used instead of the quotient: gamma**(step % step_size)", exponent.replace("beta", "gamma"), lambda k, a, n, c: a*c**(k % n)))
 
-# %% ../nbs/90_checks.ipynb #98c1bfb1
-Scene = namedtuple("Scene", "case parameters rows options groups by_hand rates", defaults=(None, False, ()))   # rows: gradients of each step; groups: options of each parameter's group;
-                                                                                      # by_hand: without zero_grad(); rates: learning rates that a schedule sets before each step
+# %% ../nbs/90_checks.ipynb #e1d70ea7
+# rows: the gradients of each step; groups: options of each parameter's own group; by_hand: without zero_grad(); rates: what a schedule sets before each step
+Scene = namedtuple("Scene", "case parameters rows options groups by_hand rates", defaults=(None, False, ()))
 
 def variable_kind(*objects):
     "The Variable class that the code under check uses, else the library's."
@@ -755,9 +847,11 @@ def scenes(
     twins = [[np.array([0.5, -1.0])*s, np.array([2.0, 1.0])] for s in (1, -1, 1, 1)]
     late = [[None if k in (0, 1, 3) else np.array([1.0, -0.5]), g] for k, (g, _) in enumerate(twins + twins[:2])]
     groups = [{"learning_rate": 0.2}, {"learning_rate": 0.01}]
-    made = [("one parameter", [s.parameter for s in scripts({})[1:2]], [[g] for g in scripts({})[1].gradients]), ("two parameters of one shape", [np.ones(2), np.array([2.0, -1.0])], twins),
+    made = [("one parameter", [s.parameter for s in scripts({})[1:2]], [[g] for g in scripts({})[1].gradients]),
+        ("two parameters of one shape", [np.ones(2), np.array([2.0, -1.0])], twins),
             ("a gradient that is None in some steps", [np.ones(2), np.array([2.0, -1.0])], late), ("parameters of three shapes", shapes, many)]
-    return [Scene(*one, options[i % len(options)]) for i, one in enumerate(made)] + [Scene("two groups with learning rates of their own", [np.ones(2), np.array([2.0, -1.0])], twins, options[0], groups)]
+    return [Scene(*one, options[i % len(options)]) for i,
+        one in enumerate(made)] + [Scene("two groups with learning rates of their own", [np.ones(2), np.array([2.0, -1.0])], twins, options[0], groups)]
 
 def almost(cls, **methods):
     "A class with some methods exchanged."
@@ -766,7 +860,8 @@ def almost(cls, **methods):
 class AlmostSGD(Bookkeeping):
     "SGD in parts that a mistake can exchange."
     defaults = sgd_defaults
-    def memory(self, p): return self.state.setdefault(id(p), {"step": 0, "velocity": np.zeros_like(p.data), "m": np.zeros_like(p.data), "v": np.zeros_like(p.data), "top": np.zeros_like(p.data)})
+    def memory(self, p): return self.state.setdefault(id(p),
+        {"step": 0, "velocity": np.zeros_like(p.data), "m": np.zeros_like(p.data), "v": np.zeros_like(p.data), "top": np.zeros_like(p.data)})
     def prepare(self, p, g, o): return p, (-g if o["maximize"] else g) + o["weight_decay"]*p
     def velocity(self, v, g, t, o): return o["momentum"]*v + (1 - o["dampening"]*(t > 1 and o["momentum"] > 0))*g
     def direction(self, v, g, o): return g + o["momentum"]*v if o["nesterov"] else v
@@ -808,14 +903,19 @@ def lost(move):
 
 bookkeeping = dict(   # the same slips in every optimizer
     zero_grad_does_nothing=("zero_grad leaves the gradients, and backward adds the next ones to them", "zero_grad", dict(zero_grad=lambda self: None)),
-    zero_grad_fills_zeros=("zero_grad fills zeros instead of setting grad to None: a parameter without a gradient then still decays and moves", "zero_grad", dict(zero_grad=filled_with_zeros)),
-    none_taken_for_zero=("a gradient of None is taken for zero: a parameter that took no part in the loss must not move, and its memory must not fade", "what step does where grad is None", dict(step=none_as_zero)),
-    stops_at_none=("step ends at the first gradient of None: continue with the next parameter instead of return or break", "what step does where grad is None", dict(step=stops_at_none)),
+    zero_grad_fills_zeros=("zero_grad fills zeros instead of setting grad to None: a parameter without a gradient then still decays and moves", "zero_grad",
+        dict(zero_grad=filled_with_zeros)),
+    none_taken_for_zero=("a gradient of None is taken for zero: a parameter that took no part in the loss must not move, and its memory must not fade",
+        "what step does where grad is None", dict(step=none_as_zero)),
+    stops_at_none=("step ends at the first gradient of None: continue with the next parameter instead of return or break", "what step does where grad is None",
+        dict(step=stops_at_none)),
     state_cleared=("zero_grad clears the memory as well: it is about gradients only, velocity and moments live on", "zero_grad", dict(zero_grad=cleared_state)),
     first_group_only=("only the first group is moved", "the loop over param_groups in step", dict(entries=first_group)),
-    first_group_options=("every group gets the options of the first: read learning_rate from the group of the parameter", "where step reads the learning rate", dict(entries=first_options)),
+    first_group_options=("every group gets the options of the first: read learning_rate from the group of the parameter", "where step reads the learning rate",
+        dict(entries=first_options)),
     first_parameter_only=("only the first parameter is moved", "the loop over parameters in step", dict(entries=only_first)),
-    options_read_once=("the options are read once and kept: a schedule changes param_groups, and nothing follows", "where step reads the learning rate", dict(entries=early_options)),
+    options_read_once=("the options are read once and kept: a schedule changes param_groups, and nothing follows", "where step reads the learning rate",
+        dict(entries=early_options)),
     step_clears=("step clears the gradients after use: they belong to the caller until zero_grad", "the end of step", dict(step=step_clears)))
 
 def with_bookkeeping(cls): return {name: (sentence, look, almost(cls, **methods)) for name, (sentence, look, methods) in bookkeeping.items()}
@@ -830,12 +930,15 @@ def by_hand(scene): return scene._replace(case="gradients cleared by hand, witho
 def option(scene, words, **options): return scene._replace(case=words, options=options)
 
 Check("SGD", "the class SGD", "optimizers", (HistorySGD,),
-      ("Parameter updates follow momentum equations", drive(option(one, "without momentum", learning_rate=0.1), one, Scene("float32", narrow, float32_rows, dict(learning_rate=0.1, momentum=0.9)))),
+      ("Parameter updates follow momentum equations",
+          drive(option(one, "without momentum", learning_rate=0.1), one, Scene("float32", narrow, float32_rows, dict(learning_rate=0.1, momentum=0.9)))),
       ("Every parameter has its velocity, and None leaves it alone", drive(*sgd_scenes[1:4], by_hand(one))),
       ("Every group has its options", drive(sgd_scenes[4], scheduled(option(one, "", learning_rate=0.1)))),
       ("Weight decay joins the gradient; nesterov, dampening and maximize do what they say",
-       drive(*[option(s, f"{s.case}, with weight decay", learning_rate=0.1, momentum=0.9, weight_decay=0.3) for s in sgd_scenes[:3]], option(one, "Nesterov", learning_rate=0.1, momentum=0.8, nesterov=True),
-             option(one, "dampening", learning_rate=0.1, momentum=0.9, dampening=0.4), option(one, "maximize with weight decay", learning_rate=0.1, momentum=0.9, maximize=True, weight_decay=0.3))))
+       drive(*[option(s, f"{s.case}, with weight decay", learning_rate=0.1, momentum=0.9, weight_decay=0.3) for s in sgd_scenes[:3]],
+           option(one, "Nesterov", learning_rate=0.1, momentum=0.8, nesterov=True),
+             option(one, "dampening", learning_rate=0.1, momentum=0.9, dampening=0.4),
+                 option(one, "maximize with weight decay", learning_rate=0.1, momentum=0.9, maximize=True, weight_decay=0.3))))
 
 decay = "the line of weight decay"
 def decay_in_place(self, p, g, o):
@@ -846,25 +949,40 @@ def decay_in_place(self, p, g, o):
 
 catalogue("SGD", **with_bookkeeping(AlmostSGD),
     uphill=("the step goes up: the sign of the update is wrong", line, almost(AlmostSGD, direction=lambda self, v, g, o: -AlmostSGD.direction(self, v, g, o))),
-    no_learning_rate=("the learning rate is missing from the step", line, almost(AlmostSGD, direction=lambda self, v, g, o: AlmostSGD.direction(self, v, g, o)/o["learning_rate"])),
-    momentum_ignored=("momentum is ignored: every step is plain gradient descent", "where momentum is read", almost(AlmostSGD, velocity=lambda self, v, g, t, o: g, direction=lambda self, v, g, o: g)),
-    velocity_replaced=("the velocity is replaced instead of accumulated: v = gradient, not v = momentum*v + gradient", update, almost(AlmostSGD, velocity=lambda self, v, g, t, o: g)),
-    velocity_averaged=("the velocity is averaged: (1 - momentum)*gradient enters instead of the whole gradient", update, almost(AlmostSGD, velocity=lambda self, v, g, t, o: o["momentum"]*v + (1 - o["momentum"])*g)),
-    velocity_shared=("all parameters share one velocity: each needs its own", "where the velocity is kept", almost(AlmostSGD, memory=lambda self, p: self.state.setdefault("all", {"step": 0, "velocity": np.zeros_like(p.data)}))),
-    always_nesterov=("Nesterov's look-ahead is always taken, asked for or not", "where nesterov is read", almost(AlmostSGD, direction=lambda self, v, g, o: g + o["momentum"]*v)),
+    no_learning_rate=("the learning rate is missing from the step", line,
+        almost(AlmostSGD, direction=lambda self, v, g, o: AlmostSGD.direction(self, v, g, o)/o["learning_rate"])),
+    momentum_ignored=("momentum is ignored: every step is plain gradient descent", "where momentum is read",
+        almost(AlmostSGD, velocity=lambda self, v, g, t, o: g, direction=lambda self, v, g, o: g)),
+    velocity_replaced=("the velocity is replaced instead of accumulated: v = gradient, not v = momentum*v + gradient", update,
+        almost(AlmostSGD, velocity=lambda self, v, g, t, o: g)),
+    velocity_averaged=("the velocity is averaged: (1 - momentum)*gradient enters instead of the whole gradient", update,
+        almost(AlmostSGD, velocity=lambda self, v, g, t, o: o["momentum"]*v + (1 - o["momentum"])*g)),
+    velocity_shared=("all parameters share one velocity: each needs its own", "where the velocity is kept",
+        almost(AlmostSGD, memory=lambda self, p: self.state.setdefault("all", {"step": 0, "velocity": np.zeros_like(p.data)}))),
+    always_nesterov=("Nesterov's look-ahead is always taken, asked for or not", "where nesterov is read",
+        almost(AlmostSGD, direction=lambda self, v, g, o: g + o["momentum"]*v)),
     nesterov_ignored=("nesterov=True changes nothing", "where nesterov is read", almost(AlmostSGD, direction=lambda self, v, g, o: v)),
     dampening_ignored=("dampening changes nothing", "where dampening is read", almost(AlmostSGD, velocity=lambda self, v, g, t, o: o["momentum"]*v + g)),
-    first_dampened=("the first gradient is dampened too: it starts the velocity whole", "where dampening is read", almost(AlmostSGD, velocity=lambda self, v, g, t, o: o["momentum"]*v + (1 - o["dampening"])*g)),
+    first_dampened=("the first gradient is dampened too: it starts the velocity whole", "where dampening is read",
+        almost(AlmostSGD, velocity=lambda self, v, g, t, o: o["momentum"]*v + (1 - o["dampening"])*g)),
     maximize_ignored=("maximize=True changes nothing", "where maximize is read", almost(AlmostSGD, prepare=lambda self, p, g, o: (p, g + o["weight_decay"]*p))),
-    maximize_grows=("maximize turns weight decay round as well: weights must shrink whichever way the loss goes", "the order of maximize and weight decay", almost(AlmostSGD, prepare=lambda self, p, g, o: (p, (-1 if o["maximize"] else 1)*(g + o["weight_decay"]*p)))),
+    maximize_grows=("maximize turns weight decay round as well: weights must shrink whichever way the loss goes", "the order of maximize and weight decay",
+        almost(AlmostSGD, prepare=lambda self, p, g, o: (p, (-1 if o["maximize"] else 1)*(g + o["weight_decay"]*p)))),
     decay_ignored=("weight_decay changes nothing", decay, almost(AlmostSGD, prepare=lambda self, p, g, o: (p, -g if o["maximize"] else g))),
-    decay_grows=("the sign of weight decay is flipped: gradient - weight_decay*parameter lets weights grow", decay, almost(AlmostSGD, prepare=lambda self, p, g, o: (p, (-g if o["maximize"] else g) - o["weight_decay"]*p))),
-    decay_doubled=("weight decay is doubled: the gradient of λ/2·θ² is λθ, not 2λθ", decay, almost(AlmostSGD, prepare=lambda self, p, g, o: (p, (-g if o["maximize"] else g) + 2*o["weight_decay"]*p))),
-    decay_decoupled=("weight decay shrinks the weights directly; in SGD it joins the gradient, and so the velocity", decay, almost(AlmostSGD, prepare=lambda self, p, g, o: (p*(1 - o["learning_rate"]*o["weight_decay"]), -g if o["maximize"] else g))),
-    decay_scaled=("weight decay is scaled by the learning rate before it joins the gradient, and again in the step", decay, almost(AlmostSGD, prepare=lambda self, p, g, o: (p, (-g if o["maximize"] else g) + o["learning_rate"]*o["weight_decay"]*p))),
-    decay_into_gradient=("weight decay is added to grad.data in place: the step is right, but the gradient is no longer the loss's", "+= in the line of weight decay", almost(AlmostSGD, prepare=decay_in_place)),
-    promoted=("a NumPy number takes part in the formula: np.float64(learning_rate) turns float32 weights into float64", "the type of learning_rate", almost(AlmostSGD, move=promoted(AlmostSGD.move))),
-    rebound=("the name is rebound, p = p - ..., and the parameter itself stays where it was: assign to p.data", line, almost(AlmostSGD, move=lost(AlmostSGD.move))))
+    decay_grows=("the sign of weight decay is flipped: gradient - weight_decay*parameter lets weights grow", decay,
+        almost(AlmostSGD, prepare=lambda self, p, g, o: (p, (-g if o["maximize"] else g) - o["weight_decay"]*p))),
+    decay_doubled=("weight decay is doubled: the gradient of λ/2·θ² is λθ, not 2λθ", decay,
+        almost(AlmostSGD, prepare=lambda self, p, g, o: (p, (-g if o["maximize"] else g) + 2*o["weight_decay"]*p))),
+    decay_decoupled=("weight decay shrinks the weights directly; in SGD it joins the gradient, and so the velocity", decay,
+        almost(AlmostSGD, prepare=lambda self, p, g, o: (p*(1 - o["learning_rate"]*o["weight_decay"]), -g if o["maximize"] else g))),
+    decay_scaled=("weight decay is scaled by the learning rate before it joins the gradient, and again in the step", decay,
+        almost(AlmostSGD, prepare=lambda self, p, g, o: (p, (-g if o["maximize"] else g) + o["learning_rate"]*o["weight_decay"]*p))),
+    decay_into_gradient=("weight decay is added to grad.data in place: the step is right, but the gradient is no longer the loss's",
+        "+= in the line of weight decay", almost(AlmostSGD, prepare=decay_in_place)),
+    promoted=("a NumPy number takes part in the formula: np.float64(learning_rate) turns float32 weights into float64", "the type of learning_rate",
+        almost(AlmostSGD, move=promoted(AlmostSGD.move))),
+    rebound=("the name is rebound, p = p - ..., and the parameter itself stays where it was: assign to p.data", line,
+        almost(AlmostSGD, move=lost(AlmostSGD.move))))
 
 # %% ../nbs/90_checks.ipynb #10177cac
 class AlmostAdam(Bookkeeping):
@@ -901,36 +1019,51 @@ def counts_calls(self):
 adam_scenes = scenes(dict(learning_rate=0.1), dict(learning_rate=0.05, beta1=0.8, beta2=0.95, epsilon=1e-3))
 first = adam_scenes[0]
 Check("Adam", "the class Adam", "optimizers", (HistoryAdam,),
-      ("Moments run and are corrected", drive(first, option(first, "other betas", learning_rate=0.1, beta1=0.6, beta2=0.8, epsilon=0.05), Scene("zeros and tiny gradients", [np.ones(2)], [[np.array(g)] for g in ([0, 1e-7], [0, -1e-7], [1e-6, 0])], dict(learning_rate=0.1, epsilon=1e-6)), Scene("float32", narrow, float32_rows, dict(learning_rate=0.1)))),
+      ("Moments run and are corrected", drive(first, option(first, "other betas", learning_rate=0.1, beta1=0.6, beta2=0.8, epsilon=0.05),
+          Scene("zeros and tiny gradients", [np.ones(2)], [[np.array(g)] for g in ([0, 1e-7], [0, -1e-7], [1e-6, 0])], dict(learning_rate=0.1, epsilon=1e-6)),
+          Scene("float32", narrow, float32_rows, dict(learning_rate=0.1)))),
       ("Every parameter has its moments and its step count, and None leaves them alone", drive(*adam_scenes[1:4], by_hand(first))),
       ("Every group has its options", drive(adam_scenes[4], scheduled(first))),
       ("Weight decay joins the gradient; amsgrad and maximize do what they say",
        drive(*[option(s, f"{s.case}, with weight decay", learning_rate=0.1, beta2=0.9, weight_decay=0.5) for s in adam_scenes[:3]],
-             option(first._replace(rows=[[4*g] if i == 1 else [g] for i, (g,) in enumerate(first.rows)]), "amsgrad", learning_rate=0.1, beta1=0.5, beta2=0.6, epsilon=0.02, amsgrad=True),
+             option(first._replace(rows=[[4*g] if i == 1 else [g] for i, (g,) in enumerate(first.rows)]), "amsgrad", learning_rate=0.1, beta1=0.5, beta2=0.6,
+                 epsilon=0.02, amsgrad=True),
              option(first, "maximize with weight decay", learning_rate=0.1, maximize=True, weight_decay=0.5))))
 
 def early_epsilon(self, p, g, o):
     AlmostAdam.move(self, p, g, o | {"epsilon": o["epsilon"]/np.sqrt(1 - o["beta2"]**(self.memory(p)["step"] + 1)).item()})
 
 def adam_slips(cls): return dict(
-    no_correction=("no moment is corrected: m and v start at zero and are too small at first", correction, almost(cls, first=staticmethod(uncorrected), second=staticmethod(uncorrected))),
+    no_correction=("no moment is corrected: m and v start at zero and are too small at first", correction,
+        almost(cls, first=staticmethod(uncorrected), second=staticmethod(uncorrected))),
     only_first_corrected=("only the first moment is corrected", correction, almost(cls, second=staticmethod(uncorrected))),
     only_second_corrected=("only the second moment is corrected", correction, almost(cls, first=staticmethod(uncorrected))),
     correction_frozen=("the correction is frozen at the first step: 1 - beta instead of 1 - beta**step", correction, almost(cls, count=lambda self, memory: 1)),
-    step_from_zero=("the step counts from 0: add one before the correction, not after the step", "where the step is counted", almost(cls, count=lambda self, memory: AlmostAdam.count(self, memory) - 1)),
-    step_shared=("one step counter for all: a parameter whose gradient was None for a while is corrected as if it had taken part", "where the step is counted", almost(cls, count=counted(None), step=counts_calls)),
+    step_from_zero=("the step counts from 0: add one before the correction, not after the step", "where the step is counted",
+        almost(cls, count=lambda self, memory: AlmostAdam.count(self, memory) - 1)),
+    step_shared=("one step counter for all: a parameter whose gradient was None for a while is corrected as if it had taken part", "where the step is counted",
+        almost(cls, count=counted(None), step=counts_calls)),
     step_per_parameter=("one counter goes up once for every parameter, not once per step", "where the step is counted", almost(cls, count=counted("all"))),
-    moments_shared=("all parameters share their moments: each needs its own", "where m and v are kept", almost(cls, memory=lambda self, p: {"step": AlmostSGD.memory(self, p)["step"]} and self.shared(p), shared=lambda self, p: self.state.setdefault("all", {"step": 0, "m": np.zeros_like(p.data), "v": np.zeros_like(p.data), "top": np.zeros_like(p.data)}))),
-    epsilon_in_root=("epsilon is inside the root: sqrt(v_hat + epsilon) instead of sqrt(v_hat) + epsilon", root, almost(cls, quotient=staticmethod(lambda m, v, e: m/np.sqrt(v + e)))),
-    epsilon_forgotten=("epsilon is forgotten: where all gradients were zero the step is 0/0", root, almost(cls, quotient=staticmethod(lambda m, v, e: m/np.sqrt(v)))),
+    moments_shared=("all parameters share their moments: each needs its own", "where m and v are kept",
+        almost(cls, memory=lambda self, p: {"step": AlmostSGD.memory(self, p)["step"]} and self.shared(p),
+        shared=lambda self, p: self.state.setdefault("all",
+        {"step": 0, "m": np.zeros_like(p.data), "v": np.zeros_like(p.data), "top": np.zeros_like(p.data)}))),
+    epsilon_in_root=("epsilon is inside the root: sqrt(v_hat + epsilon) instead of sqrt(v_hat) + epsilon", root,
+        almost(cls, quotient=staticmethod(lambda m, v, e: m/np.sqrt(v + e)))),
+    epsilon_forgotten=("epsilon is forgotten: where all gradients were zero the step is 0/0", root,
+        almost(cls, quotient=staticmethod(lambda m, v, e: m/np.sqrt(v)))),
     epsilon_before_correction=("epsilon is added before the correction, to sqrt(v), and shrinks or grows with it", root, almost(cls, move=early_epsilon)),
     epsilon_fixed=("epsilon is fixed at 1e-8, whatever was asked for", root, almost(cls, quotient=staticmethod(lambda m, v, e: quotient(m, v, 1e-8)))),
-    betas_fixed=("beta1 and beta2 are fixed at 0.9 and 0.999, whatever was asked for", "where the betas are read", almost(cls, move=lambda self, p, g, o: AlmostAdam.move(self, p, g, o | {"beta1": 0.9, "beta2": 0.999}))),
-    betas_swapped=("beta1 and beta2 are exchanged", "where the betas are read", almost(cls, move=lambda self, p, g, o: AlmostAdam.move(self, p, g, o | {"beta1": o["beta2"], "beta2": o["beta1"]}))),
+    betas_fixed=("beta1 and beta2 are fixed at 0.9 and 0.999, whatever was asked for", "where the betas are read",
+        almost(cls, move=lambda self, p, g, o: AlmostAdam.move(self, p, g, o | {"beta1": 0.9, "beta2": 0.999}))),
+    betas_swapped=("beta1 and beta2 are exchanged", "where the betas are read",
+        almost(cls, move=lambda self, p, g, o: AlmostAdam.move(self, p, g, o | {"beta1": o["beta2"], "beta2": o["beta1"]}))),
     no_root=("the root is missing: the step divides by v_hat, not by sqrt(v_hat)", root, almost(cls, quotient=staticmethod(lambda m, v, e: m/(v + e)))),
-    square_of_the_mean=("the second moment is that of the mean: m² instead of gradient² goes into v", "the line of v", almost(cls, means=staticmethod(lambda g, m, v, b1, b2: (mean(g, m, b1), mean_of_squares(mean(g, m, b1), v, b2))))),
+    square_of_the_mean=("the second moment is that of the mean: m² instead of gradient² goes into v", "the line of v",
+        almost(cls, means=staticmethod(lambda g, m, v, b1, b2: (mean(g, m, b1), mean_of_squares(mean(g, m, b1), v, b2))))),
     uphill=("the step goes up: the sign of the update is wrong", line, almost(cls, quotient=staticmethod(lambda m, v, e: -quotient(m, v, e)))),
-    promoted=("a NumPy number takes part in the formula: np.float64(learning_rate) turns float32 weights into float64", "the type of learning_rate", almost(cls, move=promoted(AlmostAdam.move))),
+    promoted=("a NumPy number takes part in the formula: np.float64(learning_rate) turns float32 weights into float64", "the type of learning_rate",
+        almost(cls, move=promoted(AlmostAdam.move))),
     rebound=("the name is rebound, p = p - ..., and the parameter itself stays where it was: assign to p.data", line, almost(cls, move=lost(AlmostAdam.move))))
 
 def turned(self, g, o): return -g if o["maximize"] else g
@@ -938,22 +1071,31 @@ def top_of_corrected(self, top, v, o, t): return np.maximum(top, v/(1 - o["beta2
 
 catalogue("Adam", **with_bookkeeping(AlmostAdam), **adam_slips(AlmostAdam),
     decay_ignored=("weight_decay changes nothing", decay, almost(AlmostAdam, prepare=lambda self, p, g, o: (p, turned(self, g, o)))),
-    decay_decoupled=("weight decay shrinks the weights directly, which is AdamW; in Adam it joins the gradient", decay, almost(AlmostAdam, prepare=lambda self, p, g, o: (p*(1 - o["learning_rate"]*o["weight_decay"]), turned(self, g, o)))),
+    decay_decoupled=("weight decay shrinks the weights directly, which is AdamW; in Adam it joins the gradient", decay,
+        almost(AlmostAdam, prepare=lambda self, p, g, o: (p*(1 - o["learning_rate"]*o["weight_decay"]), turned(self, g, o)))),
     decay_grows=("the sign of weight decay is flipped", decay, almost(AlmostAdam, prepare=lambda self, p, g, o: (p, turned(self, g, o) - o["weight_decay"]*p))),
     decay_doubled=("weight decay is doubled", decay, almost(AlmostAdam, prepare=lambda self, p, g, o: (p, turned(self, g, o) + 2*o["weight_decay"]*p))),
     amsgrad_ignored=("amsgrad=True changes nothing", "where amsgrad is read", almost(AlmostAdam, top=lambda self, top, v, o, t: v)),
-    always_amsgrad=("the largest v is always used, amsgrad or not", "where amsgrad is read", almost(AlmostAdam, top=lambda self, top, v, o, t: np.maximum(top, v))),
-    maximize_ignored=("maximize=True changes nothing", "where maximize is read", almost(AlmostAdam, prepare=lambda self, p, g, o: (p, g + o["weight_decay"]*p))),
-    maximize_grows=("maximize turns weight decay round as well", "the order of maximize and weight decay", almost(AlmostAdam, prepare=lambda self, p, g, o: (p, turned(self, g + o["weight_decay"]*p, o)))))
+    always_amsgrad=("the largest v is always used, amsgrad or not", "where amsgrad is read",
+        almost(AlmostAdam, top=lambda self, top, v, o, t: np.maximum(top, v))),
+    maximize_ignored=("maximize=True changes nothing", "where maximize is read",
+        almost(AlmostAdam, prepare=lambda self, p, g, o: (p, g + o["weight_decay"]*p))),
+    maximize_grows=("maximize turns weight decay round as well", "the order of maximize and weight decay",
+        almost(AlmostAdam, prepare=lambda self, p, g, o: (p, turned(self, g + o["weight_decay"]*p, o)))))
 
 # %% ../nbs/90_checks.ipynb #46ecc344
 adamw_scenes = [option(s, s.case, **{**s.options, "weight_decay": 0.5}) for s in adam_scenes]
 def drive_adamw(*scenes): return drive(*scenes, extras=extras - {"weight_decay"})
 Check("AdamW", "the class AdamW", "optimizers", (HistoryAdamW,),
-      ("Weights decay beside the step, not through it", drive_adamw(*adamw_scenes[:1], Scene("zero gradients", [np.array([1.0, -2.0])], [[np.zeros(2)]]*3, dict(learning_rate=0.1, weight_decay=0.5)))),
+      ("Weights decay beside the step, not through it",
+          drive_adamw(*adamw_scenes[:1], Scene("zero gradients", [np.array([1.0, -2.0])], [[np.zeros(2)]]*3, dict(learning_rate=0.1, weight_decay=0.5)))),
       ("Every parameter has its moments, and None leaves it alone, decay included", drive_adamw(*adamw_scenes[1:4])),
-      ("Every group has its options, and float32 stays float32", drive_adamw(adamw_scenes[4], scheduled(adamw_scenes[0]), Scene("groups with decays of their own", [np.ones(2), np.ones(2)], adam_scenes[1].rows, dict(learning_rate=0.1), [{"weight_decay": 0.5}, {"weight_decay": 0.0}]),
-             Scene("the default decay is 0.01", [np.array([100.0])], [[np.array([1.0])]]*2, dict(learning_rate=0.1)), Scene("float32", narrow, float32_rows, dict(learning_rate=0.1, weight_decay=0.1)))))
+      ("Every group has its options, and float32 stays float32",
+          drive_adamw(adamw_scenes[4], scheduled(adamw_scenes[0]),
+          Scene("groups with decays of their own", [np.ones(2), np.ones(2)], adam_scenes[1].rows, dict(learning_rate=0.1),
+          [{"weight_decay": 0.5}, {"weight_decay": 0.0}]),
+             Scene("the default decay is 0.01", [np.array([100.0])], [[np.array([1.0])]]*2, dict(learning_rate=0.1)), Scene("float32", narrow, float32_rows,
+                 dict(learning_rate=0.1, weight_decay=0.1)))))
 
 def decays(change): return almost(AlmostAdamW, prepare=lambda self, p, g, o: (change(p, o["learning_rate"], o["weight_decay"]), turned(self, g, o)))
 def decay_after(self, p, g, o):
@@ -965,16 +1107,22 @@ def decays_without_gradient(self):
     Bookkeeping.step(self)
 
 catalogue("AdamW", **with_bookkeeping(AlmostAdamW), **adam_slips(AlmostAdamW),
-    coupled=("weight decay joins the gradient, as in Adam with L2: the moments rescale it. AdamW shrinks the weights directly", decay, almost(AlmostAdamW, prepare=lambda self, p, g, o: (p, turned(self, g, o) + o["weight_decay"]*p))),
-    both=("weight decay works twice: it joins the gradient and shrinks the weights", decay, almost(AlmostAdamW, prepare=lambda self, p, g, o: (p*(1 - o["learning_rate"]*o["weight_decay"]), turned(self, g, o) + o["weight_decay"]*p))),
+    coupled=("weight decay joins the gradient, as in Adam with L2: the moments rescale it. AdamW shrinks the weights directly", decay,
+        almost(AlmostAdamW, prepare=lambda self, p, g, o: (p, turned(self, g, o) + o["weight_decay"]*p))),
+    both=("weight decay works twice: it joins the gradient and shrinks the weights", decay,
+        almost(AlmostAdamW, prepare=lambda self, p, g, o: (p*(1 - o["learning_rate"]*o["weight_decay"]), turned(self, g, o) + o["weight_decay"]*p))),
     ignored=("weight_decay changes nothing", decay, decays(lambda p, a, w: p)),
-    no_learning_rate=("the decay is not scaled by the learning rate: 1 - weight_decay instead of 1 - learning_rate*weight_decay", decay, decays(lambda p, a, w: p*(1 - w))),
+    no_learning_rate=("the decay is not scaled by the learning rate: 1 - weight_decay instead of 1 - learning_rate*weight_decay", decay,
+        decays(lambda p, a, w: p*(1 - w))),
     doubled=("the decay is doubled", decay, decays(lambda p, a, w: p*(1 - 2*a*w))),
     grows=("the sign of the decay is flipped: weights grow", decay, decays(lambda p, a, w: p*(1 + a*w))),
-    after_the_step=("the weights shrink after the step, and the step with them: decay first, then step", "the order of decay and step", almost(AlmostAdamW, move=decay_after)),
-    without_gradient=("parameters whose gradient is None decay too: they must be left alone entirely", "where step looks for None", almost(AlmostAdamW, step=decays_without_gradient)),
+    after_the_step=("the weights shrink after the step, and the step with them: decay first, then step", "the order of decay and step",
+        almost(AlmostAdamW, move=decay_after)),
+    without_gradient=("parameters whose gradient is None decay too: they must be left alone entirely", "where step looks for None",
+        almost(AlmostAdamW, step=decays_without_gradient)),
     constant=("the same amount is taken from every weight: learning_rate*weight_decay without the parameter", decay, decays(lambda p, a, w: p - a*w)),
-    default_zero=("the default of weight_decay is 0: AdamW decays by 0.01 unless told otherwise", "the defaults of __init__", almost(AlmostAdamW, defaults=HistoryAdamW.defaults | {"weight_decay": 0.0})))
+    default_zero=("the default of weight_decay is 0: AdamW decays by 0.01 unless told otherwise", "the defaults of __init__",
+        almost(AlmostAdamW, defaults=HistoryAdamW.defaults | {"weight_decay": 0.0})))
 
 # %% ../nbs/90_checks.ipynb #6671f4b5
 def with_rule(cls):
@@ -983,7 +1131,8 @@ def with_rule(cls):
     def heavy_ball(parameter, gradient, velocity, step, learning_rate, momentum, dampening):
         velocity = momentum*velocity + (1 - dampening*(step > 1))*gradient
         return parameter - learning_rate*velocity, velocity
-    def start(self, parameters, learning_rate=0.1, momentum=0.0, dampening=0.0): cls.__init__(self, parameters, learning_rate=learning_rate, momentum=momentum, dampening=dampening)
+    def start(self, parameters, learning_rate=0.1, momentum=0.0, dampening=0.0): cls.__init__(self, parameters, learning_rate=learning_rate, momentum=momentum,
+        dampening=dampening)
     made = type("Optimizer", (cls,), {"rule": heavy_ball, "slots": ("velocity",), "__init__": start, "__module__": cls.__module__})
     if getattr(cls, "registry", {}).get("Optimizer") is made: del cls.registry["Optimizer"]
     return made
@@ -1011,8 +1160,11 @@ class HistoryWithClosure(HistorySGD):
 
 book_scenes = scenes(dict(learning_rate=0.1, momentum=0.9))
 Check("optimizer", "zero_grad and step", "optimizers", (HistoryWithClosure,),
-      ("zero_grad forgets every gradient, in every group", drive(book_scenes[1], book_scenes[4], scheduled(option(book_scenes[0], "", learning_rate=0.1)), prepare=with_rule)),
-      ("step moves what has a gradient, with a memory and a step count of its own", drive(*book_scenes[2:4], by_hand(book_scenes[0]), *[option(s, f"{s.case}, dampened", **s.options, dampening=0.5) for s in book_scenes[1:3]], prepare=with_rule)),
+      ("zero_grad forgets every gradient, in every group",
+          drive(book_scenes[1], book_scenes[4], scheduled(option(book_scenes[0], "", learning_rate=0.1)), prepare=with_rule)),
+      ("step moves what has a gradient, with a memory and a step count of its own",
+          drive(*book_scenes[2:4], by_hand(book_scenes[0]), *[option(s, f"{s.case}, dampened", **s.options, dampening=0.5) for s in book_scenes[1:3]],
+          prepare=with_rule)),
       ("step calls a closure once and returns its loss", per_case(closure_case, "step(closure)")))
 
 class AlmostOptimizer(AlmostSGD):
@@ -1041,14 +1193,21 @@ def closure_twice(self, closure=None):
     return AlmostOptimizer.step(self, closure)
 
 catalogue("optimizer", **dict(optimizer_slips()),
-    zero_grad_first_only=("zero_grad clears the first parameter only: a return stands inside its loop", "the loop in zero_grad", almost(AlmostOptimizer, zero_grad=clears_only(1))),
-    memory_shared=("all parameters share one memory: each needs its own state", "where step looks up the state", almost(AlmostOptimizer, memory=lambda self, p: self.state.setdefault("all", {"step": 0, "velocity": np.zeros_like(p.data)}))),
-    memory_new_each_step=("the memory is made anew in every step", "where step makes the state", almost(AlmostOptimizer, memory=lambda self, p: {"step": 0, "velocity": np.zeros_like(p.data)})),
-    count_forgotten=("the step is never counted: every step is taken for the first", "where the step is counted", almost(AlmostOptimizer, velocity=lambda self, v, g, t, o: AlmostSGD.velocity(self, v, g, 1, o))),
-    count_from_zero=("the step is counted from 0: the second step is still taken for the first", "where the step is counted", almost(AlmostOptimizer, velocity=lambda self, v, g, t, o: AlmostSGD.velocity(self, v, g, t - 1, o))),
-    moved_twice=("every parameter is moved twice in a step", "the loops of step", almost(AlmostOptimizer, move=lambda self, p, g, o: [AlmostSGD.move(self, p, g, o) for _ in range(2)])),
+    zero_grad_first_only=("zero_grad clears the first parameter only: a return stands inside its loop", "the loop in zero_grad",
+        almost(AlmostOptimizer, zero_grad=clears_only(1))),
+    memory_shared=("all parameters share one memory: each needs its own state", "where step looks up the state",
+        almost(AlmostOptimizer, memory=lambda self, p: self.state.setdefault("all", {"step": 0, "velocity": np.zeros_like(p.data)}))),
+    memory_new_each_step=("the memory is made anew in every step", "where step makes the state",
+        almost(AlmostOptimizer, memory=lambda self, p: {"step": 0, "velocity": np.zeros_like(p.data)})),
+    count_forgotten=("the step is never counted: every step is taken for the first", "where the step is counted",
+        almost(AlmostOptimizer, velocity=lambda self, v, g, t, o: AlmostSGD.velocity(self, v, g, 1, o))),
+    count_from_zero=("the step is counted from 0: the second step is still taken for the first", "where the step is counted",
+        almost(AlmostOptimizer, velocity=lambda self, v, g, t, o: AlmostSGD.velocity(self, v, g, t - 1, o))),
+    moved_twice=("every parameter is moved twice in a step", "the loops of step",
+        almost(AlmostOptimizer, move=lambda self, p, g, o: [AlmostSGD.move(self, p, g, o) for _ in range(2)])),
     nothing_moves=("step moves nothing", "the loop of step", almost(AlmostOptimizer, step_all=lambda self: None)),
-    closure_ignored=("the closure is not called: the gradients it would compute never come", "the first line of step", almost(AlmostOptimizer, step=lambda self, closure=None: Bookkeeping.step(self))),
+    closure_ignored=("the closure is not called: the gradients it would compute never come", "the first line of step",
+        almost(AlmostOptimizer, step=lambda self, closure=None: Bookkeeping.step(self))),
     closure_after=("the closure is called after the parameters have moved", "the order of the lines in step", almost(AlmostOptimizer, step=closure_after)),
     closure_twice=("the closure is called twice", "the closure in step", almost(AlmostOptimizer, step=closure_twice)),
     loss_not_returned=("the loss of the closure is not returned", "the last line of step", almost(AlmostOptimizer, step=closure_lost)))
@@ -1062,7 +1221,8 @@ def optimizer_for(cls, rates):
     "The optimizer that a schedule's own module offers, else as much of one as it needs."
     for value in [part for base in inspect.getmro(cls) for part in vars(base).values()]:
         make = getattr(value, "__globals__", {}).get("SGD")
-        if isinstance(make, type): return ask(make, [{"parameters": [variable_kind(make)(np.ones(1), requires_grad=True)], "learning_rate": rate} for rate in rates], learning_rate=1.0)
+        if isinstance(make, type): return ask(make,
+            [{"parameters": [variable_kind(make)(np.ones(1), requires_grad=True)], "learning_rate": rate} for rate in rates], learning_rate=1.0)
     return Rates(rates)
 
 def schedules(*cases):
@@ -1117,19 +1277,31 @@ def kept_rates(self):
     return self.last
 catalogue("StepLR",
     one_early=("the drop comes one step early", when, almost(AlmostStepLR, rate=lambda self, base, now: base*self.gamma**((self.count + 1)//self.step_size))),
-    one_late=("the drop comes one step late: the rate is set before the step is counted", when, almost(AlmostStepLR, rate=lambda self, base, now: base*self.gamma**((self.count - 1)//self.step_size))),
+    one_late=("the drop comes one step late: the rate is set before the step is counted", when,
+        almost(AlmostStepLR, rate=lambda self, base, now: base*self.gamma**((self.count - 1)//self.step_size))),
     every_step=("the rate drops on every step", when, almost(AlmostStepLR, rate=lambda self, base, now: now*self.gamma)),
-    compounding=("the drops compound: the rate that is already decayed is decayed again by all drops so far. Start from the base rate", "which rate step multiplies", almost(AlmostStepLR, rate=lambda self, base, now: now*self.gamma**(self.count//self.step_size))),
-    never_applied=("the rate is computed, but never written into the group", "the assignment to group['learning_rate']", almost(AlmostStepLR, rate=lambda self, base, now: now)),
-    first_group_only=("only the first group's rate drops", "the loop over param_groups", almost(AlmostStepLR, groups=lambda self: self.optimizer.param_groups[:1])),
-    first_rate_for_all=("every group gets the rate of the first: each has a base rate of its own", "where the base rates are kept", almost(AlmostStepLR, rate=lambda self, base, now: AlmostStepLR.rate(self, self.base[0], now))),
-    only_once=("the rate drops once and never again", when, almost(AlmostStepLR, rate=lambda self, base, now: base*(self.gamma if self.count >= self.step_size else 1))),
-    recovers=("the rate drops only at multiples of step_size and recovers after each", "the condition in step", almost(AlmostStepLR, rate=lambda self, base, now: base*(1 if self.count % self.step_size else self.gamma))),
-    begins_decayed=("the constructor already takes a step: step 0 belongs to the base rate", "the end of __init__", almost(AlmostStepLR, begin=lambda self: AlmostStepLR.step(self))),
-    gamma_ignored=("gamma is ignored, the rate drops by 0.1 whatever was asked for", "where gamma is read", almost(AlmostStepLR, rate=lambda self, base, now: base*0.1**(self.count//self.step_size))),
-    numpy_rate=("the rate is an np.float64: it turns float32 weights into float64 in the next step. Make it a float", "the type of the rate", almost(AlmostStepLR, begin=lambda self: [group.update(learning_rate=np.float64(group["learning_rate"])) for group in self.groups()], rate=lambda self, base, now: np.float64(AlmostStepLR.rate(self, base, now)))),
+    compounding=("the drops compound: the rate that is already decayed is decayed again by all drops so far. Start from the base rate",
+        "which rate step multiplies", almost(AlmostStepLR, rate=lambda self, base, now: now*self.gamma**(self.count//self.step_size))),
+    never_applied=("the rate is computed, but never written into the group", "the assignment to group['learning_rate']",
+        almost(AlmostStepLR, rate=lambda self, base, now: now)),
+    first_group_only=("only the first group's rate drops", "the loop over param_groups",
+        almost(AlmostStepLR, groups=lambda self: self.optimizer.param_groups[:1])),
+    first_rate_for_all=("every group gets the rate of the first: each has a base rate of its own", "where the base rates are kept",
+        almost(AlmostStepLR, rate=lambda self, base, now: AlmostStepLR.rate(self, self.base[0], now))),
+    only_once=("the rate drops once and never again", when,
+        almost(AlmostStepLR, rate=lambda self, base, now: base*(self.gamma if self.count >= self.step_size else 1))),
+    recovers=("the rate drops only at multiples of step_size and recovers after each", "the condition in step",
+        almost(AlmostStepLR, rate=lambda self, base, now: base*(1 if self.count % self.step_size else self.gamma))),
+    begins_decayed=("the constructor already takes a step: step 0 belongs to the base rate", "the end of __init__",
+        almost(AlmostStepLR, begin=lambda self: AlmostStepLR.step(self))),
+    gamma_ignored=("gamma is ignored, the rate drops by 0.1 whatever was asked for", "where gamma is read",
+        almost(AlmostStepLR, rate=lambda self, base, now: base*0.1**(self.count//self.step_size))),
+    numpy_rate=("the rate is an np.float64: it turns float32 weights into float64 in the next step. Make it a float", "the type of the rate",
+        almost(AlmostStepLR, begin=lambda self: [group.update(learning_rate=np.float64(group["learning_rate"])) for group in self.groups()],
+        rate=lambda self, base, now: np.float64(AlmostStepLR.rate(self, base, now)))),
     last_rates_stale=("get_last_lr tells the base rates, not the rates of now", "get_last_lr", almost(AlmostStepLR, get_last_lr=kept_rates)),
-    one_last_rate=("get_last_lr returns one number: it is a list, one rate per group", "get_last_lr", almost(AlmostStepLR, get_last_lr=lambda self: self.optimizer.param_groups[0]["learning_rate"])))
+    one_last_rate=("get_last_lr returns one number: it is a list, one rate per group", "get_last_lr",
+        almost(AlmostStepLR, get_last_lr=lambda self: self.optimizer.param_groups[0]["learning_rate"])))
 
 # %% ../nbs/90_checks.ipynb #25e4a481
 def descends(*cases):
@@ -1150,7 +1322,8 @@ def true_descent(parameter, learning_rate): parameter.data = np.subtract(paramet
 
 Check("gradient_descent_step", "gradient descent", "optimizers", (true_descent,),
       ("The parameter moves against its gradient", descends((np.array(3.0), [np.array(6.0), np.array(-2.0)], 0.1))),
-      ("Every element moves by its own gradient", descends((np.array([[1.0, -2.0], [0.0, 4.0]]), [np.array([[0.5, -1.0], [3.0, 0.0]]), np.array([[-20.0, 1e-3], [0.0, 1.0]])], 0.03))),
+      ("Every element moves by its own gradient",
+          descends((np.array([[1.0, -2.0], [0.0, 4.0]]), [np.array([[0.5, -1.0], [3.0, 0.0]]), np.array([[-20.0, 1e-3], [0.0, 1.0]])], 0.03))),
       ("float32 stays float32, and the gradient as it was", descends((np.array([1.0, 2.0], np.float32), [np.array([0.5, -0.25], np.float32)]*2, 0.5))))
 
 def assigns(formula):
@@ -1171,19 +1344,27 @@ catalogue("gradient_descent_step",
     uphill=("the step goes up: + instead of -. A gradient points uphill", "the sign", assigns(lambda p, g, a: p + a*g)),
     no_learning_rate=("the learning rate is missing", "what the gradient is multiplied by", assigns(lambda p, g, a: p - g)),
     rebound=("a local name is rebound and the Variable stays where it was: assign to parameter.data", "the left side of the assignment", rebinds),
-    only_the_step=("the parameter is replaced by its step: parameter.data = -learning_rate*gradient", "the right side of the assignment", assigns(lambda p, g, a: -a*g)),
-    learning_rate_on_parameter=("the learning rate shrinks the parameter instead of the gradient", "what the learning rate multiplies", assigns(lambda p, g, a: a*p - g)),
-    difference_scaled=("the learning rate multiplies the whole difference: learning_rate*(parameter - gradient)", "the parentheses", assigns(lambda p, g, a: a*(p - g))),
+    only_the_step=("the parameter is replaced by its step: parameter.data = -learning_rate*gradient", "the right side of the assignment",
+        assigns(lambda p, g, a: -a*g)),
+    learning_rate_on_parameter=("the learning rate shrinks the parameter instead of the gradient", "what the learning rate multiplies",
+        assigns(lambda p, g, a: a*p - g)),
+    difference_scaled=("the learning rate multiplies the whole difference: learning_rate*(parameter - gradient)", "the parentheses",
+        assigns(lambda p, g, a: a*(p - g))),
     sign_only=("only the sign of the gradient is used, not its size", "the gradient in the formula", assigns(lambda p, g, a: p - a*np.sign(g))),
     normalised=("the gradient is divided by its length", "the gradient in the formula", assigns(lambda p, g, a: p - a*g/max(np.linalg.norm(g), 1e-12))),
     divided=("the gradient is divided by the learning rate", "the operator between learning rate and gradient", assigns(lambda p, g, a: p - g/a)),
-    gradient_scaled=("the gradient is multiplied by the learning rate in place, so whoever reads grad next finds another one", "an assignment to parameter.grad.data", scales_gradient),
-    gradient_cleared=("the gradient is cleared after the step: that is zero_grad's work, and others may still read it", "an assignment to parameter.grad", clears),
-    variable_in_data=("parameter.data becomes a Variable: compute with parameter.data and parameter.grad.data, which are arrays", "the right side of the assignment", whole_variable),
+    gradient_scaled=("the gradient is multiplied by the learning rate in place, so whoever reads grad next finds another one",
+        "an assignment to parameter.grad.data", scales_gradient),
+    gradient_cleared=("the gradient is cleared after the step: that is zero_grad's work, and others may still read it", "an assignment to parameter.grad",
+        clears),
+    variable_in_data=("parameter.data becomes a Variable: compute with parameter.data and parameter.grad.data, which are arrays",
+        "the right side of the assignment", whole_variable),
     gradient_moved=("the gradient moves instead of the parameter", "the left side of the assignment", moves_gradient),
     grad_assigned=("the result is stored in grad, not in data", "the left side of the assignment", rebinds_gradient),
-    summed=("the gradient is summed over its elements first: every element needs its own", "the gradient in the formula", assigns(lambda p, g, a: p - a*g.sum())),
-    promoted=("the learning rate is an array or NumPy number, which turns float32 into float64", "the type of the learning rate", assigns(lambda p, g, a: p - np.float64(a)*g)),
+    summed=("the gradient is summed over its elements first: every element needs its own", "the gradient in the formula",
+        assigns(lambda p, g, a: p - a*g.sum())),
+    promoted=("the learning rate is an array or NumPy number, which turns float32 into float64", "the type of the learning rate",
+        assigns(lambda p, g, a: p - np.float64(a)*g)),
     twice=("the step is taken twice", "the assignment", assigns(lambda p, g, a: p - 2*a*g)))
 
 # %% ../nbs/90_checks.ipynb #82ecc1a6
@@ -1193,7 +1374,8 @@ def predicts(value):
     if numeric(value): yield Seen("", 0, "prediction", np.float64(value) if np.size(value) == 1 else np.asarray(value))
 
 Check("stability", "the largest stable learning rate", "optimizers", (2/50,), ("Beyond 2/L a step lands farther from the bottom than it began", predicts))
-Check("first_adam_step", "Adam's first step", "optimizers", (0.1/(1 + 1e-8/1e-6),), ("α·g/(|g| + ε): the size of the gradient cancels, all but epsilon", predicts))
+Check("first_adam_step", "Adam's first step", "optimizers", (0.1/(1 + 1e-8/1e-6),),
+    ("α·g/(|g| + ε): the size of the gradient cancels, all but epsilon", predicts))
 
 catalogue("stability",
     best_in_one_step=("the rate is 1/L: that one jumps to the bottom of the steep direction at once, and is not yet the limit", "|1 - αL| < 1", 1/50),
@@ -1225,8 +1407,11 @@ def true_unbroadcast(gradient, shape):
 table = np.arange(1.0, 7.0).reshape(2, 3)**2
 Check("unbroadcast", "unbroadcast", "tensor", (true_unbroadcast,),
       ("What was not repeated comes back as it was", calls("unbroadcast gradient shape", (table, (2, 3)), (np.array([1.0, 2.0]), (2,)))),
-      ("Axes that were added are summed away", calls("unbroadcast gradient shape", (table, (3,)), (table, ()), (np.ones((4, 2, 3)), (2, 3)), (np.arange(4.0).reshape(2, 2), (2,)))),
-      ("Axes that were stretched are summed and kept", calls("unbroadcast gradient shape", (table, (2, 1)), (table, (1, 3)), (table, (1, 1)), (np.arange(24.0).reshape(2, 3, 4), (3, 1)), (table.astype(np.float32), (1,)))))
+      ("Axes that were added are summed away", calls("unbroadcast gradient shape", (table, (3,)), (table, ()), (np.ones((4, 2, 3)), (2, 3)),
+          (np.arange(4.0).reshape(2, 2), (2,)))),
+      ("Axes that were stretched are summed and kept",
+          calls("unbroadcast gradient shape", (table, (2, 1)), (table, (1, 3)), (table, (1, 1)), (np.arange(24.0).reshape(2, 3, 4), (3, 1)),
+          (table.astype(np.float32), (1,)))))
 
 def leading(g, shape): return g.sum(axis=tuple(range(g.ndim - len(shape))))
 def stretched(g, shape): return tuple(axis for axis, size in enumerate(shape) if size == 1 and g.shape[axis] != 1)
@@ -1234,13 +1419,19 @@ axes = "the axes of the sums"
 catalogue("unbroadcast",
     unchanged=("nothing is summed: the gradient keeps the broadcast shape", axes, lambda g, s: g.copy()),
     leading_only=("only the added axes are summed: an axis of length 1 that was stretched must be summed too", axes, leading),
-    stretched_only=("only the stretched axes are summed: axes that broadcasting added in front must go too", axes, lambda g, s: g.sum(axis=tuple(a for a, n in enumerate(s, g.ndim - len(s)) if n == 1), keepdims=True) if len(s) else g.copy()),
-    averaged=("the repeated gradients are averaged: each copy contributed, so they add up", "sum or mean", lambda g, s: leading(g, s).mean(axis=stretched(leading(g, s), s), keepdims=True) if g.ndim == len(s) else g.mean(axis=tuple(range(g.ndim - len(s)))).mean(axis=stretched(leading(g, s), s), keepdims=True)),
-    axis_dropped=("the stretched axis is summed away: keepdims=True keeps it with length 1", "keepdims", lambda g, s: leading(g, s).sum(axis=stretched(leading(g, s), s))),
-    first_copy=("the first copy is taken instead of the sum of all", "sum or index", lambda g, s: np.ascontiguousarray(g[(0,)*(g.ndim - len(s))][tuple(slice(0, 1) if n == 1 else slice(None) for n in s)])),
+    stretched_only=("only the stretched axes are summed: axes that broadcasting added in front must go too", axes,
+        lambda g, s: g.sum(axis=tuple(a for a, n in enumerate(s, g.ndim - len(s)) if n == 1), keepdims=True) if len(s) else g.copy()),
+    averaged=("the repeated gradients are averaged: each copy contributed, so they add up", "sum or mean",
+        lambda g, s: leading(g, s).mean(axis=stretched(leading(g, s), s),
+        keepdims=True) if g.ndim == len(s) else g.mean(axis=tuple(range(g.ndim - len(s)))).mean(axis=stretched(leading(g, s), s), keepdims=True)),
+    axis_dropped=("the stretched axis is summed away: keepdims=True keeps it with length 1", "keepdims",
+        lambda g, s: leading(g, s).sum(axis=stretched(leading(g, s), s))),
+    first_copy=("the first copy is taken instead of the sum of all", "sum or index",
+        lambda g, s: np.ascontiguousarray(g[(0,)*(g.ndim - len(s))][tuple(slice(0, 1) if n == 1 else slice(None) for n in s)])),
     everything=("everything is summed to one number, which is then spread over the shape", axes, lambda g, s: np.full(s, g.sum(), g.dtype)),
     trailing=("the axes at the end are summed: broadcasting adds axes in front", axes, lambda g, s: g.sum(axis=tuple(range(len(s), g.ndim)))),
-    largest=("the largest copy is taken instead of the sum", "sum or max", lambda g, s: g.max(axis=tuple(range(g.ndim - len(s)))).max(axis=stretched(leading(g, s), s), keepdims=True)),
+    largest=("the largest copy is taken instead of the sum", "sum or max",
+        lambda g, s: g.max(axis=tuple(range(g.ndim - len(s)))).max(axis=stretched(leading(g, s), s), keepdims=True)),
     reshaped=("the gradient is reshaped or cut to the shape: numbers of different elements get mixed", axes, lambda g, s: np.resize(g, s)))
 
 # %% ../nbs/90_checks.ipynb #8e0d9532
@@ -1252,9 +1443,12 @@ Check("sigmoid", "the sigmoid", "tensor", (true_sigmoid,),
       ("Shape and float32 are kept", calls("sigmoid x", (np.array([[0.5, -2.0]], np.float32),))))
 
 catalogue("sigmoid",
-    overflows=("the formula is written as it stands, 1/(1 + exp(-x)): exp(1000) overflows. Use exp(-|x|), which is never larger than 1", "the argument of exp", lambda x: 1/(1 + np.exp(-x))),
-    other_side_overflows=("the form exp(x)/(1 + exp(x)) is used: it overflows for large x. Use exp(-|x|), which is never larger than 1", "the argument of exp", lambda x: np.exp(x)/(1 + np.exp(x))),
-    both_branches=("np.where chooses, but both branches are computed first, and the one that is not chosen overflows: put |x| into exp", "the branches of np.where", lambda x: np.where(x >= 0, 1/(1 + np.exp(-x)), np.exp(x)/(1 + np.exp(x)))),
+    overflows=("the formula is written as it stands, 1/(1 + exp(-x)): exp(1000) overflows. Use exp(-|x|), which is never larger than 1", "the argument of exp",
+        lambda x: 1/(1 + np.exp(-x))),
+    other_side_overflows=("the form exp(x)/(1 + exp(x)) is used: it overflows for large x. Use exp(-|x|), which is never larger than 1", "the argument of exp",
+        lambda x: np.exp(x)/(1 + np.exp(x))),
+    both_branches=("np.where chooses, but both branches are computed first, and the one that is not chosen overflows: put |x| into exp",
+        "the branches of np.where", lambda x: np.where(x >= 0, 1/(1 + np.exp(-x)), np.exp(x)/(1 + np.exp(x)))),
     mirrored=("the sign in the exponent is wrong: it falls where it should rise", "the sign in exp", lambda x: true_sigmoid(-x)),
     tanh=("this is tanh, which goes from -1 to 1", "the formula", np.tanh),
     tanh_of_x=("tanh(x) is shifted without halving x: sigmoid(x) = (1 + tanh(x/2))/2", "the argument", lambda x: (1 + np.tanh(x))/2),
@@ -1286,7 +1480,8 @@ catalogue("divide_vjp",
     multiplied=("the numerator's gradient is multiplied by b, as in a product", above, *pair(first=lambda g, y, a, b: g*b)),
     g_forgotten_above=("the incoming gradient g is forgotten for the numerator: 1/b alone", above, *pair(first=lambda g, y, a, b: 1/b)),
     g_forgotten_below=("the incoming gradient g is forgotten for the denominator", below, *pair(second=lambda g, y, a, b: -a/b**2)),
-    g_forgotten=("the incoming gradient g is forgotten in both: a vjp multiplies it by the derivative", "where g is used", *pair(lambda g, y, a, b: 1/b, lambda g, y, a, b: -a/b**2)),
+    g_forgotten=("the incoming gradient g is forgotten in both: a vjp multiplies it by the derivative", "where g is used",
+        *pair(lambda g, y, a, b: 1/b, lambda g, y, a, b: -a/b**2)),
     g_passed_on=("the numerator's gradient is passed on unchanged, as in a sum", above, *pair(first=lambda g, y, a, b: g.copy())),
     a_forgotten=("the numerator is missing in the denominator's gradient: -g/b**2", below, *pair(second=lambda g, y, a, b: -g/b**2)),
     negated_above=("the numerator's gradient has the minus: it belongs to the denominator", above, *pair(first=lambda g, y, a, b: -g/b)))
@@ -1303,9 +1498,13 @@ def true_max(g, y, a, axis, keepdims):
 hills = np.array([[1.0, 7.0, 3.0], [8.0, 8.0, -1.0]])
 def of_max(a, g, axis, keepdims): return np.array(g), np.max(a, axis=axis, keepdims=keepdims), a, axis, keepdims
 Check("max_vjp", "the derivative of a maximum", "autograd", (true_max,),
-      ("The gradient goes to the largest element", calls("max_vjp g y a axis keepdims", of_max(np.array([1.0, 5.0, 2.0]), 3.0, None, False), of_max(np.array([-1.0, -5.0]), [2.0], 0, True))),
-      ("Along an axis, with and without keepdims", calls("max_vjp g y a axis keepdims", of_max(np.array([[1.0, 7.0, 3.0], [4.0, 2.0, 9.0]]), [2.0, -1.0], 1, False), of_max(np.array([[1.0, 7.0], [4.0, 2.0]]), [[2.0, -1.0]], 0, True), of_max(np.array([[1.0, 7.0, 3.0], [4.0, 2.0, 9.0]]), [0.5, 1.5], -1, False))),
-      ("Elements that tie share it equally", calls("max_vjp g y a axis keepdims", of_max(hills, [1.0, 4.0], 1, False), of_max(np.full((2, 2), 3.0), 8.0, None, False), of_max(hills.astype(np.float32), np.array([1.0, 4.0], np.float32), 1, False))))
+      ("The gradient goes to the largest element",
+          calls("max_vjp g y a axis keepdims", of_max(np.array([1.0, 5.0, 2.0]), 3.0, None, False), of_max(np.array([-1.0, -5.0]), [2.0], 0, True))),
+      ("Along an axis, with and without keepdims",
+          calls("max_vjp g y a axis keepdims", of_max(np.array([[1.0, 7.0, 3.0], [4.0, 2.0, 9.0]]), [2.0, -1.0], 1, False),
+          of_max(np.array([[1.0, 7.0], [4.0, 2.0]]), [[2.0, -1.0]], 0, True), of_max(np.array([[1.0, 7.0, 3.0], [4.0, 2.0, 9.0]]), [0.5, 1.5], -1, False))),
+      ("Elements that tie share it equally", calls("max_vjp g y a axis keepdims", of_max(hills, [1.0, 4.0], 1, False),
+          of_max(np.full((2, 2), 3.0), 8.0, None, False), of_max(hills.astype(np.float32), np.array([1.0, 4.0], np.float32), 1, False))))
 
 def spreads(g, axis, keepdims): return g if keepdims or axis is None else np.expand_dims(g, axis)
 def hits(a, y, axis, keepdims): return a == spreads(y, axis, keepdims)
@@ -1316,15 +1515,22 @@ def first_hit(g, y, a, axis, keepdims):
 mask, division = "the comparison with the maximum", "the division by the number of ties"
 catalogue("max_vjp",
     to_all=("every element gets the gradient, not only the largest", mask, lambda g, y, a, axis, keepdims: np.ones_like(a)*spreads(g, axis, keepdims)),
-    ties_get_all=("each of the elements that tie gets the whole gradient: together they would get it twice", division, lambda g, y, a, axis, keepdims: hits(a, y, axis, keepdims)*spreads(g, axis, keepdims)),
+    ties_get_all=("each of the elements that tie gets the whole gradient: together they would get it twice", division,
+        lambda g, y, a, axis, keepdims: hits(a, y, axis, keepdims)*spreads(g, axis, keepdims)),
     first_only=("the first of the elements that tie gets everything: argmax finds one of them, all reach the maximum", mask, first_hit),
-    g_forgotten=("the incoming gradient g is forgotten", "where g is used", lambda g, y, a, axis, keepdims: hits(a, y, axis, keepdims)/hits(a, y, axis, keepdims).sum(axis=axis, keepdims=True)*1.0),
-    shared_over_everything=("ties are counted over the whole array, not along the axis", division, lambda g, y, a, axis, keepdims: hits(a, y, axis, keepdims)*spreads(g, axis, keepdims)/hits(a, y, axis, keepdims).sum()),
-    divided_by_size=("the gradient is divided by the number of elements: that is the mean", division, lambda g, y, a, axis, keepdims: hits(a, y, axis, keepdims)*spreads(g, axis, keepdims)/(a.size/np.size(y))),
-    axis_not_restored=("the reduced axis is not put back, so g and a do not line up: expand_dims unless keepdims", "the shape of g and y", lambda g, y, a, axis, keepdims: (a == y)*g/(a == y).sum(axis=axis, keepdims=True)),
-    times_maximum=("the gradient is multiplied by the maximum itself: its derivative is 1", "where y is used", lambda g, y, a, axis, keepdims: true_max(g*y, y, a, axis, keepdims)),
+    g_forgotten=("the incoming gradient g is forgotten", "where g is used",
+        lambda g, y, a, axis, keepdims: hits(a, y, axis, keepdims)/hits(a, y, axis, keepdims).sum(axis=axis, keepdims=True)*1.0),
+    shared_over_everything=("ties are counted over the whole array, not along the axis", division,
+        lambda g, y, a, axis, keepdims: hits(a, y, axis, keepdims)*spreads(g, axis, keepdims)/hits(a, y, axis, keepdims).sum()),
+    divided_by_size=("the gradient is divided by the number of elements: that is the mean", division,
+        lambda g, y, a, axis, keepdims: hits(a, y, axis, keepdims)*spreads(g, axis, keepdims)/(a.size/np.size(y))),
+    axis_not_restored=("the reduced axis is not put back, so g and a do not line up: expand_dims unless keepdims", "the shape of g and y",
+        lambda g, y, a, axis, keepdims: (a == y)*g/(a == y).sum(axis=axis, keepdims=True)),
+    times_maximum=("the gradient is multiplied by the maximum itself: its derivative is 1", "where y is used",
+        lambda g, y, a, axis, keepdims: true_max(g*y, y, a, axis, keepdims)),
     smallest=("the smallest elements get the gradient", mask, lambda g, y, a, axis, keepdims: true_max(g, y, -a, axis, keepdims)),
-    promoted=("the count of ties is an int64 array: divided by it, float32 becomes float64", "the dtype of the count", lambda g, y, a, axis, keepdims: true_max(g, y, a, axis, keepdims).astype(np.float64)))
+    promoted=("the count of ties is an int64 array: divided by it, float32 becomes float64", "the dtype of the count",
+        lambda g, y, a, axis, keepdims: true_max(g, y, a, axis, keepdims).astype(np.float64)))
 
 # %% ../nbs/90_checks.ipynb #d497049a
 def true_getitem(g, y, a, index):
@@ -1335,8 +1541,10 @@ def true_getitem(g, y, a, index):
 def of_getitem(a, index): return np.arange(1.0, 1.0 + np.size(a[index])).reshape(np.shape(a[index])).astype(a.dtype), a[index], a, index
 line5 = np.array([5.0, 6.0, 7.0, 8.0, 9.0])
 Check("getitem_vjp", "the derivative of indexing", "autograd", (true_getitem,),
-      ("The gradient goes back where it was read", calls("getitem_vjp g y a index", of_getitem(line5, slice(1, 3)), of_getitem(table, (slice(None), 1)), of_getitem(table, 1))),
-      ("An element that was read twice gets both", calls("getitem_vjp g y a index", of_getitem(line5, np.array([0, 2, 2])), of_getitem(table, (np.array([1, 1, 0]), np.array([2, 2, 0]))))),
+      ("The gradient goes back where it was read",
+          calls("getitem_vjp g y a index", of_getitem(line5, slice(1, 3)), of_getitem(table, (slice(None), 1)), of_getitem(table, 1))),
+      ("An element that was read twice gets both",
+          calls("getitem_vjp g y a index", of_getitem(line5, np.array([0, 2, 2])), of_getitem(table, (np.array([1, 1, 0]), np.array([2, 2, 0]))))),
       ("Masks and float32 work too", calls("getitem_vjp g y a index", of_getitem(line5, line5 > 6), of_getitem(table.astype(np.float32), (0, slice(0, 2))))))
 
 def placed(put, start=np.zeros_like):
@@ -1352,8 +1560,10 @@ def put_subtract(full, index, g): np.subtract.at(full, index, g)
 def put_elsewhere(full, index, g): full.ravel()[:g.size] = g.ravel()
 place = "how the gradient is put into the array of zeros"
 catalogue("getitem_vjp",
-    last_one_wins=("full[index] = g or full[index] += g is used: of an element that was read twice only the last gradient stays. np.add.at adds all", place, placed(put_last)),
-    not_placed=("the gradient is returned as it came: it needs the shape of the array that was indexed, zero where nothing was read", "the shape of what is returned", lambda g, y, a, index: g.copy()),
+    last_one_wins=("full[index] = g or full[index] += g is used: of an element that was read twice only the last gradient stays. np.add.at adds all", place,
+        placed(put_last)),
+    not_placed=("the gradient is returned as it came: it needs the shape of the array that was indexed, zero where nothing was read",
+        "the shape of what is returned", lambda g, y, a, index: g.copy()),
     indexed_again=("the gradient is indexed as the array was: it has to go back, not on", place, lambda g, y, a, index: g[index]),
     g_forgotten=("ones are placed instead of the incoming gradient", place, placed(put_ones)),
     starts_from_a=("the gradient is added to the array itself instead of zeros", "the array that you start from", placed(np.add.at, np.copy)),
@@ -1361,8 +1571,10 @@ catalogue("getitem_vjp",
     summed=("the gradients are summed before they are placed", place, placed(put_sum)),
     negative=("the gradient is subtracted", place, placed(put_subtract)),
     at_the_front=("the gradient is written to the front of the array, wherever it was read", place, placed(put_elsewhere)),
-    everywhere=("every element of the array gets a gradient: only those that were read take part", "the array that you start from", lambda g, y, a, index: np.full_like(a, g.sum())),
-    promoted=("np.zeros without a dtype makes float64 of float32: np.zeros_like", "the array that you start from", placed(np.add.at, lambda a: np.zeros(a.shape))))
+    everywhere=("every element of the array gets a gradient: only those that were read take part", "the array that you start from",
+        lambda g, y, a, index: np.full_like(a, g.sum())),
+    promoted=("np.zeros without a dtype makes float64 of float32: np.zeros_like", "the array that you start from",
+        placed(np.add.at, lambda a: np.zeros(a.shape))))
 
 # %% ../nbs/90_checks.ipynb #464652bd
 def true_matmul(g, y, a, b, side):
@@ -1404,11 +1616,14 @@ catalogue("matmul_vjp",
     left_order=("the factors stand in the wrong order for the left factor: bᵀ @ g", lefts, lambda g, y, a, b: turn(b) @ g, right),
     right_order=("the factors stand in the wrong order for the right factor: g @ aᵀ", rights, left, lambda g, y, a, b: g @ turn(a)),
     elementwise=("the product is elementwise, * instead of @", "the operator in both", lambda g, y, a, b: g*turn(b), lambda g, y, a, b: turn(a)*g),
-    no_vectors=("matrices work, a vector on one side does not: it has no second axis to transpose", "the case ndim == 1 in both", lambda g, y, a, b: g @ np.swapaxes(b, -1, -2), lambda g, y, a, b: np.swapaxes(a, -1, -2) @ g),
-    no_stacks=("T reverses all axes, so that stacks of matrices come out wrong: swapaxes(-1, -2) turns the last two only", "the transposes in both", lambda g, y, a, b: g @ b.T if b.ndim > 1 else left(g, y, a, b), lambda g, y, a, b: a.T @ g if a.ndim > 1 else right(g, y, a, b)),
+    no_vectors=("matrices work, a vector on one side does not: it has no second axis to transpose", "the case ndim == 1 in both",
+        lambda g, y, a, b: g @ np.swapaxes(b, -1, -2), lambda g, y, a, b: np.swapaxes(a, -1, -2) @ g),
+    no_stacks=("T reverses all axes, so that stacks of matrices come out wrong: swapaxes(-1, -2) turns the last two only", "the transposes in both",
+        lambda g, y, a, b: g @ b.T if b.ndim > 1 else left(g, y, a, b), lambda g, y, a, b: a.T @ g if a.ndim > 1 else right(g, y, a, b)),
     g_forgotten_left=("the incoming gradient is forgotten for the left factor: ones @ bᵀ", lefts, lambda g, y, a, b: left(np.ones_like(g), y, a, b), right),
     g_forgotten_right=("the incoming gradient is forgotten for the right factor: aᵀ @ ones", rights, left, lambda g, y, a, b: right(np.ones_like(g), y, a, b)),
-    result_turned=("the gradient of the right factor comes out transposed: (aᵀ @ g)ᵀ", rights, left, lambda g, y, a, b: turn(right(g, y, a, b)) if a.ndim == b.ndim == 2 else right(g, y, a, b)))
+    result_turned=("the gradient of the right factor comes out transposed: (aᵀ @ g)ᵀ", rights, left,
+        lambda g, y, a, b: turn(right(g, y, a, b)) if a.ndim == b.ndim == 2 else right(g, y, a, b)))
 
 # %% ../nbs/90_checks.ipynb #bc353b63
 def arrive(*cases):
@@ -1451,12 +1666,14 @@ later = "the case where the leaf has a gradient already"
 catalogue("accumulate",
     replaced=("the new gradient replaces the old one: a leaf that is used twice gets the sum of both", later, adds(lambda old, new: new.copy())),
     first_kept=("only the first gradient is kept", later, keeps_first),
-    shared_memory=("the leaf keeps the very array that came in: when that is used for something else, its gradient changes too. Copy where they share memory", "the case of the first gradient", adds(lambda old, new: old + new, own)),
+    shared_memory=("the leaf keeps the very array that came in: when that is used for something else, its gradient changes too. Copy where they share memory",
+        "the case of the first gradient", adds(lambda old, new: old + new, own)),
     averaged=("the gradients are averaged: they add up", later, adds(lambda old, new: (old + new)/2)),
     subtracted=("the new gradient is subtracted", later, adds(lambda old, new: old - new)),
     multiplied=("the gradients are multiplied", later, adds(lambda old, new: old*new)),
     doubled=("the first gradient is counted twice", "the case of the first gradient", adds(lambda old, new: old + new, lambda g: 2*g)),
-    given_array_changed=("the sum is written into the gradient that came in: gradient += ... changes an array that others still use", later, adds_into_gradient),
+    given_array_changed=("the sum is written into the gradient that came in: gradient += ... changes an array that others still use", later,
+        adds_into_gradient),
     arrived_used=("`arrived` is added instead of `gradient`: it is only there to see whether the memory is shared", "what is added", arrived_kept),
     none_not_handled=("the first time grad is None, and None has no data", "the case of the first gradient", needs_grad),
     into_data=("the gradient is added to the leaf's data", "the left side of the assignment", into_data))
@@ -1478,22 +1695,27 @@ def dense(*cases, gradients=False):
         if not gradients or np.shape(answer.data) != (*inputs.shape[:-1], weight.shape[1]): return
         yield was._replace(what="what the answer remembers", value="how it was computed" if answer.requires_grad else "nothing")
         if answer.requires_grad: ask(answer.backward, np.arange(1.0, 1.0 + answer.data.size).reshape(answer.data.shape))
-        for name, v in (("the weight", layer.weight), ("the bias", layer.bias), ("the inputs", x)): yield was._replace(what=f"the gradient of {name}", value=None if v.grad is None else np.array(v.grad.data))
+        for name, v in (("the weight", layer.weight), ("the bias", layer.bias), ("the inputs", x)): yield was._replace(what=f"the gradient of {name}",
+            value=None if v.grad is None else np.array(v.grad.data))
     return per_case(look, *cases)
 
 class AlmostDense:
     "A layer whose forward is exchanged."
     def __init__(self, in_features, out_features, generator=None, dtype=np.float32):
         from tinytorch.autograd import Variable
-        self.weight, self.bias = Variable(np.ones((in_features, out_features), dtype), requires_grad=True), Variable(np.zeros(out_features, dtype), requires_grad=True)
-    def forward(self, inputs): return sum((inputs[..., k:k + 1]*self.weight[k] for k in range(1, self.weight.shape[0])), inputs[..., 0:1]*self.weight[0]) + self.bias
+        self.weight, self.bias = Variable(np.ones((in_features, out_features), dtype), requires_grad=True), Variable(np.zeros(out_features, dtype),
+            requires_grad=True)
+    def forward(self, inputs): return sum((inputs[..., k:k + 1]*self.weight[k] for k in range(1, self.weight.shape[0])),
+        inputs[..., 0:1]*self.weight[0]) + self.bias
 
 random = np.random.default_rng(3)
-square, wide = (random.integers(-3, 4, (2, 2)) + np.array([[0.5, 0], [1, 0]]), np.array([1.0, -2.0])), (np.array([[1.0, 2.0, -1.0, 0.5], [0.0, 3.0, 1.0, -2.0]]), np.array([1.0, -1.0, 0.5, 2.0]))
+square, wide = (random.integers(-3, 4, (2, 2)) + np.array([[0.5, 0], [1, 0]]),
+    np.array([1.0, -2.0])), (np.array([[1.0, 2.0, -1.0, 0.5], [0.0, 3.0, 1.0, -2.0]]), np.array([1.0, -1.0, 0.5, 2.0]))
 Check("dense", "the Dense layer", "layers", (AlmostDense,),
       ("inputs @ weight + bias", dense((np.array([[1.0, 2.0]]), *square), (np.array([[1.0, 2.0], [3.0, -4.0], [0.5, 1.0]]), *wide))),
       ("Gradients reach weight, bias and inputs", dense((np.array([[1.0, 2.0], [3.0, -4.0], [0.5, 1.0]]), *wide), gradients=True)),
-      ("More axes in front, and float32", dense((np.arange(12.0).reshape(3, 2, 2), *square), (np.array([[1.0, 2.0]], np.float32), *(x.astype(np.float32) for x in wide)))))
+      ("More axes in front, and float32", dense((np.arange(12.0).reshape(3, 2, 2), *square),
+          (np.array([[1.0, 2.0]], np.float32), *(x.astype(np.float32) for x in wide)))))
 
 def dense_like(forward): return almost(AlmostDense, forward=forward)
 forward, matrix = "forward", "the matrix product in forward"
@@ -1502,23 +1724,32 @@ catalogue("dense",
     bias_subtracted=("the bias is subtracted", forward, dense_like(lambda self, x: x @ self.weight - self.bias)),
     bias_twice=("the bias is added twice", forward, dense_like(lambda self, x: x @ self.weight + self.bias + self.bias)),
     bias_multiplied=("the product is multiplied by the bias", forward, dense_like(lambda self, x: x @ self.weight*self.bias)),
-    transposed=("the weight is transposed: it has shape (in_features, out_features), so inputs @ weight fits as it is", matrix, dense_like(lambda self, x: x @ self.weight.T + self.bias)),
+    transposed=("the weight is transposed: it has shape (in_features, out_features), so inputs @ weight fits as it is", matrix,
+        dense_like(lambda self, x: x @ self.weight.T + self.bias)),
     wrong_order=("the factors stand in the wrong order: weight @ inputs", matrix, dense_like(lambda self, x: self.weight @ x + self.bias)),
     elementwise=("the product is elementwise, * instead of @", matrix, dense_like(lambda self, x: x*self.weight + self.bias)),
-    bias_inside=("the bias is added to the inputs before the product, not after it", "the parentheses in forward", dense_like(lambda self, x: (x + self.bias) @ self.weight)),
-    bias_on_weight=("the bias is added to the weight before the product", "the parentheses in forward", dense_like(lambda self, x: x @ (self.weight + self.bias))),
-    activated=("an activation is applied: the layer is linear, ReLU is a layer of its own", forward, dense_like(lambda self, x: (x @ self.weight + self.bias).relu())),
-    forgets=("the arrays are multiplied, not the Variables: the answer does not remember how it was computed, and no gradient arrives", "the use of .data in forward", dense_like(lambda self, x: type(x)(x.data @ self.weight.data + self.bias.data))),
-    weight_detached=("weight.data is used: the gradient reaches the inputs, but never the weight", "the use of .data in forward", dense_like(lambda self, x: x @ self.weight.data + self.bias)),
-    inputs_detached=("inputs.data is used: the layers below get no gradient", "the use of .data in forward", dense_like(lambda self, x: type(x)(x.data) @ self.weight + self.bias)),
-    array_returned=("an array is returned, not a Variable", "the return line of forward", dense_like(lambda self, x: x.data @ self.weight.data + self.bias.data)),
+    bias_inside=("the bias is added to the inputs before the product, not after it", "the parentheses in forward",
+        dense_like(lambda self, x: (x + self.bias) @ self.weight)),
+    bias_on_weight=("the bias is added to the weight before the product", "the parentheses in forward",
+        dense_like(lambda self, x: x @ (self.weight + self.bias))),
+    activated=("an activation is applied: the layer is linear, ReLU is a layer of its own", forward,
+        dense_like(lambda self, x: (x @ self.weight + self.bias).relu())),
+    forgets=("the arrays are multiplied, not the Variables: the answer does not remember how it was computed, and no gradient arrives",
+        "the use of .data in forward", dense_like(lambda self, x: type(x)(x.data @ self.weight.data + self.bias.data))),
+    weight_detached=("weight.data is used: the gradient reaches the inputs, but never the weight", "the use of .data in forward",
+        dense_like(lambda self, x: x @ self.weight.data + self.bias)),
+    inputs_detached=("inputs.data is used: the layers below get no gradient", "the use of .data in forward",
+        dense_like(lambda self, x: type(x)(x.data) @ self.weight + self.bias)),
+    array_returned=("an array is returned, not a Variable", "the return line of forward",
+        dense_like(lambda self, x: x.data @ self.weight.data + self.bias.data)),
     averaged=("the product is divided by the number of inputs", forward, dense_like(lambda self, x: x @ self.weight/x.shape[-1] + self.bias)))
 
 # %% ../nbs/90_checks.ipynb #e9ab0f36
 def surprise(logits, target): return np.logaddexp.reduce(logits) - logits[target]
 def true_cross_entropy(logits, targets): return np.asarray(sum(surprise(row, target) for row, target in zip(logits, targets))/len(targets))
 def true_cross_entropy_vjp(g, y, logits, targets):
-    return np.stack([g*(np.exp(row - np.logaddexp.reduce(row)) - (np.arange(len(row)) == target))/len(targets) for row, target in zip(logits, targets)]).astype(logits.dtype)
+    return np.stack([g*(np.exp(row - np.logaddexp.reduce(row)) - (np.arange(len(row)) == target))/len(targets) for row,
+        target in zip(logits, targets)]).astype(logits.dtype)
 
 logits, chosen = np.array([[1.0, 2.0, 0.5], [-1.0, 0.0, 3.0], [0.5, 0.5, 0.0], [2.0, -2.0, 1.0]]), np.array([0, 2, 1, 1])
 huge = np.array([[1000.0, 0.0, -1000.0], [0.0, 500.0, 900.0]])
@@ -1526,10 +1757,13 @@ def with_gradient(logits, targets, g=1.0): return np.asarray(g, logits.dtype), t
 Check("cross_entropy", "cross-entropy and its derivative", "layers", (true_cross_entropy, true_cross_entropy_vjp),
       ("The mean surprise at the right classes", calls("cross_entropy logits targets", (logits, chosen), (logits[:1], chosen[:1]))),
       ("Large logits do not overflow", calls("cross_entropy logits targets", (huge, np.array([0, 2])), (huge, np.array([1, 0])))),
-      ("Its derivative is (softmax - onehot)/batch", calls("cross_entropy_vjp g y logits targets", with_gradient(logits, chosen), with_gradient(logits[:2], chosen[:2], 2.5), which=1)),
-      ("It survives large logits and keeps float32", calls("cross_entropy_vjp g y logits targets", with_gradient(huge, np.array([0, 1])), with_gradient(logits.astype(np.float32), chosen), which=1)))
+      ("Its derivative is (softmax - onehot)/batch",
+          calls("cross_entropy_vjp g y logits targets", with_gradient(logits, chosen), with_gradient(logits[:2], chosen[:2], 2.5), which=1)),
+      ("It survives large logits and keeps float32",
+          calls("cross_entropy_vjp g y logits targets", with_gradient(huge, np.array([0, 1])), with_gradient(logits.astype(np.float32), chosen), which=1)))
 
-def log_probabilities(x, axis=-1): return x - x.max(axis=axis, keepdims=True) - np.log(np.exp(x - x.max(axis=axis, keepdims=True)).sum(axis=axis, keepdims=True))
+def log_probabilities(x, axis=-1): return x - x.max(axis=axis,
+    keepdims=True) - np.log(np.exp(x - x.max(axis=axis, keepdims=True)).sum(axis=axis, keepdims=True))
 def picked(x, t): return x[np.arange(len(t)), t]
 def softmax(x): return np.exp(log_probabilities(x))
 def onehot(x, t): return (np.arange(x.shape[-1]) == t[:, None]).astype(x.dtype)
@@ -1538,12 +1772,18 @@ def slope(derivative): return loss(lambda x, t: -picked(log_probabilities(x), t)
 here, there = "cross_entropy", "cross_entropy_vjp"
 catalogue("cross_entropy",
     summed=("the losses are summed over the batch, not averaged", "the mean in " + here, *loss(lambda x, t: -picked(log_probabilities(x), t).sum())),
-    sign=("the minus is missing: log-probabilities are negative, the loss is not", "the sign in " + here, *loss(lambda x, t: picked(log_probabilities(x), t).mean())),
+    sign=("the minus is missing: log-probabilities are negative, the loss is not", "the sign in " + here,
+        *loss(lambda x, t: picked(log_probabilities(x), t).mean())),
     no_log=("the logarithm is missing: it is the mean probability, not its logarithm", here, *loss(lambda x, t: -picked(softmax(x), t).mean())),
     log_of_mean=("the mean is taken before the logarithm", "the order of mean and log in " + here, *loss(lambda x, t: -np.log(picked(softmax(x), t).mean()))),
-    overflows=("the exponentials overflow: subtract the largest logit first", "the exponential in " + here, *loss(lambda x, t: -np.log(picked(np.exp(x)/np.exp(x).sum(axis=-1, keepdims=True), t)).mean())),
-    log_of_zero=("the softmax is computed first and its logarithm afterwards: a probability too small for a float becomes log(0). Stay in logarithms", "the logarithm in " + here, *loss(lambda x, t: -np.log(picked(np.exp(x - x.max(axis=-1, keepdims=True))/np.exp(x - x.max(axis=-1, keepdims=True)).sum(axis=-1, keepdims=True), t)).mean())),
-    wrong_axis=("the softmax runs over the batch: classes are along the last axis", "the axis in " + here, *loss(lambda x, t: -picked(log_probabilities(x, axis=0), t).mean())),
+    overflows=("the exponentials overflow: subtract the largest logit first", "the exponential in " + here,
+        *loss(lambda x, t: -np.log(picked(np.exp(x)/np.exp(x).sum(axis=-1, keepdims=True), t)).mean())),
+    log_of_zero=("the softmax is computed first and its logarithm afterwards: a probability too small for a float becomes log(0). Stay in logarithms",
+        "the logarithm in " + here,
+        *loss(lambda x, t: -np.log(picked(np.exp(x - x.max(axis=-1, keepdims=True))/np.exp(x - x.max(axis=-1, keepdims=True)).sum(axis=-1, keepdims=True),
+        t)).mean())),
+    wrong_axis=("the softmax runs over the batch: classes are along the last axis", "the axis in " + here,
+        *loss(lambda x, t: -picked(log_probabilities(x, axis=0), t).mean())),
     logits_only=("the normalisation is missing: the mean logit of the right class", here, *loss(lambda x, t: -picked(x, t).mean())),
     base_two=("the logarithm has base 2", "the logarithm in " + here, *loss(lambda x, t: -picked(log_probabilities(x), t).mean()/np.log(2))),
     all_classes=("every class is counted, not only the target", "how the targets are picked in " + here, *loss(lambda x, t: -log_probabilities(x).mean())),
@@ -1551,9 +1791,12 @@ catalogue("cross_entropy",
     onehot_forgotten=("the target is not subtracted: softmax alone", there, *slope(lambda g, y, x, t: softmax(x)*g/len(t))),
     slope_sign=("the sign of the derivative is wrong: onehot - softmax", there, *slope(lambda g, y, x, t: (onehot(x, t) - softmax(x))*g/len(t))),
     g_forgotten=("the incoming gradient g is forgotten", there, *slope(lambda g, y, x, t: (softmax(x) - onehot(x, t))/len(t))),
-    divided_by_classes=("the derivative is divided by the number of classes, not of examples", there, *slope(lambda g, y, x, t: (softmax(x) - onehot(x, t))*g/x.shape[1])),
-    logarithms_kept=("log-probabilities stand where probabilities belong: exp is missing", there, *slope(lambda g, y, x, t: (log_probabilities(x) - onehot(x, t))*g/len(t))),
-    all_rows_at_once=("1 is taken from whole columns: gradient[:, targets] instead of gradient[range(batch), targets]", there, *slope(lambda g, y, x, t: (softmax(x) - np.isin(np.arange(x.shape[1]), t))*g/len(t))))
+    divided_by_classes=("the derivative is divided by the number of classes, not of examples", there,
+        *slope(lambda g, y, x, t: (softmax(x) - onehot(x, t))*g/x.shape[1])),
+    logarithms_kept=("log-probabilities stand where probabilities belong: exp is missing", there,
+        *slope(lambda g, y, x, t: (log_probabilities(x) - onehot(x, t))*g/len(t))),
+    all_rows_at_once=("1 is taken from whole columns: gradient[:, targets] instead of gradient[range(batch), targets]", there,
+        *slope(lambda g, y, x, t: (softmax(x) - np.isin(np.arange(x.shape[1]), t))*g/len(t))))
 
 # %% ../nbs/90_checks.ipynb #777acff6
 def batches(*cases):
@@ -1570,7 +1813,9 @@ def batches(*cases):
 
 def well_formed(case, found):
     "Whether something came back, and every batch is a named pair."
-    yield Seen(case, 0, "return", "no batch" if not found else "batches" if all(hasattr(b, "inputs") and len(b) == 2 for b in found) else f"a {type(found[0]).__name__} where Batch(inputs, targets) belongs")
+    yield Seen(case, 0, "return",
+        "no batch" if not found else "batches" if all(hasattr(b,
+        "inputs") and len(b) == 2 for b in found) else f"a {type(found[0]).__name__} where Batch(inputs, targets) belongs")
     return found and all(hasattr(b, "inputs") and len(b) == 2 for b in found)
 
 def shuffled(case, cls):
@@ -1588,13 +1833,15 @@ def shuffled(case, cls):
     yield Seen(case, 0, "the order is shuffled", targets[0].tolist() != list(range(60)))
     yield Seen(case, 0, "every pass has a new order", len({tuple(t) for t in targets}) == 3)
     again = np.concatenate([np.ravel(t) for _, t in orders(0, 1)[0]])
-    yield Seen(case, 0, "the generator's seed decides the order", bool(np.array_equal(targets[0], again)) and not np.array_equal(targets[0], np.concatenate([np.ravel(t) for _, t in orders(1, 1)[0]])))
+    yield Seen(case, 0, "the generator's seed decides the order",
+        bool(np.array_equal(targets[0], again)) and not np.array_equal(targets[0], np.concatenate([np.ravel(t) for _, t in orders(1, 1)[0]])))
 
 Batch = namedtuple("Batch", "inputs targets")
 class AlmostLoader:
     "A DataLoader in parts that a mistake can exchange."
     def __init__(self, inputs, targets, batch_size=32, shuffle=False, generator=None):
-        self.inputs, self.targets, self.batch_size, self.shuffle, self.generator = inputs, targets, batch_size, shuffle, np.random.default_rng() if generator is None else generator
+        self.inputs, self.targets, self.batch_size, self.shuffle = inputs, targets, batch_size, shuffle
+        self.generator = np.random.default_rng() if generator is None else generator
     def order(self): return np.argsort(self.generator.random(len(self.inputs))) if self.shuffle else np.arange(len(self.inputs))
     def starts(self): return range(0, len(self.inputs), self.batch_size)
     def batch(self, order, start): return Batch(self.inputs[order[start:start + self.batch_size]], self.targets[order[start:start + self.batch_size]])
@@ -1605,7 +1852,8 @@ class AlmostLoader:
 Check("batches", "minibatches", "data", (AlmostLoader,),
       ("Every example comes once, in batches of batch_size", batches((8, 4), (3, 1))),
       ("The last batch may be smaller", batches((10, 4), (3, 5))),
-      ("Shuffled: a new order for every pass, inputs and targets together, the same for the same seed", per_case(shuffled, "60 shuffled examples in batches of 7")))
+      ("Shuffled: a new order for every pass, inputs and targets together, the same for the same seed",
+          per_case(shuffled, "60 shuffled examples in batches of 7")))
 
 def loader(**methods): return almost(AlmostLoader, **methods)
 def fixed_order(self):
@@ -1617,25 +1865,35 @@ def apart(self, order, start):
 slices, orders = "the range of starts in __iter__", "the order in __iter__"
 catalogue("batches",
     last_dropped=("the last, smaller batch is dropped", slices, loader(starts=lambda self: range(0, len(self.inputs) - self.batch_size + 1, self.batch_size))),
-    last_always_added=("one batch too many is given, and it is empty where the sizes divide", slices, loader(starts=lambda self: range(0, len(self.inputs) + 1, self.batch_size))),
+    last_always_added=("one batch too many is given, and it is empty where the sizes divide", slices,
+        loader(starts=lambda self: range(0, len(self.inputs) + 1, self.batch_size))),
     starts_at_one=("the first example is skipped: indices start at 0", slices, loader(starts=lambda self: range(1, len(self.inputs), self.batch_size))),
     overlap=("the batches overlap: the start must advance by batch_size", slices, loader(starts=lambda self: range(len(self.inputs)))),
     first_only=("only the first batch is given: return where yield belongs", "yield in __iter__", loader(starts=lambda self: range(1))),
-    same_batch=("every batch is the first one: the slice does not move with start", "the slice in __iter__", loader(batch=lambda self, order, start: AlmostLoader.batch(self, order, 0))),
-    one_short=("the slice is one short: start + batch_size - 1", "the slice in __iter__", loader(batch=lambda self, order, start: Batch(*(a[order[start:start + self.batch_size - 1]] for a in (self.inputs, self.targets))))),
-    to_the_end=("the slice has no end: order[start:] gives all that is left", "the slice in __iter__", loader(batch=lambda self, order, start: Batch(self.inputs[order[start:]], self.targets[order[start:]]))),
+    same_batch=("every batch is the first one: the slice does not move with start", "the slice in __iter__",
+        loader(batch=lambda self, order, start: AlmostLoader.batch(self, order, 0))),
+    one_short=("the slice is one short: start + batch_size - 1", "the slice in __iter__",
+        loader(batch=lambda self, order, start: Batch(*(a[order[start:start + self.batch_size - 1]] for a in (self.inputs, self.targets))))),
+    to_the_end=("the slice has no end: order[start:] gives all that is left", "the slice in __iter__",
+        loader(batch=lambda self, order, start: Batch(self.inputs[order[start:]], self.targets[order[start:]]))),
     never_shuffled=("shuffle=True changes nothing", orders, loader(order=lambda self: np.arange(len(self.inputs)))),
-    always_shuffled=("the order is shuffled even without shuffle=True", orders, loader(order=lambda self: np.random.default_rng(5).permutation(len(self.inputs)) if not self.shuffle else AlmostLoader.order(self))),
+    always_shuffled=("the order is shuffled even without shuffle=True", orders,
+        loader(order=lambda self: np.random.default_rng(5).permutation(len(self.inputs)) if not self.shuffle else AlmostLoader.order(self))),
     shuffled_once=("the order is drawn once and used for every pass", orders, loader(order=fixed_order)),
-    with_replacement=("examples are drawn with replacement: some come twice, some never", orders, loader(order=lambda self: self.generator.integers(0, len(self.inputs), len(self.inputs)) if self.shuffle else np.arange(len(self.inputs)))),
+    with_replacement=("examples are drawn with replacement: some come twice, some never", orders,
+        loader(order=lambda self: self.generator.integers(0, len(self.inputs), len(self.inputs)) if self.shuffle else np.arange(len(self.inputs)))),
     pairs_broken=("inputs and targets are shuffled separately: every input gets somebody else's target", "how targets are picked", loader(batch=apart)),
-    own_generator=("the order is drawn from a generator of its own: the one that was given must decide, or no run can be repeated", orders, loader(order=lambda self: np.random.default_rng().permutation(len(self.inputs)) if self.shuffle else np.arange(len(self.inputs)))),
-    plain_tuple=("a plain tuple is given: Batch(inputs, targets) can be read by name, too", "yield in __iter__", loader(batch=lambda self, order, start: tuple(AlmostLoader.batch(self, order, start)))),
-    swapped=("targets come first: it is Batch(inputs, targets)", "yield in __iter__", loader(batch=lambda self, order, start: Batch(*AlmostLoader.batch(self, order, start)[::-1]))))
+    own_generator=("the order is drawn from a generator of its own: the one that was given must decide, or no run can be repeated", orders,
+        loader(order=lambda self: np.random.default_rng().permutation(len(self.inputs)) if self.shuffle else np.arange(len(self.inputs)))),
+    plain_tuple=("a plain tuple is given: Batch(inputs, targets) can be read by name, too", "yield in __iter__",
+        loader(batch=lambda self, order, start: tuple(AlmostLoader.batch(self, order, start)))),
+    swapped=("targets come first: it is Batch(inputs, targets)", "yield in __iter__",
+        loader(batch=lambda self, order, start: Batch(*AlmostLoader.batch(self, order, start)[::-1]))))
 
 # %% ../nbs/90_checks.ipynb #fc7c896c
 def true_exponential(step, learning_rate, gamma): return learning_rate*np.prod([gamma]*step)
-def true_warmup(step, learning_rate, warmup_steps, start_factor=0.0): return np.interp(step, [0, warmup_steps], [start_factor*learning_rate, learning_rate]) if warmup_steps else learning_rate
+def true_warmup(step, learning_rate, warmup_steps, start_factor=0.0): return np.interp(step, [0, warmup_steps],
+    [start_factor*learning_rate, learning_rate]) if warmup_steps else learning_rate
 def true_cosine(step, learning_rate, T_max, eta_min=0.0):
     half_angle = np.pi*step/T_max/2
     return learning_rate*np.cos(half_angle)**2 + eta_min*np.sin(half_angle)**2
@@ -1654,32 +1912,48 @@ def true_one_cycle(step, max_lr, total_steps, pct_start=0.3, div_factor=25.0, fi
 mixed = (3, 0, 5, 1, 2, 5, 4, 0)
 Check("exponential_decay", "exponential decay", "schedulers", (true_exponential,),
       ("The first rate is the base rate", calls("exponential_decay step learning_rate gamma", (0, 0.1, 0.5), (0, 0.3, 0.9))),
-      ("Every step multiplies by gamma", calls("exponential_decay step learning_rate gamma", (1, 0.1, 0.5), (2, 0.1, 0.5), (7, 0.2, 0.9), (5, 0.2, 1.0), (3, 0.1, 0.0))),
-      ("A pure function: the same step gives the same rate, asked in any order", calls("exponential_decay step learning_rate gamma", *((k, 0.4, 0.8) for k in mixed))))
+      ("Every step multiplies by gamma", calls("exponential_decay step learning_rate gamma", (1, 0.1, 0.5), (2, 0.1, 0.5), (7, 0.2, 0.9), (5, 0.2, 1.0),
+          (3, 0.1, 0.0))),
+      ("A pure function: the same step gives the same rate, asked in any order",
+          calls("exponential_decay step learning_rate gamma", *((k, 0.4, 0.8) for k in mixed))))
 Check("warmup", "linear warmup", "schedulers", (true_warmup,),
-      ("From the start to the base rate in warmup_steps", calls("linear_warmup step learning_rate warmup_steps start_factor", (0, 0.1, 10), (5, 0.1, 10), (9, 0.1, 10))),
-      ("Then the base rate, for good", calls("linear_warmup step learning_rate warmup_steps start_factor", (10, 0.1, 10), (11, 0.1, 10), (1000, 0.1, 10), (0, 0.1, 0), (3, 0.1, 0))),
-      ("start_factor is the part of the base rate to start with", calls("linear_warmup step learning_rate warmup_steps start_factor", (0, 0.1, 10, 0.5), (4, 0.1, 10, 0.5), (10, 0.1, 10, 0.5), *((k, 0.2, 4, 0.1) for k in mixed))))
+      ("From the start to the base rate in warmup_steps",
+          calls("linear_warmup step learning_rate warmup_steps start_factor", (0, 0.1, 10), (5, 0.1, 10), (9, 0.1, 10))),
+      ("Then the base rate, for good", calls("linear_warmup step learning_rate warmup_steps start_factor", (10, 0.1, 10), (11, 0.1, 10), (1000, 0.1, 10),
+          (0, 0.1, 0), (3, 0.1, 0))),
+      ("start_factor is the part of the base rate to start with",
+          calls("linear_warmup step learning_rate warmup_steps start_factor", (0, 0.1, 10, 0.5), (4, 0.1, 10, 0.5), (10, 0.1, 10, 0.5),
+          *((k, 0.2, 4, 0.1) for k in mixed))))
 Check("cosine_annealing", "cosine annealing", "schedulers", (true_cosine,),
-      ("From the base rate to the floor in T_max", calls("cosine_annealing step learning_rate T_max eta_min", (0, 0.1, 20), (10, 0.1, 20), (20, 0.1, 20), (5, 0.1, 20))),
+      ("From the base rate to the floor in T_max",
+          calls("cosine_annealing step learning_rate T_max eta_min", (0, 0.1, 20), (10, 0.1, 20), (20, 0.1, 20), (5, 0.1, 20))),
       ("The floor is eta_min", calls("cosine_annealing step learning_rate T_max eta_min", (20, 0.1, 20, 0.01), (0, 0.1, 20, 0.01), (7, 0.1, 20, 0.04))),
-      ("Past T_max it rises again, and any order of asking will do", calls("cosine_annealing step learning_rate T_max eta_min", (30, 0.1, 20), (40, 0.1, 20, 0.01), *((k, 0.2, 5, 0.01) for k in mixed))))
+      ("Past T_max it rises again, and any order of asking will do",
+          calls("cosine_annealing step learning_rate T_max eta_min", (30, 0.1, 20), (40, 0.1, 20, 0.01), *((k, 0.2, 5, 0.01) for k in mixed))))
 Check("polynomial_decay", "polynomial decay", "schedulers", (true_polynomial,),
       ("A straight line to zero for power 1", calls("polynomial_decay step learning_rate total_iters power eta_min", (0, 0.1, 10), (5, 0.1, 10), (9, 0.1, 10))),
-      ("power bends it, eta_min is its floor", calls("polynomial_decay step learning_rate total_iters power eta_min", (5, 0.1, 10, 2.0), (3, 0.1, 10, 0.5), (5, 0.1, 10, 2.0, 0.02), (0, 0.1, 10, 1.0, 0.02), (8, 0.1, 10, 3.0, 0.02))),
-      ("Past the end it stays there, in any order of asking", calls("polynomial_decay step learning_rate total_iters power eta_min", (10, 0.1, 10), (25, 0.1, 10), (12, 0.1, 10, 2.0, 0.02), (11, 0.1, 10, 0.5), *((k, 0.2, 4, 2.0) for k in mixed))))
+      ("power bends it, eta_min is its floor", calls("polynomial_decay step learning_rate total_iters power eta_min", (5, 0.1, 10, 2.0), (3, 0.1, 10, 0.5),
+          (5, 0.1, 10, 2.0, 0.02), (0, 0.1, 10, 1.0, 0.02), (8, 0.1, 10, 3.0, 0.02))),
+      ("Past the end it stays there, in any order of asking",
+          calls("polynomial_decay step learning_rate total_iters power eta_min", (10, 0.1, 10), (25, 0.1, 10), (12, 0.1, 10, 2.0, 0.02), (11, 0.1, 10, 0.5),
+          *((k, 0.2, 4, 2.0) for k in mixed))))
 cycles = [dict(), dict(pct_start=0.2, div_factor=10.0, final_div_factor=100.0, anneal_strategy="linear"), dict(pct_start=0.4, three_phase=True)]
 def cycle(steps, rate, total, pct_start=0.3, div_factor=25.0, final_div_factor=1e4, anneal_strategy="cos", three_phase=False):
     return [(step, rate, total, pct_start, div_factor, final_div_factor, anneal_strategy, three_phase) for step in steps]
 Check("one_cycle", "the one-cycle schedule", "schedulers", (true_one_cycle,),
-      ("Up to the peak, down to the floor", calls("one_cycle step max_lr total_steps pct_start div_factor final_div_factor anneal_strategy three_phase", (0, 1.0, 50), (7, 1.0, 50), (14, 1.0, 50), (30, 1.0, 50), (49, 1.0, 50))),
-      ("In straight lines, with other factors", calls("one_cycle step max_lr total_steps pct_start div_factor final_div_factor anneal_strategy three_phase", *cycle((0, 3, 7, 8, 20, 39, 45), 0.5, 40, **cycles[1]))),
-      ("In three phases", calls("one_cycle step max_lr total_steps pct_start div_factor final_div_factor anneal_strategy three_phase", *cycle((0, 10, 15, 20, 30, 35, 39), 1.0, 40, **cycles[2]))),
-      ("In any order of asking", calls("one_cycle step max_lr total_steps pct_start div_factor final_div_factor anneal_strategy three_phase", *((k, 1.0, 10) for k in mixed))))
+      ("Up to the peak, down to the floor", calls("one_cycle step max_lr total_steps pct_start div_factor final_div_factor anneal_strategy three_phase",
+          (0, 1.0, 50), (7, 1.0, 50), (14, 1.0, 50), (30, 1.0, 50), (49, 1.0, 50))),
+      ("In straight lines, with other factors", calls("one_cycle step max_lr total_steps pct_start div_factor final_div_factor anneal_strategy three_phase",
+          *cycle((0, 3, 7, 8, 20, 39, 45), 0.5, 40, **cycles[1]))),
+      ("In three phases", calls("one_cycle step max_lr total_steps pct_start div_factor final_div_factor anneal_strategy three_phase",
+          *cycle((0, 10, 15, 20, 30, 35, 39), 1.0, 40, **cycles[2]))),
+      ("In any order of asking", calls("one_cycle step max_lr total_steps pct_start div_factor final_div_factor anneal_strategy three_phase",
+          *((k, 1.0, 10) for k in mixed))))
 
 catalogue("exponential_decay",
     once=("the rate drops once, not once per step: the exponent is missing", exponent.replace("beta", "gamma"), lambda k, a, c: a*c),
-    one_ahead=("the step is one ahead: gamma**(step + 1), so that the first rate is already shrunk", exponent.replace("beta", "gamma"), lambda k, a, c: a*c**(k + 1)),
+    one_ahead=("the step is one ahead: gamma**(step + 1), so that the first rate is already shrunk", exponent.replace("beta", "gamma"),
+        lambda k, a, c: a*c**(k + 1)),
     linear=("the decay is linear: it subtracts the same amount at every step, and ends below zero", "the formula", lambda k, a, c: a*(1 - (1 - c)*k)),
     time_constant=("gamma is taken for a rate of decay, exp(-gamma*step): it is the factor per step", "the formula", lambda k, a, c: a*np.exp(-c*k)),
     multiplied=("gamma is multiplied by the step, not raised to it", exponent.replace("beta", "gamma"), lambda k, a, c: a*c*k),
@@ -1687,19 +1961,27 @@ catalogue("exponential_decay",
     base_forgotten=("the base rate is missing: gamma**step alone", "what the power is multiplied by", lambda k, a, c: c**k),
     never=("the rate never changes", "where gamma is used", lambda k, a, c: a),
     grows=("the rate is divided by gamma at every step: it grows", "the operator", lambda k, a, c: a/c**k if c else np.inf),
-    inverse_time=("the decay is 1/(1 + (1 - gamma)*step), which slows down; each step has to multiply by gamma", "the formula", lambda k, a, c: a/(1 + (1 - c)*k)))
+    inverse_time=("the decay is 1/(1 + (1 - gamma)*step), which slows down; each step has to multiply by gamma", "the formula",
+        lambda k, a, c: a/(1 + (1 - c)*k)))
 
 def ramp(f): return lambda k, a, n, s=0.0: f(k, a, n, s)
 catalogue("warmup",
-    one_early=("the step is one ahead: (step + 1)/warmup_steps, so that the peak comes one step early", "the fraction", ramp(lambda k, a, n, s: a*(s + (1 - s)*min(k + 1, n)/n) if n else a)),
-    one_late=("the fraction is step/(warmup_steps + 1): the base rate comes one step late", "the fraction", ramp(lambda k, a, n, s: a*(s + (1 - s)*min(k, n + 1)/(n + 1)))),
+    one_early=("the step is one ahead: (step + 1)/warmup_steps, so that the peak comes one step early", "the fraction",
+        ramp(lambda k, a, n, s: a*(s + (1 - s)*min(k + 1, n)/n) if n else a)),
+    one_late=("the fraction is step/(warmup_steps + 1): the base rate comes one step late", "the fraction",
+        ramp(lambda k, a, n, s: a*(s + (1 - s)*min(k, n + 1)/(n + 1)))),
     never_stops=("the rate goes on rising after warmup_steps", "the end of the warmup", ramp(lambda k, a, n, s: a*(s + (1 - s)*k/n) if n else a)),
     start_ignored=("start_factor is ignored: the warmup starts at zero", "where start_factor is used", ramp(lambda k, a, n, s: a*min(k, n)/n if n else a)),
-    start_on_top=("start_factor is added on top: the warmup ends above the base rate, and then jumps", "where start_factor is used", ramp(lambda k, a, n, s: a*(s + k/n) if k < n else a)),
-    start_as_rate=("start_factor is taken for a rate: it is a part of the base rate", "where start_factor is used", ramp(lambda k, a, n, s: s + (a - s)*k/n if k < n else a)),
-    whole_numbers=("the division is rounded down: 0 until the end, then a jump", "the division", ramp(lambda k, a, n, s: a*(s + (1 - s)*min(k//n, 1)) if n else a)),
-    larger_of_both=("the larger of start_factor and step/warmup_steps is taken: the rate waits instead of rising from the start", "where start_factor is used", ramp(lambda k, a, n, s: a*max(s, min(k, n)/n) if n else a)),
-    zero_steps=("warmup_steps = 0 divides by zero: without a warmup the base rate holds at once", "the case warmup_steps = 0", ramp(lambda k, a, n, s: a*(s + (1 - s)*min(k, n)/n))),
+    start_on_top=("start_factor is added on top: the warmup ends above the base rate, and then jumps", "where start_factor is used",
+        ramp(lambda k, a, n, s: a*(s + k/n) if k < n else a)),
+    start_as_rate=("start_factor is taken for a rate: it is a part of the base rate", "where start_factor is used",
+        ramp(lambda k, a, n, s: s + (a - s)*k/n if k < n else a)),
+    whole_numbers=("the division is rounded down: 0 until the end, then a jump", "the division",
+        ramp(lambda k, a, n, s: a*(s + (1 - s)*min(k//n, 1)) if n else a)),
+    larger_of_both=("the larger of start_factor and step/warmup_steps is taken: the rate waits instead of rising from the start", "where start_factor is used",
+        ramp(lambda k, a, n, s: a*max(s, min(k, n)/n) if n else a)),
+    zero_steps=("warmup_steps = 0 divides by zero: without a warmup the base rate holds at once", "the case warmup_steps = 0",
+        ramp(lambda k, a, n, s: a*(s + (1 - s)*min(k, n)/n))),
     downwards=("the ramp goes down, from the base rate to the start", "the fraction", ramp(lambda k, a, n, s: a*(1 - (1 - s)*k/n) if k < n else a)),
     base_forgotten=("the base rate is missing", "what the fraction is multiplied by", ramp(lambda k, a, n, s: s + (1 - s)*min(k, n)/n if n else 1.0)))
 
@@ -1710,14 +1992,18 @@ catalogue("cosine_annealing",
     no_half=("the half is missing: 1 + cos goes from 2 to 0", "the factor in front", wave(lambda k, T: 2*half_wave(k, T))),
     full_wave=("the cosine goes through a full wave, 2π: down and up again within T_max", inside, wave(lambda k, T: half_wave(2*k, T))),
     degrees=("the angle is in degrees: cos takes radians", inside, wave(lambda k, T: (1 + np.cos(180*k/T))/2)),
-    quarter=("a quarter of a cosine is used, cos(π/2·step/T_max): it has the right ends, but not the right middle", inside, wave(lambda k, T: np.cos(np.pi/2*k/T))),
+    quarter=("a quarter of a cosine is used, cos(π/2·step/T_max): it has the right ends, but not the right middle", inside,
+        wave(lambda k, T: np.cos(np.pi/2*k/T))),
     floor_ignored=("eta_min is ignored: the rate ends at zero", "where eta_min is used", lambda k, a, T, floor=0.0: a*half_wave(k, T)),
-    floor_on_top=("eta_min is added on top: the first rate is above the base rate", "where eta_min is used", lambda k, a, T, floor=0.0: floor + a*half_wave(k, T)),
-    floor_as_clip=("eta_min only cuts the curve off: it should be where the curve ends", "where eta_min is used", lambda k, a, T, floor=0.0: max(floor, a*half_wave(k, T))),
+    floor_on_top=("eta_min is added on top: the first rate is above the base rate", "where eta_min is used",
+        lambda k, a, T, floor=0.0: floor + a*half_wave(k, T)),
+    floor_as_clip=("eta_min only cuts the curve off: it should be where the curve ends", "where eta_min is used",
+        lambda k, a, T, floor=0.0: max(floor, a*half_wave(k, T))),
     rises=("the sign in front of the cosine is wrong: 1 - cos rises from the floor", "the sign of the cosine", wave(lambda k, T: 1 - half_wave(k, T))),
     one_ahead=("the step is one ahead", inside, wave(lambda k, T: half_wave(k + 1, T))),
     one_short=("T_max - 1 is used: the floor comes one step early", inside, wave(lambda k, T: half_wave(k, T - 1))),
-    clamped=("the rate stays at the floor past T_max: that is another schedule, this one rises again", "what happens past T_max", wave(lambda k, T: half_wave(min(k, T), T))),
+    clamped=("the rate stays at the floor past T_max: that is another schedule, this one rises again", "what happens past T_max",
+        wave(lambda k, T: half_wave(min(k, T), T))),
     no_pi=("π is missing in the angle", inside, wave(lambda k, T: (1 + np.cos(k/T))/2)),
     sine=("a sine stands where the cosine belongs", "the function", wave(lambda k, T: (1 + np.sin(np.pi*k/T))/2)),
     straight=("the decay is a straight line", "the formula", wave(lambda k, T: 1 - k/T)))
@@ -1727,8 +2013,10 @@ def unclamped(k, a, n, power=1.0, floor=0.0): return np.real(floor + (a - floor)
 def polynomial_at(change): return lambda k, a, n, power=1.0, floor=0.0: true_polynomial(*change(k, n)[:1], a, change(k, n)[1], power, floor)
 bottom = "where eta_min is used"
 catalogue("polynomial_decay",
-    no_clamp=("nothing stops the schedule at total_iters: past it the rate turns negative, rises again or becomes complex", "what happens past total_iters", unclamped),
-    power_inside=("the power is taken of the fraction, 1 - fraction**power: it belongs to what is left, (1 - fraction)**power", "the parentheses of the power", bend(lambda f, a, p, e: e + (a - e)*(1 - f**p))),
+    no_clamp=("nothing stops the schedule at total_iters: past it the rate turns negative, rises again or becomes complex", "what happens past total_iters",
+        unclamped),
+    power_inside=("the power is taken of the fraction, 1 - fraction**power: it belongs to what is left, (1 - fraction)**power", "the parentheses of the power",
+        bend(lambda f, a, p, e: e + (a - e)*(1 - f**p))),
     power_ignored=("power is ignored: the line is always straight", "where power is used", bend(lambda f, a, p, e: e + (a - e)*(1 - f))),
     power_multiplied=("power multiplies instead of being an exponent", "where power is used", bend(lambda f, a, p, e: e + (a - e)*(1 - f)*p)),
     power_inverted=("the exponent is 1/power", "where power is used", bend(lambda f, a, p, e: e + (a - e)*(1 - f)**(1/p))),
@@ -1739,7 +2027,8 @@ catalogue("polynomial_decay",
     one_short=("total_iters - 1 is used: the end comes one step early", "the fraction", polynomial_at(lambda k, n: (k, n - 1))),
     whole_numbers=("the division is rounded down: constant until the end, then a jump", "the division", polynomial_at(lambda k, n: (k//n*n, n))),
     rises=("the curve rises: fraction**power instead of (1 - fraction)**power", "the fraction", bend(lambda f, a, p, e: e + (a - e)*f**p)),
-    one_step=("the recursive form is used: the factor from one step to the next multiplies the base rate", "the formula", lambda k, a, n, power=1.0, floor=0.0: floor + (a - floor)*((1 - min(k, n)/n)/(1 - (min(k, n) - 1)/n))**power))
+    one_step=("the recursive form is used: the factor from one step to the next multiplies the base rate", "the formula",
+        lambda k, a, n, power=1.0, floor=0.0: floor + (a - floor)*((1 - min(k, n)/n)/(1 - (min(k, n) - 1)/n))**power))
 
 def cycle_like(knots=None, low=None, floor=None, strategy=None, phases=None):
     "One cycle with knots or values exchanged."
@@ -1753,20 +2042,26 @@ def cycle_like(knots=None, low=None, floor=None, strategy=None, phases=None):
         part = float(np.clip((step - times[place])/(times[place + 1] - times[place]), 0, 1))
         return values[place] + (values[place + 1] - values[place])*((1 - np.cos(np.pi*part))/2 if kind == "cos" else part)
     return schedule
-def at_knots(pct, total, three, peak=-1, end=-1): return [0, pct*total + peak, 2*(pct*total + peak), total + end] if three else [0, pct*total + peak, total + end]
+def at_knots(pct, total, three, peak=-1, end=-1): return [0, pct*total + peak, 2*(pct*total + peak), total + end] if three else [0, pct*total + peak,
+    total + end]
 
 where, values = "the knots", "the values at the knots"
 catalogue("one_cycle",
-    peak_late=("the peak comes one step late: steps count from 0, so it is at pct_start*total_steps - 1", where, cycle_like(lambda p, n, three: at_knots(p, n, three, peak=0))),
+    peak_late=("the peak comes one step late: steps count from 0, so it is at pct_start*total_steps - 1", where,
+        cycle_like(lambda p, n, three: at_knots(p, n, three, peak=0))),
     end_late=("the end comes one step late: the last step is total_steps - 1", where, cycle_like(lambda p, n, three: at_knots(p, n, three, end=0))),
     both_late=("peak and end come one step late: steps count from 0", where, cycle_like(lambda p, n, three: at_knots(p, n, three, peak=0, end=0))),
-    floor_of_peak=("the floor is max_lr/final_div_factor: it is a part of the first rate, not of the peak", values, cycle_like(floor=lambda rate, div, final: rate/final)),
+    floor_of_peak=("the floor is max_lr/final_div_factor: it is a part of the first rate, not of the peak", values,
+        cycle_like(floor=lambda rate, div, final: rate/final)),
     starts_at_zero=("the first rate is 0: it is max_lr/div_factor", values, cycle_like(low=lambda rate, div, final: 0.0)),
     starts_at_floor=("the first rate is max_lr/final_div_factor: it is max_lr/div_factor", values, cycle_like(low=lambda rate, div, final: rate/final)),
-    ends_where_it_began=("the last rate is the first one again, a triangle: it falls on to the floor", values, cycle_like(floor=lambda rate, div, final: rate/div)),
-    ends_at_zero=("the last rate is 0: it is a small part of the first, max_lr/div_factor/final_div_factor", values, cycle_like(floor=lambda rate, div, final: -rate/1000)),
+    ends_where_it_began=("the last rate is the first one again, a triangle: it falls on to the floor", values,
+        cycle_like(floor=lambda rate, div, final: rate/div)),
+    ends_at_zero=("the last rate is 0: it is a small part of the first, max_lr/div_factor/final_div_factor", values,
+        cycle_like(floor=lambda rate, div, final: -rate/1000)),
     peak_in_the_middle=("the peak is in the middle, whatever pct_start is", where, cycle_like(lambda p, n, three: at_knots(1/3 if three else 0.5, n, three))),
-    pct_swapped=("pct_start is measured from the end: it is the part of the steps that go up", where, cycle_like(lambda p, n, three: at_knots((1 - p)/2 if three else 1 - p, n, three))),
+    pct_swapped=("pct_start is measured from the end: it is the part of the steps that go up", where,
+        cycle_like(lambda p, n, three: at_knots((1 - p)/2 if three else 1 - p, n, three))),
     three_phase_ignored=("three_phase is ignored", "where three_phase is read", cycle_like(phases=False)),
     always_three=("there are always three phases", "where three_phase is read", cycle_like(phases=True)),
     strategy_ignored=("anneal_strategy is ignored: every phase is a cosine", "where anneal_strategy is read", cycle_like(strategy="cos")),
@@ -1801,9 +2096,11 @@ long, short = [np.array([3.0, -4.0]), np.array([[12.0]])], [np.array([0.3, 0.4])
 Check("clip_grad_norm", "clipping by norm", "training", (true_clip,),
       ("All gradients together are shortened to max_norm", clips((long, 6.5), (long, 1.0))),
       ("Short ones are left alone, and the norm before clipping is returned", clips((short, 1.0), (short, 0.5), ([np.zeros(2)], 1.0))),
-      ("None is left alone, float32 stays float32, and infinity is not touched", clips(([None, np.array([6.0, 8.0])], 5.0), ([np.array([6.0, 8.0], np.float32)], 5.0), ([np.array([np.inf, 1.0])], 1.0))))
+      ("None is left alone, float32 stays float32, and infinity is not touched",
+          clips(([None, np.array([6.0, 8.0])], 5.0), ([np.array([6.0, 8.0], np.float32)], 5.0), ([np.array([np.inf, 1.0])], 1.0))))
 
-def clip_like(norm=lambda gs: np.sqrt(sum((g*g).sum() for g in gs)), factor=lambda norm, limit: limit/norm if limit < norm < np.inf else 1.0, answer=lambda norm, factor: norm):
+def clip_like(norm=lambda gs: np.sqrt(sum((g*g).sum() for g in gs)), factor=lambda norm, limit: limit/norm if limit < norm < np.inf else 1.0,
+    answer=lambda norm, factor: norm):
     "Clipping with parts exchanged."
     def clip(parameters, max_norm):
         has = [p for p in parameters if p.grad is not None]
@@ -1830,20 +2127,27 @@ catalogue("clip_grad_norm",
     each_alone=("every parameter is clipped by its own norm: that turns the direction. It is one norm over all of them", length, clip_each),
     by_value=("every element is cut to [-max_norm, max_norm]: that turns the direction", shorten, clip_values),
     no_root=("the root is missing: the sum of squares is compared with max_norm", length, clip_like(norm=lambda gs: sum((g*g).sum() for g in gs))),
-    absolute=("the absolute values are added up: the norm is the root of the sum of squares", length, clip_like(norm=lambda gs: sum(np.abs(g).sum() for g in gs))),
+    absolute=("the absolute values are added up: the norm is the root of the sum of squares", length,
+        clip_like(norm=lambda gs: sum(np.abs(g).sum() for g in gs))),
     largest=("the largest element is taken for the norm", length, clip_like(norm=lambda gs: max(np.abs(g).max() for g in gs))),
-    sum_of_norms=("the norms of the parameters are added up: their squares add up, and the root comes last", length, clip_like(norm=lambda gs: sum(np.linalg.norm(g) for g in gs))),
+    sum_of_norms=("the norms of the parameters are added up: their squares add up, and the root comes last", length,
+        clip_like(norm=lambda gs: sum(np.linalg.norm(g) for g in gs))),
     mean=("the mean square is used: the norm is of the sum", length, clip_like(norm=lambda gs: np.sqrt(np.mean(np.concatenate([g.ravel() for g in gs])**2)))),
-    always_scaled=("short gradients are stretched to max_norm, too: only longer ones are changed", "the condition norm > max_norm", clip_like(factor=lambda norm, limit: limit/norm if 0 < norm < np.inf else 1.0)),
+    always_scaled=("short gradients are stretched to max_norm, too: only longer ones are changed", "the condition norm > max_norm",
+        clip_like(factor=lambda norm, limit: limit/norm if 0 < norm < np.inf else 1.0)),
     inverted=("the factor is upside down: norm/max_norm", shorten, clip_like(factor=lambda norm, limit: norm/limit if limit < norm < np.inf else 1.0)),
-    unit_length=("gradients that are too long get length 1, not max_norm", shorten, clip_like(factor=lambda norm, limit: 1/norm if limit < norm < np.inf else 1.0)),
-    only_short=("the comparison is the wrong way round: short gradients are scaled, long ones stay", "the condition norm > max_norm", clip_like(factor=lambda norm, limit: limit/norm if 0 < norm < limit else 1.0)),
+    unit_length=("gradients that are too long get length 1, not max_norm", shorten,
+        clip_like(factor=lambda norm, limit: 1/norm if limit < norm < np.inf else 1.0)),
+    only_short=("the comparison is the wrong way round: short gradients are scaled, long ones stay", "the condition norm > max_norm",
+        clip_like(factor=lambda norm, limit: limit/norm if 0 < norm < limit else 1.0)),
     nothing_clipped=("the norm is computed, but no gradient is changed", "the assignment to grad", clip_like(factor=lambda norm, limit: 1.0)),
     zeroed=("gradients that are too long are set to zero", shorten, clip_like(factor=lambda norm, limit: 0.0 if limit < norm < np.inf else 1.0)),
-    norm_after=("the norm after clipping is returned: the one before tells what happened", "the return line", clip_like(answer=lambda norm, factor: norm*factor)),
+    norm_after=("the norm after clipping is returned: the one before tells what happened", "the return line",
+        clip_like(answer=lambda norm, factor: norm*factor)),
     nothing_returned=("nothing is returned: the norm before clipping is the answer", "the return line", clip_like(answer=lambda norm, factor: None)),
     factor_returned=("the factor is returned instead of the norm", "the return line", clip_like(answer=lambda norm, factor: factor)),
-    infinity_scaled=("an infinite norm scales all gradients to zero or nan: leave them, so that somebody notices", "the condition on a finite norm", clip_like(factor=lambda norm, limit: limit/norm if limit < norm else 1.0)),
+    infinity_scaled=("an infinite norm scales all gradients to zero or nan: leave them, so that somebody notices", "the condition on a finite norm",
+        clip_like(factor=lambda norm, limit: limit/norm if limit < norm else 1.0)),
     none_not_handled=("a gradient of None has no data: skip it", "where grad is None", clip_needs_all),
     weights_clipped=("the parameters are scaled instead of their gradients", "what is multiplied by the factor", clip_weights))
 
@@ -1867,7 +2171,8 @@ catalogue("ema",
     both_decay=("both factors are decay: they must add up to one", blend, lambda a, x, d: d*a + d*x),
     both_small=("both factors are 1 - decay: they must add up to one", blend, lambda a, x, d: (1 - d)*(a + x)),
     subtracted=("the value is subtracted", "the sign between the terms", lambda a, x, d: d*a - (1 - d)*x),
-    corrected=("a bias correction is applied, 1/(1 - decay): the average starts at the weights, not at zero", "the division", lambda a, x, d: a + (x - a) if d == 0 else (d*a + (1 - d)*x)/(1 - d)),
+    corrected=("a bias correction is applied, 1/(1 - decay): the average starts at the weights, not at zero", "the division",
+        lambda a, x, d: a + (x - a) if d == 0 else (d*a + (1 - d)*x)/(1 - d)),
     root_of_squares=("squares are averaged, as in Adam's v: here the weights themselves are", "the square", lambda a, x, d: d*a + (1 - d)*x**2))
 
 # %% ../nbs/90_checks.ipynb #2a46df99
