@@ -133,5 +133,6 @@ class MSELoss:
     ):               # Variable with one number
         targets = targets if isinstance(targets, Variable) else Variable(targets)
         if predictions.size == 0: raise ValueError("an empty batch has no mean loss: give at least one example")
-        if predictions.shape != targets.shape: raise ValueError(f"predictions of shape {predictions.shape} and targets of shape {targets.shape}: give equal shapes, reshape one of them")
+        if predictions.shape != targets.shape:
+            raise ValueError(f"predictions of shape {predictions.shape} and targets of shape {targets.shape}: give equal shapes, reshape one of them")
         return ((predictions - targets)**2).mean()

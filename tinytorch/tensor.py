@@ -142,7 +142,9 @@ class Tensor(Functions):
     ): self.data = as_array(data, dtype)
 
     @classmethod
-    def wrap(cls, array):
+    def wrap(cls,
+        array, # numpy.ndarray
+    ):         # tensor that holds this array
         "A tensor around an array as it is, unchecked and not copied."
         tensor = cls.__new__(cls)
         tensor.data = array
