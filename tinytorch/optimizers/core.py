@@ -125,8 +125,7 @@ def adam(
 ):                 # new parameter, new m, new v
     "Adam: a step of about α for every coordinate ([Kingma & Ba 2014](https://arxiv.org/abs/1412.6980))."
     m, v = moments(gradient, m, v, beta1, beta2)
-    m_hat, v_hat = bias_correction(m, beta1, step), bias_correction(v, beta2, step)
-    return parameter - learning_rate*m_hat/(np.sqrt(v_hat) + epsilon), m, v
+    return parameter - learning_rate*bias_correction(m, beta1, step)/(np.sqrt(bias_correction(v, beta2, step)) + epsilon), m, v
 
 # %% ../../nbs/05_optimizers.ipynb #7d0028e3
 def adam_amsgrad(
@@ -287,7 +286,7 @@ def name_parameters(
     return named
 
 # %% ../../nbs/05_optimizers.ipynb #0aaee972
-block_bytes = 128*1024   # of one array; a dozen such blocks stay in a core's cache
+block_bytes = 96*1024   # of one array: the ten that the hungriest rule holds at once make a megabyte, and most of them stay in a core's cache
 
 @functools.cache
 def argument_names(rule):
@@ -311,7 +310,9 @@ def apply_rule(
         after = apply_to_block(rule, p, g, s, options, before)
     return [old if isinstance(old, np.ndarray) else new for old, new in zip(state, after)]
 
-def apply_to_block(rule, parameter, gradient, state, options, before):
+def apply_to_block(
+    rule, parameter, gradient, state, options, before, # as in `apply_rule`; arrays of any layout
+):                                                     # list of the state after the step: the same arrays, new numbers
     "Apply a rule to arrays as they are, float16 weights in float32, and put its results in their place."
     dtype = np.promote_types(parameter.dtype, np.float32)
     p, g = parameter.astype(dtype, copy=False), gradient.astype(dtype, copy=False)
