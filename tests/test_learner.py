@@ -387,6 +387,20 @@ def test_metadata_lost_on_the_way_does_no_harm(folder):
     assert done.returncode == 0, done.stdout
 
 
+def test_an_earlier_chapter_that_is_missing_or_broken_is_named(folder):
+    solve(folder)
+    (folder/"autograd_dev.py").unlink()
+    for command in ("test", "export"):
+        done = tito(command, folder=folder)
+        assert done.returncode == 1 and "No module named 'autograd_dev'" in done.stdout and "tito start --module optimizers" in done.stdout
+        assert done.stdout.count("No module named") == 1
+    assert tito("start", "--module", "optimizers", folder=folder).returncode == 0
+    assert tito("test", folder=folder).returncode == 0
+    (folder/"autograd_dev.py").write_text("def f(:")
+    done = tito("test", folder=folder)
+    assert done.returncode == 1 and "an earlier chapter cannot be imported: SyntaxError" in done.stdout
+
+
 # Older notebooks
 
 def test_a_notebook_of_an_older_lesson_says_what_differs_and_what_to_do(folder):
