@@ -186,6 +186,16 @@ def test_start_never_overwrites(folder):
     assert done.returncode == 1 and "stays as it is" in done.stdout and (folder/"optimizers_dev.ipynb").read_text() == "mine"
 
 
+def test_a_file_that_appears_in_between_is_not_overwritten(tmp_path, monkeypatch):
+    path = tmp_path/"notebook"
+    path.write_text("theirs")
+    monkeypatch.setattr(Path, "exists", lambda self: False)   # looked just before the other wrote it
+    assert not learner.create(path, "ours") and path.read_text() == "theirs"
+    monkeypatch.setattr(os, "link", refuse)   # a file system without links
+    assert not learner.create(path, "ours") and path.read_text() == "theirs"
+    assert [p.name for p in tmp_path.iterdir()] == ["notebook"]
+
+
 def test_twice_at_once_one_starts_and_none_corrupts(tmp_path):
     results = []
     threads = [threading.Thread(target=lambda: results.append(spawn("start", "--module", "optimizers", folder=tmp_path).returncode)) for _ in range(4)]
