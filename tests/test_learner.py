@@ -186,6 +186,16 @@ def test_start_never_overwrites(folder):
     assert done.returncode == 1 and "stays as it is" in done.stdout and (folder/"optimizers_dev.ipynb").read_text() == "mine"
 
 
+def test_a_file_that_appears_in_between_is_not_overwritten(tmp_path, monkeypatch):
+    path = tmp_path/"notebook"
+    path.write_text("theirs")
+    monkeypatch.setattr(Path, "exists", lambda self: False)   # looked just before the other wrote it
+    assert not learner.create(path, "ours") and path.read_text() == "theirs"
+    monkeypatch.setattr(os, "link", refuse)   # a file system without links
+    assert not learner.create(path, "ours") and path.read_text() == "theirs"
+    assert [p.name for p in tmp_path.iterdir()] == ["notebook"]
+
+
 def test_twice_at_once_one_starts_and_none_corrupts(tmp_path):
     results = []
     threads = [threading.Thread(target=lambda: results.append(spawn("start", "--module", "optimizers", folder=tmp_path).returncode)) for _ in range(4)]
@@ -385,6 +395,20 @@ def test_metadata_lost_on_the_way_does_no_harm(folder):
     save(folder, notebook)
     done = tito("test", folder=folder)
     assert done.returncode == 0, done.stdout
+
+
+def test_an_earlier_chapter_that_is_missing_or_broken_is_named(folder):
+    solve(folder)
+    (folder/"autograd_dev.py").unlink()
+    for command in ("test", "export"):
+        done = tito(command, folder=folder)
+        assert done.returncode == 1 and "No module named 'autograd_dev'" in done.stdout and "tito start --module optimizers" in done.stdout
+        assert done.stdout.count("No module named") == 1
+    assert tito("start", "--module", "optimizers", folder=folder).returncode == 0
+    assert tito("test", folder=folder).returncode == 0
+    (folder/"autograd_dev.py").write_text("def f(:")
+    done = tito("test", folder=folder)
+    assert done.returncode == 1 and "an earlier chapter cannot be imported: SyntaxError" in done.stdout
 
 
 # Older notebooks

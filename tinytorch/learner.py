@@ -529,7 +529,7 @@ class Tail:
 def place(error, lesson):
     "The last line of a learner's cell that an exception went through, as `\\n   in cell 14, line 3: text`."
     import traceback
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith("cell ")]
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith("cell ") or frame.filename.endswith("_dev.py")]
     return f"\n   in {frames[-1].filename}, line {frames[-1].lineno}: {frames[-1].line}" if frames else ""
 
 def attempt(piece, namespace, lesson):
@@ -631,7 +631,11 @@ def trial(
     problems = dict(work.problems)
     cells = [{"key": f"cell {c.number}", "kind": "cell", "number": c.number, "source": without_directives(c)} for c in work.wanted if c.number not in work.unreadable]
     pieces = [{"key": f"check {name}", "kind": "check", "name": name, "source": cell.source} for name, cell in checks.items()]
-    results = run([*cells, *pieces], work.lesson, work.folder, limit)
+    before = ", ".join(f"{lesson.name}_dev" for lesson in prerequisites(work.lesson))
+    first = [{"key": "chapters", "kind": "cell", "number": "of the earlier chapters", "source": f"import {before}"}] if before else []
+    results = run([*first, *cells, *pieces], work.lesson, work.folder, limit)
+    status, text = results.get("chapters", ("ok", ""))
+    if status != "ok": problems["chapters"] = f"an earlier chapter cannot be imported: {text}\n   `tito start --module {work.lesson.name}` writes a file that is missing; `tito export --module NAME` writes yours anew"
     for cell in work.wanted:
         status, text = results.get(f"cell {cell.number}", ("ok", ""))
         if status != "ok" and not follows(text, problems): problems[cell.number] = f"{cell.where}: {text}" + outside(work, text)
@@ -646,9 +650,9 @@ def examine(
     return list(problems.values()), [judge(work, name, *result, problems) for name, result in results.items()]
 
 def follows(text, problems):
-    "Whether a NameError only repeats a problem that is known already."
+    "Whether an error only repeats a problem that is known already."
     lost = re.match(r"NameError: name '(\w+)'", text)
-    return bool(lost) and any(f"`{lost[1]}`" in sentence or lost[1] in sentence.split("(`")[-1] for sentence in problems.values())
+    return any(text.split("\n")[0] in sentence for sentence in problems.values()) or bool(lost) and any(f"`{lost[1]}`" in sentence or lost[1] in sentence.split("(`")[-1] for sentence in problems.values())
 
 def outside(work, text):
     "A way out where a name is known in Jupyter only."
