@@ -105,4 +105,4 @@ if __name__ == "__main__":
     print(f"{os.cpu_count()} cores, torch {torch.__version__}, NumPy {np.__version__}; medians of {rounds*repeats}")
     for threads in [int(a) for a in sys.argv[1:]] or sorted({1, os.cpu_count()}): with_threads(threads)
     names = "tinytorch.optimizers", "numpy"
-    print(); report("import, in a fresh interpreter", names, np.array([[[importing(name)] for name in names] for _ in range(20)]).swapaxes(0, 1))
+    print(); report("import, 20 fresh interpreters", names, np.array([[[importing(name)] for name in names] for _ in range(20)]).swapaxes(0, 1))

@@ -30,7 +30,8 @@ class DataLoader:
     ):
         self.inputs, self.targets = as_array(inputs), as_array(targets)
         check_examples(self.inputs, self.targets)
-        if not (isinstance(batch_size, (int, np.integer)) and batch_size >= 1): raise ValueError(f"batch_size = {batch_size!r} is not valid: give a whole number >= 1")
+        if not (isinstance(batch_size, (int, np.integer)) and batch_size >= 1):
+            raise ValueError(f"batch_size = {batch_size!r} is not valid: give a whole number >= 1")
         self.batch_size, self.shuffle, self.generator = int(batch_size), shuffle, np.random.default_rng(generator)
 
     def __len__(self): return -(-len(self.inputs)//self.batch_size)
@@ -62,17 +63,19 @@ def load_digits(
     seed=0,        # of the shuffle before the split
 ):                 # Split: inputs float32 (n, 64) in [0, 1], targets int64 (n,)
     "1,797 handwritten digits, 8x8 grey values ([Alpaydin & Kaynak 1998](https://doi.org/10.24432/C50P49), CC BY 4.0), shuffled and split."
-    if not (isinstance(test_size, (int, np.integer)) and 1 <= test_size <= 1796): raise ValueError(f"test_size = {test_size!r} is not valid: give a whole number from 1 to 1796")
+    if not (isinstance(test_size, (int, np.integer)) and 1 <= test_size <= 1796):
+        raise ValueError(f"test_size = {test_size!r} is not valid: give a whole number from 1 to 1796")
     with np.load(files("tinytorch")/"digits.npz") as file: images, labels = file["images"], file["labels"]
     order = np.random.default_rng(seed).permutation(len(labels))
     inputs, targets = (images[order]/16).astype(np.float32), labels[order].astype(np.int64)
     return Split(inputs[:-test_size], targets[:-test_size], inputs[-test_size:], targets[-test_size:])
 
-# %% ../nbs/04_data.ipynb #4986dea4
+# %% ../nbs/04_data.ipynb #c04a0039
 mnist_files = {"train_inputs": "train-images-idx3-ubyte", "train_targets": "train-labels-idx1-ubyte",
                "test_inputs": "t10k-images-idx3-ubyte", "test_targets": "t10k-labels-idx1-ubyte"}
 mnist_source = "http://yann.lecun.com/exdb/mnist/ or its mirror https://ossci-datasets.s3.amazonaws.com/mnist/ (there with .gz)"
 
+# %% ../nbs/04_data.ipynb #4986dea4
 def read_idx(
     path, # IDX file of unsigned bytes, plain or gzipped
 ):        # uint8 array; ValueError if magic number or size are wrong
@@ -80,7 +83,8 @@ def read_idx(
     data = Path(path).read_bytes()
     try: data = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
     except (OSError, EOFError, zlib.error) as error: raise ValueError(f"{path} is a damaged gzip file ({error}): fetch it again") from None
-    if len(data) < 4 or data[:3] != b"\0\0\x08": raise ValueError(f"{path} starts with {data[:4].hex() or 'nothing'}, not with the magic number 000008.. of an IDX file of bytes: fetch it again")
+    if len(data) < 4 or data[:3] != b"\0\0\x08":
+        raise ValueError(f"{path} starts with {data[:4].hex() or 'nothing'}, not with the magic number 000008.. of an IDX file of bytes: fetch it again")
     header = 4 + 4*data[3]
     if len(data) < header: raise ValueError(f"{path} ends inside its header, after {len(data)} bytes: fetch it again")
     shape = struct.unpack(f">{data[3]}I", data[4:header])
@@ -88,6 +92,7 @@ def read_idx(
     if len(data) != expected: raise ValueError(f"{path} has {len(data)} bytes, its header {shape} promises {expected}: fetch it again")
     return np.frombuffer(data, np.uint8, offset=header).reshape(shape)
 
+# %% ../nbs/04_data.ipynb #c04a0042
 def load_mnist(
     folder, # folder that holds the four IDX files, plain or .gz; FileNotFoundError names those that are missing
 ):          # Split: inputs float32 (n, 784) in [0, 1], targets int64 (n,)
@@ -96,10 +101,17 @@ def load_mnist(
     missing = [mnist_files[key] for key, path in paths.items() if path is None]
     if missing: raise FileNotFoundError(f"{folder} lacks {', '.join(missing)} (plain or .gz): fetch them from {mnist_source}")
     arrays = {key: read_idx(path) for key, path in paths.items()}
-    for part in ("train", "test"): check_mnist(*(paths[f"{part}_{kind}"] for kind in ("inputs", "targets")), *(arrays[f"{part}_{kind}"] for kind in ("inputs", "targets")))
+    for part in ("train", "test"): check_mnist(paths, arrays, f"{part}_inputs", f"{part}_targets")
     return Split(*(array.reshape(len(array), -1)/np.float32(255) if array.ndim == 3 else array.astype(np.int64) for array in arrays.values()))
 
-def check_mnist(images_path, labels_path, images, labels):
+def check_mnist(
+    paths,  # dict of the files
+    arrays, # dict of what they held
+    inputs, # key of the images
+    targets # key of their labels
+):
     "ValueError unless there are images, one label for each, and only digits among the labels."
-    if images.ndim != 3 or labels.shape != images.shape[:1] or not images.size: raise ValueError(f"{images_path} has shape {images.shape} and {labels_path} {labels.shape}: expected (n, 28, 28) and (n,), fetch both again")
-    if labels.max() > 9: raise ValueError(f"{labels_path} holds the label {labels.max()}: expected digits from 0 to 9, fetch it again")
+    images, labels = arrays[inputs], arrays[targets]
+    if images.ndim != 3 or labels.shape != images.shape[:1] or not images.size:
+        raise ValueError(f"{paths[inputs]} has shape {images.shape} and {paths[targets]} {labels.shape}: expected (n, 28, 28) and (n,), fetch both again")
+    if labels.max() > 9: raise ValueError(f"{paths[targets]} holds the label {labels.max()}: expected digits from 0 to 9, fetch it again")

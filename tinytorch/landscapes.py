@@ -31,6 +31,7 @@ def style():
         show_figures([plt.figure(number) for number in plt.get_fignums() if number not in before])
     plt.interactive(interactive)            # leaving the block would undo that, and no later figure would be shown
 
+# %% ../nbs/12_landscapes.ipynb #c12a0047
 def show_figures(
     figures, # list of figures: shown and closed in a notebook, left alone elsewhere
 ):
@@ -71,14 +72,15 @@ class Quadratic:
         eigenvalues, # curvatures along the axes, all finite and > 0; ValueError otherwise
         angle=0.0,   # rotation of the first two axes, in radians; ValueError where there is only one
     ):
-        self.eigenvalues = np.atleast_1d(np.asarray(eigenvalues, dtype=float))
-        if self.eigenvalues.ndim != 1 or not self.eigenvalues.size or not ((self.eigenvalues > 0) & np.isfinite(self.eigenvalues)).all(): raise ValueError(f"eigenvalues = {eigenvalues!r} are not valid: give a list of finite numbers > 0")
-        if angle and self.eigenvalues.size < 2: raise ValueError(f"angle = {angle!r} rotates two axes and there is one: give two eigenvalues or leave out the angle")
-        rotation = np.eye(self.eigenvalues.size)
+        self.eigenvalues = values = np.atleast_1d(np.asarray(eigenvalues, dtype=float))
+        if values.ndim != 1 or not values.size or not ((values > 0) & np.isfinite(values)).all():
+            raise ValueError(f"eigenvalues = {eigenvalues!r} are not valid: give a list of finite numbers > 0")
+        if angle and values.size < 2: raise ValueError(f"angle = {angle!r} rotates two axes and there is one: give two eigenvalues or leave out the angle")
+        rotation = np.eye(values.size)
         if angle: rotation[:2, :2] = [[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]
-        self.A = rotation @ np.diag(self.eigenvalues) @ rotation.T
-        self.minimum = np.zeros(self.eigenvalues.size)
-        self.condition_number = float(self.eigenvalues.max()/self.eigenvalues.min())
+        self.A = rotation @ np.diag(values) @ rotation.T
+        self.minimum = np.zeros(values.size)
+        self.condition_number = float(values.max()/values.min())
     def __call__(self, x): return 0.5*(x @ self.A @ x)
 
 # %% ../nbs/12_landscapes.ipynb #c12a0010
@@ -190,6 +192,7 @@ class LeastSquares:
     def minimum(self): return np.linalg.lstsq(self.inputs, self.targets)[0]
     def __call__(self, x): return 0.5*((self.inputs @ x - self.targets)**2).mean()
 
+# %% ../nbs/12_landscapes.ipynb #c12a0052
 class LogisticRegression:
     "Mean of -log sigmoid(label · input @ x) plus penalty/2·‖x‖²: two classes, convex."
     def __init__(self,
@@ -209,7 +212,8 @@ class LogisticRegression:
 def check_rows(inputs, targets):
     "Both as float64 arrays; ValueError unless there is one target per row of a matrix."
     inputs, targets = np.asarray(inputs, dtype=np.float64), np.asarray(targets, dtype=np.float64)
-    if inputs.ndim != 2 or not len(inputs) or targets.shape != inputs.shape[:1]: raise ValueError(f"inputs of shape {inputs.shape} and targets of shape {targets.shape}: give (N, dimensions) and (N,)")
+    if inputs.ndim != 2 or not len(inputs) or targets.shape != inputs.shape[:1]:
+        raise ValueError(f"inputs of shape {inputs.shape} and targets of shape {targets.shape}: give (N, dimensions) and (N,)")
     return inputs, targets
 
 def newton(

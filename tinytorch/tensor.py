@@ -69,7 +69,7 @@ def as_operand(
     "What NumPy should see: the array of a Tensor; a Python number stays one, so that it cannot change a dtype."
     if isinstance(value, Tensor): return value.data
     if isinstance(value, (bool, int, np.ndarray)): return value
-    return float(value) if isinstance(value, float) else as_array(value)   # np.float64 is a float too
+    return value.item() if isinstance(value, np.generic) else value if isinstance(value, float) else as_array(value)
 
 def apply(
     function,  # function of arrays
@@ -142,7 +142,9 @@ class Tensor(Functions):
     ): self.data = as_array(data, dtype)
 
     @classmethod
-    def wrap(cls, array):
+    def wrap(cls,
+        array, # numpy.ndarray
+    ):         # tensor that holds this array
         "A tensor around an array as it is, unchecked and not copied."
         tensor = cls.__new__(cls)
         tensor.data = array
