@@ -192,6 +192,23 @@ def test_resume_at_every_cut(tmp_path, scheduler_per):
         for name in history.names: assert np.array_equal(history.series[name], went_on.series[name], equal_nan=True)
 
 
+class Noisy(Dense):
+    "A layer that draws from the generator that also orders the batches, as dropout would."
+    def forward(self, inputs): return super().forward(inputs + self.generator.standard_normal(inputs.shape).astype(np.float32))
+
+def test_a_model_that_draws_from_the_same_generator_resumes_exactly(tmp_path):
+    def run(path, seed, stop=None):
+        generator = np.random.default_rng(seed)
+        model = Noisy(64, 10, generator)
+        model.generator = generator
+        loader = DataLoader(split.train_inputs[:160], split.train_targets[:160], 32, shuffle=True, generator=generator)
+        fit(model, loader, CrossEntropyLoss(), SGD(model.parameters(), learning_rate=0.1), epochs=3, checkpoint=path, resume=True, after_step=stop and (lambda h: h.step == stop))
+    run(tmp_path/"whole", 0)
+    for cut in range(1, 15):
+        run(tmp_path/f"{cut}", 0, cut), run(tmp_path/f"{cut}", 9)
+        assert (tmp_path/f"{cut}").read_bytes() == (tmp_path/"whole").read_bytes(), cut
+
+
 kills = script("kill_resume")
 
 @pytest.mark.parametrize("scheduler", sorted(kills.Scheduler.registry))
@@ -228,8 +245,9 @@ def test_weights_that_are_not_finite_never_replace_a_good_file(tmp_path):
     class Model(Dense):
         def named_parameters(self, prefix=""): return [*x.items()]
         def forward(self, inputs): return (x["x"]*inputs).sum()
-    batches = [(np.full(1, value, np.float32), np.zeros(1)) for value in (1, 1, 3e38)]
-    with pytest.raises(training.NonFiniteError): fit(Model(1, 1), batches, lambda p, t: p, SGD(x.values(), learning_rate=10.0), checkpoint=path, checkpoint_every=1)
+    batches = [(np.full(1, value, np.float32), np.zeros(1)) for value in (1e-3, 1e-3, 1e37)]   # the last step is too long, though its loss and gradient are finite
+    with pytest.raises(training.NonFiniteError, match="step 3, epoch 1: it left weights of x"):
+        fit(Model(1, 1), batches, lambda p, t: p, SGD(x.values(), learning_rate=1000.0), checkpoint=path, checkpoint_every=1)
     load_checkpoint(path, x)
     assert np.isfinite(x["x"].data).all()
 

@@ -11,11 +11,12 @@ __all__ = ['Evaluation', 'RangeTest', 'json_bytes', 'version', 'seal_mark', 'no_
            'unpack', 'digest', 'encode', 'check_entries', 'metadata', 'decode', 'write_whole', 'sync_folder',
            'save_checkpoint', 'load_checkpoint', 'load_together', 'check_generator', 'read_file', 'explain']
 
-# %% ../nbs/07_training.ipynb #35af7f16
+# %% ../nbs/07_training.ipynb #ae3b6fa4
 import hashlib
 import inspect
 import json
 import os
+import shutil
 import sys
 import time
 from collections import namedtuple
@@ -212,7 +213,8 @@ def live_line(
         yield lambda loss, rate: None
         return
     from tqdm import tqdm
-    with tqdm(total=total, initial=done, unit="step", dynamic_ncols=True, file=sys.stderr) as bar:
+    size = shutil.get_terminal_size((100, 24))
+    with tqdm(total=total, initial=done, unit="step", ncols=size.columns, nrows=size.lines, file=sys.stderr) as bar:
         def line(loss, rate):
             bar.set_postfix_str(f"loss {loss:.4g}, learning rate {rate:.3g}", refresh=False)
             bar.update()
