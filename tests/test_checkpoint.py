@@ -192,6 +192,19 @@ def test_resume_at_every_cut(tmp_path, scheduler_per):
         for name in history.names: assert np.array_equal(history.series[name], went_on.series[name], equal_nan=True)
 
 
+kills = script("kill_resume")
+
+@pytest.mark.parametrize("scheduler", sorted(kills.Scheduler.registry))
+@pytest.mark.parametrize("optimizer", sorted(kills.Optimizer.registry))
+def test_every_optimizer_under_every_schedule_resumes_exactly(tmp_path, monkeypatch, optimizer, scheduler):
+    monkeypatch.setattr(kills, "save_every", None)
+    cut = 5 + (7*len(optimizer) + 5*len(scheduler)) % 25
+    kills.train(optimizer, scheduler, tmp_path/"whole")
+    kills.train(optimizer, scheduler, tmp_path/"cut", after_step=lambda history: history.step == cut)
+    kills.train(optimizer, scheduler, tmp_path/"cut")
+    assert (tmp_path/"cut").read_bytes() == (tmp_path/"whole").read_bytes()
+
+
 def test_a_finished_run_is_not_run_again_and_more_epochs_go_on(tmp_path):
     path = tmp_path/"run"
     digits_run(path, epochs=2)
@@ -293,6 +306,7 @@ def test_hostile_files(saved):
     hostile(lambda found, header: found["content"]["parts"].update(optimizer=5), "no state_dict of an optimizer")
     hostile(lambda found, header: found["content"]["parts"]["optimizer"]["state"]["0.bias"].update(m={"$array": "model/0.bias"}))   # an array in two places
     hostile(lambda found, header: found["content"]["parts"]["optimizer"]["param_groups"][0].update(learning_rate=-1), "learning_rate = -1 is not valid")
+    for step in ("3", -1, 2.5, None, True): hostile(lambda found, header: found["content"]["parts"]["optimizer"]["state"]["2.bias"].update(step=step), "a step count is a whole number")
     hostile(lambda found, header: found["content"].update(deep=json.loads("["*900 + "]"*900)), "times its size in memory")
     hostile(lambda found, header: found["content"].update(many=[[]]*10000), "times its size in memory")
     hostile(lambda found, header: found["content"]["generator"]["state"].update(state=2**200), "generator's state is not valid")

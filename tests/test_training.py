@@ -22,10 +22,10 @@ split = load_digits()
 floats = st.floats(-1e6, 1e6).filter(lambda x: x == 0 or abs(x) > 1e-6)
 
 
-def digits(seed=0, examples=256, batch_size=32, optimizer=lambda p: SGD(p, learning_rate=0.05, momentum=0.9), dtype=np.float32):
+def digits(seed=0, examples=256, batch_size=32, optimizer=lambda p: SGD(p, learning_rate=0.05, momentum=0.9), dtype=np.float32, hidden=16):
     "Model, loader, criterion and optimizer for a small run."
     generator = np.random.default_rng(seed)
-    model = Sequential([Dense(64, 16, generator, dtype), ReLU(), Dense(16, 10, generator, dtype)])
+    model = Sequential([Dense(64, hidden, generator, dtype), ReLU(), Dense(hidden, 10, generator, dtype)])
     loader = DataLoader(split.train_inputs[:examples].astype(dtype), split.train_targets[:examples], batch_size, shuffle=True, generator=generator)
     return model, loader, CrossEntropyLoss(), optimizer(model.parameters())
 
@@ -68,7 +68,7 @@ program = """
 import sys, numpy as np
 sys.path.insert(0, "tests")
 from test_training import digits, fit, weights, Adam
-model, loader, criterion, optimizer = digits(seed=5, examples=1437, batch_size=512, dtype=np.float64, optimizer=lambda p: Adam(p, learning_rate=0.01))
+model, loader, criterion, optimizer = digits(seed=5, examples=1437, batch_size=512, dtype=np.float64, hidden=256, optimizer=lambda p: Adam(p, learning_rate=0.01))
 fit(model, loader, criterion, optimizer, epochs=4)
 sys.stdout.buffer.write(weights(model).tobytes())
 """

@@ -212,4 +212,5 @@ def check_state(optimizer, name, parameter, options, saved):
         if np.shape(saved[key]) != np.shape(value): raise ValueError(f"{key} of {name} has shape {np.shape(saved[key])}, the parameter needs {np.shape(value)}")
         if isinstance(value, np.ndarray) != isinstance(saved[key], np.ndarray) or getattr(saved[key], "dtype", None) != getattr(value, "dtype", None):
             raise ValueError(f"{key} of {name} is {getattr(saved[key], 'dtype', type(saved[key]).__name__)}, expected {getattr(value, 'dtype', type(value).__name__)}")
+    if "step" in saved and not (type(saved["step"]) is int and saved["step"] >= 0): raise ValueError(f"step of {name} is {saved['step']!r}: a step count is a whole number >= 0")
     return {key: np.copy(value) if isinstance(value, np.ndarray) else value for key, value in saved.items()}
