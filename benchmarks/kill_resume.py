@@ -38,8 +38,8 @@ arguments = {   # what each scheduler needs beside its optimizer, for schedules 
     "StepLR": dict(step_size=5, gamma=0.7), "MultiStepLR": dict(milestones=[7, 19], gamma=0.5), "ExponentialLR": dict(gamma=0.97), "ConstantLR": dict(factor=0.5, total_iters=9),
     "LinearLR": dict(start_factor=0.3, total_iters=9), "PolynomialLR": dict(total_iters=total, power=2.0), "CosineAnnealingLR": dict(T_max=total), "CosineAnnealingWarmRestarts": dict(T_0=7),
     "OneCycleLR": dict(max_lr=0.02, total_steps=total + 1), "CyclicLR": dict(base_lr=0.001, max_lr=0.01, step_size_up=5), "LambdaLR": dict(lr_lambda=lambda step: 0.98**step),
-    "MultiplicativeLR": dict(lr_lambda=lambda step: 0.98), "ReduceLROnPlateau": dict(patience=2), "SWALR": dict(swa_lr=0.002, anneal_epochs=9),
-    "WarmupCosine": dict(warmup_steps=6, total_steps=total), "WarmupStableDecay": dict(warmup_steps=6, total_steps=total), "InverseSquareRoot": dict(warmup_steps=6), "Noam": dict(d_model=64, warmup_steps=6)}
+    "MultiplicativeLR": dict(lr_lambda=lambda step: 0.98), "ReduceLROnPlateau": dict(patience=2, cooldown=1, threshold=0.1), "SWALR": dict(swa_lr=0.002, anneal_epochs=9),
+    "WarmupCosine": dict(warmup_steps=6, total_steps=total), "WarmupStableDecay": dict(warmup_steps=6, stable_steps=20, decay_steps=10), "InverseSquareRoot": dict(warmup_steps=6), "Noam": dict(d_model=64, warmup_steps=6)}
 
 
 def make_scheduler(name, optimizer):

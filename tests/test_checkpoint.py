@@ -192,6 +192,36 @@ def test_resume_at_every_cut(tmp_path, scheduler_per):
         for name in history.names: assert np.array_equal(history.series[name], went_on.series[name], equal_nan=True)
 
 
+class Noisy(Dense):
+    "A layer that draws from the generator that also orders the batches, as dropout would."
+    def forward(self, inputs): return super().forward(inputs + self.generator.standard_normal(inputs.shape).astype(np.float32))
+
+def test_a_model_that_draws_from_the_same_generator_resumes_exactly(tmp_path):
+    def run(path, seed, stop=None):
+        generator = np.random.default_rng(seed)
+        model = Noisy(64, 10, generator)
+        model.generator = generator
+        loader = DataLoader(split.train_inputs[:160], split.train_targets[:160], 32, shuffle=True, generator=generator)
+        fit(model, loader, CrossEntropyLoss(), SGD(model.parameters(), learning_rate=0.1), epochs=3, checkpoint=path, resume=True, after_step=stop and (lambda h: h.step == stop))
+    run(tmp_path/"whole", 0)
+    for cut in range(1, 15):
+        run(tmp_path/f"{cut}", 0, cut), run(tmp_path/f"{cut}", 9)
+        assert (tmp_path/f"{cut}").read_bytes() == (tmp_path/"whole").read_bytes(), cut
+
+
+kills = script("kill_resume")
+
+@pytest.mark.parametrize("scheduler", sorted(kills.Scheduler.registry))
+@pytest.mark.parametrize("optimizer", sorted(kills.Optimizer.registry))
+def test_every_optimizer_under_every_schedule_resumes_exactly(tmp_path, monkeypatch, optimizer, scheduler):
+    monkeypatch.setattr(kills, "save_every", None)
+    cut = 5 + (7*len(optimizer) + 5*len(scheduler)) % 25
+    kills.train(optimizer, scheduler, tmp_path/"whole")
+    kills.train(optimizer, scheduler, tmp_path/"cut", after_step=lambda history: history.step == cut)
+    kills.train(optimizer, scheduler, tmp_path/"cut")
+    assert (tmp_path/"cut").read_bytes() == (tmp_path/"whole").read_bytes()
+
+
 def test_a_finished_run_is_not_run_again_and_more_epochs_go_on(tmp_path):
     path = tmp_path/"run"
     digits_run(path, epochs=2)
@@ -215,8 +245,9 @@ def test_weights_that_are_not_finite_never_replace_a_good_file(tmp_path):
     class Model(Dense):
         def named_parameters(self, prefix=""): return [*x.items()]
         def forward(self, inputs): return (x["x"]*inputs).sum()
-    batches = [(np.full(1, value, np.float32), np.zeros(1)) for value in (1, 1, 3e38)]
-    with pytest.raises(training.NonFiniteError): fit(Model(1, 1), batches, lambda p, t: p, SGD(x.values(), learning_rate=10.0), checkpoint=path, checkpoint_every=1)
+    batches = [(np.full(1, value, np.float32), np.zeros(1)) for value in (1e-3, 1e-3, 1e37)]   # the last step is too long, though its loss and gradient are finite
+    with pytest.raises(training.NonFiniteError, match="step 3, epoch 1: it left weights of x"):
+        fit(Model(1, 1), batches, lambda p, t: p, SGD(x.values(), learning_rate=1000.0), checkpoint=path, checkpoint_every=1)
     load_checkpoint(path, x)
     assert np.isfinite(x["x"].data).all()
 
@@ -293,6 +324,7 @@ def test_hostile_files(saved):
     hostile(lambda found, header: found["content"]["parts"].update(optimizer=5), "no state_dict of an optimizer")
     hostile(lambda found, header: found["content"]["parts"]["optimizer"]["state"]["0.bias"].update(m={"$array": "model/0.bias"}))   # an array in two places
     hostile(lambda found, header: found["content"]["parts"]["optimizer"]["param_groups"][0].update(learning_rate=-1), "learning_rate = -1 is not valid")
+    for step in ("3", -1, 2.5, None, True): hostile(lambda found, header: found["content"]["parts"]["optimizer"]["state"]["2.bias"].update(step=step), "a step count is a whole number")
     hostile(lambda found, header: found["content"].update(deep=json.loads("["*900 + "]"*900)), "times its size in memory")
     hostile(lambda found, header: found["content"].update(many=[[]]*10000), "times its size in memory")
     hostile(lambda found, header: found["content"]["generator"]["state"].update(state=2**200), "generator's state is not valid")

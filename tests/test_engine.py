@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tinytorch.autograd import Variable, adjoints
-from tinytorch.optimizers import SGD, Adam, Optimizer, adam, apply_rule, core, sgd_momentum
+from tinytorch.optimizers import SGD, Adam, Optimizer, adam, apply_rule, bookkeeping, sgd_momentum
 
 elementwise = [kind for kind in Optimizer.registry.values() if kind.update is Optimizer.update]
 adam_options = dict(step=3, learning_rate=0.1, beta1=0.9, beta2=0.999, epsilon=1e-8)
@@ -30,7 +30,7 @@ def test_blocks_change_no_bit(kind, size, block, dtype):
     start = np.random.default_rng(0).standard_normal(size)
     with pytest.MonkeyPatch.context() as patch:
         whole, = trained(kind, [start], dtype)
-        patch.setattr(core, "block_bytes", block)
+        patch.setattr(bookkeeping, "block_bytes", block)
         parts, = trained(kind, [start], dtype)
     assert (whole == parts).all() and whole.dtype == parts.dtype == dtype
 

@@ -74,11 +74,11 @@ def clone(tmp_path):
     return folder
 
 
-def source(shell, clone, before="", after='echo "status $? in $VIRTUAL_ENV"', **environment):
+def source(shell, clone, before="", after='echo "status $? in $VIRTUAL_ENV"', folder=None, **environment):
     "Source the activation script from another folder; (what the shell printed, what a person reads, what Python was asked to do)."
     log = clone.parent/"log"
     log.write_text("")
-    run = subprocess.run([shell, "-c", f"{before}\nsource '{clone}/bin/activate-tinytorch.sh'\n{after}"], cwd=clone.parent, capture_output=True, text=True,
+    run = subprocess.run([shell, "-c", f"{before}\nsource '{folder or clone}/bin/activate-tinytorch.sh'\n{after}"], cwd=clone.parent, capture_output=True, text=True,
                          env={"PATH": f"{clone.parent}/path:/usr/bin:/bin", "HOME": str(clone.parent), "LOG": str(log)} | environment)
     return run.stdout, run.stderr, log.read_text()
 
@@ -108,7 +108,7 @@ def test_activation_in_strict_shells_leaves_nothing_behind(shell, clone):
 def test_activation_survives_what_people_have_in_their_shells(shell, clone):
     aliases = "alias cat=false cd=false sh=false dirname=false python3=false"
     strange = "setopt ksh_arrays sh_word_split no_clobber" if shell == "zsh" else "set -o noclobber; shopt -s expand_aliases nullglob"
-    out, said, _ = source(shell, clone, before=f"{strange}\n{aliases}", CDPATH=f"{clone.parent}:/tmp")
+    out, said, _ = source(shell, clone, before=f"{strange}\n{aliases}", folder=clone.name, CDPATH=f"{clone.parent}:/tmp")
     assert out == f"status 0 in {clone}/.venv\n", said
 
 
@@ -278,17 +278,17 @@ def test_install_cell_installs_only_where_the_package_is_missing(tmp_path):
 
 # ---- links, and what a reader meets in Colab
 
-def texts():
-    "(file, all its text, its prose) of everything that carries links: notebooks and Markdown."
-    for path in lessons:
-        cells = nbformat.read(path, 4).cells
-        shown = [output.data.get("text/markdown", "") for cell in cells for output in cell.get("outputs", []) if "data" in output]
-        yield path, "\n".join(cell.source + json.dumps(cell.get("outputs", "")) for cell in cells), "\n".join([*(cell.source for cell in cells if cell.cell_type == "markdown"), *shown])
-    for path in root.glob("*.md"): yield path, path.read_text(encoding="utf-8"), path.read_text(encoding="utf-8")
+def texts(path):
+    "(all the text, the prose) of a notebook or a Markdown file."
+    if path.suffix == ".md": return path.read_text(encoding="utf-8"), path.read_text(encoding="utf-8")
+    cells = nbformat.read(path, 4).cells
+    shown = [output.data.get("text/markdown", "") for cell in cells for output in cell.get("outputs", []) if "data" in output]
+    return "\n".join(cell.source + json.dumps(cell.get("outputs", "")) for cell in cells), "\n".join([*(cell.source for cell in cells if cell.cell_type == "markdown"), *shown])
 
 
-@pytest.mark.parametrize("path, text, prose", [pytest.param(*each, id=each[0].name) for each in texts()])
-def test_links_point_at_files_of_the_repository(path, text, prose):
+@pytest.mark.parametrize("path", [*lessons, *root.glob("*.md")], ids=lambda path: path.name)
+def test_links_point_at_files_of_the_repository(path):
+    text, prose = texts(path)
     at, branch, files = f"{settings['user']}/{settings['repo']}", settings["branch"], committed()
     for link in re.findall(r"https://colab\.research\.google\.com/github/([^)\s\"]+)", text):
         assert link.startswith(f"{at}/blob/{branch}/") and link.removeprefix(f"{at}/blob/{branch}/") in files, link

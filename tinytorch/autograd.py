@@ -229,7 +229,7 @@ def operand_gradients(
     gradient, # array, gradient of the value
 ):            # iterator of (Variable, array): gradients of those operands that want one
     "Send a gradient through one operation."
-    for operand, array, vjp in zip(node.operands, node.arrays, adjoints[node.function]):
+    for operand, array, vjp in zip(node.operands, node.arrays, adjoints[node.function], strict=True):
         if isinstance(operand, Variable) and operand.requires_grad:
             result = vjp(gradient, value, *node.arrays, **node.options)
             yield operand, result if result.shape == array.shape else unbroadcast(result, array.shape)

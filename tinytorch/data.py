@@ -30,7 +30,8 @@ class DataLoader:
     ):
         self.inputs, self.targets = as_array(inputs), as_array(targets)
         check_examples(self.inputs, self.targets)
-        if not (isinstance(batch_size, (int, np.integer)) and batch_size >= 1): raise ValueError(f"batch_size = {batch_size!r} is not valid: give a whole number >= 1")
+        if not (isinstance(batch_size, (int, np.integer)) and batch_size >= 1):
+            raise ValueError(f"batch_size = {batch_size!r} is not valid: give a whole number >= 1")
         self.batch_size, self.shuffle, self.generator = int(batch_size), shuffle, np.random.default_rng(generator)
 
     def __len__(self): return -(-len(self.inputs)//self.batch_size)

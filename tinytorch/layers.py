@@ -53,7 +53,8 @@ class Dense(Module):
         self.bias = Variable(np.zeros(out_features, dtype), requires_grad=True, name="bias")
     def forward(self, inputs):
         if inputs.ndim == 0 or inputs.shape[-1] != self.weight.shape[0]:
-            raise ValueError(f"inputs of shape {inputs.shape} into a Dense with weight of shape {self.weight.shape}: the last axis must have length {self.weight.shape[0]}")
+            shapes = f"inputs of shape {inputs.shape} into a Dense with weight of shape {self.weight.shape}"
+            raise ValueError(f"{shapes}: the last axis must have length {self.weight.shape[0]}")
         return inputs @ self.weight + self.bias
 
 # %% ../nbs/03_layers.ipynb #88312125

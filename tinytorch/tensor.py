@@ -69,7 +69,7 @@ def as_operand(
     "What NumPy should see: the array of a Tensor; a Python number stays one, so that it cannot change a dtype."
     if isinstance(value, Tensor): return value.data
     if isinstance(value, (bool, int, np.ndarray)): return value
-    return float(value) if isinstance(value, float) else as_array(value)   # np.float64 is a float too
+    return value.item() if isinstance(value, np.generic) else value if isinstance(value, float) else as_array(value)
 
 def apply(
     function,  # function of arrays

@@ -5,17 +5,18 @@
 # %% auto #0
 __all__ = ['Evaluation', 'RangeTest', 'json_bytes', 'version', 'seal_mark', 'no_seal', 'evaluate', 'loss_and_gradients',
            'variables', 'gradient_norm', 'clip_grad_norm', 'clip_grad_value', 'ema', 'named', 'EMA', 'check_arrays',
-           'History', 'live_line', 'batches_left', 'advance', 'NonFiniteError', 'first_nonfinite', 'weight_of',
-           'gradient_of', 'likely_cause', 'check_finite', 'check_weights', 'out_of_patience', 'end_epoch', 'check_fit',
-           'fit', 'find_learning_rate', 'forever', 'bias_corrected', 'put_back', 'CheckpointError', 'pack', 'unpack',
-           'digest', 'encode', 'check_entries', 'metadata', 'decode', 'write_whole', 'sync_folder', 'save_checkpoint',
-           'load_checkpoint', 'load_together', 'check_generator', 'read_file', 'explain']
+           'History', 'live_line', 'generator_of', 'batches_left', 'advance', 'NonFiniteError', 'first_nonfinite',
+           'weight_of', 'gradient_of', 'likely_cause', 'check_finite', 'check_weights', 'out_of_patience', 'end_epoch',
+           'check_fit', 'fit', 'find_learning_rate', 'forever', 'bias_corrected', 'put_back', 'CheckpointError', 'pack',
+           'unpack', 'digest', 'encode', 'check_entries', 'metadata', 'decode', 'write_whole', 'sync_folder',
+           'save_checkpoint', 'load_checkpoint', 'load_together', 'check_generator', 'read_file', 'explain']
 
-# %% ../nbs/07_training.ipynb #35af7f16
+# %% ../nbs/07_training.ipynb #ae3b6fa4
 import hashlib
 import inspect
 import json
 import os
+import shutil
 import sys
 import time
 from collections import namedtuple
@@ -24,7 +25,7 @@ from itertools import cycle, islice
 from pathlib import Path
 import numpy as np
 from .autograd import Variable, no_grad
-from .optimizers.core import check_number
+from .optimizers.bookkeeping import check_number
 
 # %% ../nbs/07_training.ipynb #6b4b425d
 Evaluation = namedtuple("Evaluation", "loss accuracy")
@@ -149,7 +150,8 @@ class EMA:
     def load_state_dict(self,
         state_dict, # from `state_dict` of an average with the same decay and parameters; ValueError otherwise
     ):
-        if state_dict["decay"] != self.decay: raise ValueError(f"the average was saved with decay = {state_dict['decay']}, this one has {self.decay}: make it with the same")
+        if state_dict["decay"] != self.decay:
+            raise ValueError(f"the average was saved with decay = {state_dict['decay']}, this one has {self.decay}: make it with the same")
         self.average = check_arrays(self.average, state_dict["average"], "the average")
 
 def check_arrays(
@@ -158,8 +160,8 @@ def check_arrays(
     owner,    # whose they are, for the message
 ):            # copies of the saved arrays; ValueError unless names, shapes and dtypes are those expected
     "Arrays that may take the place of others."
-    missing, foreign = sorted({*expected} - {*saved}), sorted({*saved} - {*expected})
-    if missing or foreign: raise ValueError(f"{owner} has other names: " + "; ".join(f"{what} {', '.join(map(str, names[:5]))}" for what, names in (("missing", missing), ("unknown", foreign)) if names))
+    differ = {"missing": sorted({*expected} - {*saved}), "unknown": sorted({*saved} - {*expected})}
+    if any(differ.values()): raise ValueError(f"{owner} has other names: " + "; ".join(f"{what} {', '.join(names[:5])}" for what, names in differ.items() if names))
     for name, array in expected.items():
         got = saved[name]
         if not isinstance(got, np.ndarray) or (got.shape, got.dtype) != (array.shape, array.dtype):
@@ -167,7 +169,7 @@ def check_arrays(
             raise ValueError(f"{name} of {owner} is {found}, expected {array.dtype} of shape {array.shape}")
     return {name: saved[name].copy() for name in expected}
 
-# %% ../nbs/07_training.ipynb #f0bfd8ca
+# %% ../nbs/07_training.ipynb #c0ea1b0a
 class History:
     "What happened in training, as plain arrays, and where training stands."
     names = "loss", "learning_rate", "gradient_norm", "examples", "skipped", "epoch_loss", "validation_loss", "validation_accuracy"
@@ -194,7 +196,9 @@ class History:
     def load_state_dict(self, state_dict):
         self.series = {name: state_dict["series"][name].tolist() for name in self.names}
         for name in self.position: setattr(self, name, state_dict[name])
-    def __repr__(self): return f"History of {self.step} steps and {self.epoch} epochs" + (f", last epoch's loss {self.series['epoch_loss'][-1]:.4g}" if self.epoch else "")
+    def __repr__(self):
+        last = f", last epoch's loss {self.series['epoch_loss'][-1]:.4g}" if self.epoch else ""
+        return f"History of {self.step} steps and {self.epoch} epochs{last}"
 
 # %% ../nbs/07_training.ipynb #def36fdf
 @contextmanager
@@ -209,11 +213,17 @@ def live_line(
         yield lambda loss, rate: None
         return
     from tqdm import tqdm
-    with tqdm(total=total, initial=done, unit="step", dynamic_ncols=True, file=sys.stderr) as bar:
+    size = shutil.get_terminal_size((100, 24))
+    with tqdm(total=total, initial=done, unit="step", ncols=size.columns, nrows=size.lines, file=sys.stderr) as bar:
         def line(loss, rate):
             bar.set_postfix_str(f"loss {loss:.4g}, learning rate {rate:.3g}", refresh=False)
             bar.update()
         yield line
+
+def generator_of(loader):
+    "The numpy Generator that draws a loader's batches, or None."
+    generator = getattr(loader, "generator", None)
+    return generator if isinstance(generator, np.random.Generator) else None
 
 def batches_left(
     loader,     # iterable of (inputs, targets)
@@ -221,7 +231,7 @@ def batches_left(
     history,    # History: how many batches of this epoch are done, and the generator's state before its first
 ):              # iterator of lists of batches, one list per step
     "The rest of this epoch; in its middle, the batches come in the order that was drawn at its beginning."
-    generator = getattr(loader, "generator", None)
+    generator = generator_of(loader)
     now = None if generator is None else generator.bit_generator.state
     if history.batch == 0: history.order = now
     elif generator is not None: generator.bit_generator.state = history.order
@@ -268,10 +278,12 @@ def likely_cause(
 ):             # sentence that says what probably happened and what to do
     "Why something is probably not finite: the data, the learning rate, the precision, or the function itself."
     rate, losses = optimizer.param_groups[0]["learning_rate"], history.loss[-20:][~history.skipped[-20:]]
-    largest = max(float(np.abs(p.data).max(initial=0)) for p in variables(optimizer))
-    if not all(np.isfinite(np.asarray(part, dtype=float)).all() for batch in batches for part in batch): return "the batch itself holds nan or inf: clean the data, or leave such batches out with nonfinite='skip'"
-    if not largest < 1e6: return f"the weights have grown to {largest:.1e}, so learning_rate = {rate:g} is too high: lower it, warm it up, or clip the gradients (clip=1.0)"
-    if len(losses) and losses[-1] > 3*losses.min(): return f"the loss had grown from {losses.min():.3g} to {losses[-1]:.3g}, so learning_rate = {rate:g} is probably too high: lower it, warm it up, or clip the gradients (clip=1.0)"
+    largest, remedy = max(float(np.abs(p.data).max(initial=0)) for p in variables(optimizer)), "lower it, warm it up, or clip the gradients (clip=1.0)"
+    if not all(np.isfinite(np.asarray(part, dtype=float)).all() for batch in batches for part in batch):
+        return "the batch itself holds nan or inf: clean the data, or leave such batches out with nonfinite='skip'"
+    if not largest < 1e6: return f"the weights have grown to {largest:.1e}, so learning_rate = {rate:g} is too high: {remedy}"
+    if len(losses) and losses[-1] > 3*losses.min():
+        return f"the loss had grown from {losses.min():.3g} to {losses[-1]:.3g}, so learning_rate = {rate:g} is probably too high: {remedy}"
     if any(p.dtype == np.float16 for p in variables(optimizer)): return "float16 ends at 65504: use float32, or scale the loss down"
     return "a log, division, root or power where its value or slope is infinite: keep its argument away from there, for example by adding 1e-8"
 
@@ -288,7 +300,7 @@ def check_finite(
     weight, which = first_nonfinite(optimizer, weight_of)
     if skip and weight is None: return False
     name, where = (weight, which) if weight else first_nonfinite(optimizer, gradient_of) if np.isfinite(loss) else (None, None)
-    what = f"the weights of {name} are not finite ({where})" if weight else f"the gradient of {name} is not finite ({where})" if name else f"the loss is {loss}, though all weights are finite"
+    what = f"the {'weights' if weight else 'gradient'} of {name} {'are' if weight else 'is'} not finite ({where})" if name else f"the loss is {loss}, though all weights are finite"
     cause = likely_cause(history, batches, optimizer)
     raise NonFiniteError(f"step {history.step + 1}, epoch {history.epoch + 1}: {what}. Likely cause: {cause}", history.step + 1, name, cause)
 
@@ -300,7 +312,8 @@ def check_weights(
     name, where = first_nonfinite(optimizer, weight_of)
     if name is None: return
     cause = likely_cause(history, [], optimizer)
-    raise NonFiniteError(f"step {history.step}, epoch {history.epoch + 1}: it left weights of {name} that are not finite ({where}). Likely cause: {cause}", history.step, name, cause)
+    message = f"step {history.step}, epoch {history.epoch + 1}: it left weights of {name} that are not finite ({where}). Likely cause: {cause}"
+    raise NonFiniteError(message, history.step, name, cause)
 
 # %% ../nbs/07_training.ipynb #de811985
 def out_of_patience(
@@ -335,7 +348,7 @@ def check_fit(optimizer, scheduler, options):
     for name, needed in {"patience": "validation", "checkpoint_every": "checkpoint", "resume": "checkpoint"}.items():
         if options[name] and options[needed] is None: raise ValueError(f"{name} needs `{needed}`: give it too, or leave both out")
 
-# %% ../nbs/07_training.ipynb #4b3f3129
+# %% ../nbs/07_training.ipynb #dcba6df0
 def fit(
     model,                # a Module, or any function of a batch's inputs where nothing has to be kept by name
     loader,               # iterable of (inputs, targets), once per epoch
@@ -359,12 +372,15 @@ def fit(
 ):                        # History
     "Train: six lines, and what makes them safe to leave alone."
     check_fit(optimizer, scheduler, locals())
-    history, stop, generator = History(), False, getattr(loader, "generator", None)
+    history, stop, generator = History(), False, generator_of(loader)
     parts = {} if average is None else {"average": average}
     if resume and os.path.exists(checkpoint):
         history.load_state_dict(load_checkpoint(checkpoint, model, optimizer, scheduler, generator, **parts))
         optimizer.steps = history.step
-    def save(): checkpoint and save_checkpoint(checkpoint, model, optimizer, scheduler, generator, history.state_dict(), **parts)
+    def save():
+        if checkpoint is None: return
+        check_weights(history, optimizer)
+        save_checkpoint(checkpoint, model, optimizer, scheduler, generator, history.state_dict(), **parts)
     def gradients():
         loss = loss_and_gradients(model, batches, criterion, optimizer)
         return loss, clip_grad_norm(optimizer, clip or np.inf)
@@ -381,14 +397,14 @@ def fit(
                 history.batch += len(batches)
                 line(loss, rate)
                 if stop := bool(after_step and after_step(history)): break
-                if checkpoint_every and history.step % checkpoint_every == 0: check_weights(history, optimizer); save()
+                if checkpoint_every and history.step % checkpoint_every == 0: save()
             if not stop: end_epoch(history, model, criterion, optimizer, scheduler if scheduler_per == "epoch" else None, validation, average, patience)
             save()
     if history.best is not None:
         for name, p in named(model).items(): p.data = history.best[name].copy()
     return history
 
-# %% ../nbs/07_training.ipynb #1d0f4651
+# %% ../nbs/07_training.ipynb #0b72b532
 RangeTest = namedtuple("RangeTest", "rates losses suggestion")
 
 def find_learning_rate(
@@ -403,7 +419,7 @@ def find_learning_rate(
 ):             # RangeTest: rates and losses (of each step, before it), and a tenth of the rate with the lowest smoothed loss
     "Learning-rate range test: raise the rate until training breaks ([Smith 2015](https://arxiv.org/abs/1506.01186))."
     if not 0 < low < high: raise ValueError(f"low = {low!r} and high = {high!r} are not valid: give 0 < low < high")
-    rates, losses, smoothed, generator = np.geomspace(low, high, check_number("steps", steps, "integer [2, inf)")), [], [], getattr(loader, "generator", None)
+    rates, losses, smoothed, generator = np.geomspace(low, high, check_number("steps", steps, "integer [2, inf)")), [], [], generator_of(loader)
     before = [p.data.copy() for p in variables(optimizer)], optimizer.state_dict(), generator and generator.bit_generator.state
     try:
         with np.errstate(all="ignore"):
@@ -492,7 +508,8 @@ def encode(
     tensors = {}
     content = pack(tree, "", tensors)
     for name, array in tensors.items():
-        if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8: raise TypeError(f"{name} is {array.dtype}, which a checkpoint cannot hold: give float16, float32, float64, integers or bools")
+        if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
+            raise TypeError(f"{name} is {array.dtype}, which a checkpoint cannot hold: give float16, float32, float64, integers or bools")
     data = save(tensors, {"checkpoint": json.dumps({"sha256": no_seal.decode(), "version": version, "content": content})})
     check_entries(data)
     at = data.index(seal_mark) + len(seal_mark)
@@ -522,7 +539,8 @@ def decode(
     if at < len(seal_mark): raise ValueError("it is no checkpoint of this library, or its beginning is damaged")
     if digest(data, at) != data[at:at + 64]: raise ValueError("its checksum is wrong, so it is damaged or cut off")
     found = json.loads(metadata(data, size))
-    if not (type(found["version"]) is int and 1 <= found["version"] <= version): raise ValueError(f"it has format version {found['version']}, this library reads up to {version}: update the library")
+    if not (type(found["version"]) is int and 1 <= found["version"] <= version):
+        raise ValueError(f"it has format version {found['version']}, this library reads up to {version}: update the library")
     return unpack(found["content"], load(data))
 
 # %% ../nbs/07_training.ipynb #dd5257e9
@@ -552,9 +570,9 @@ def sync_folder(folder):
     try: os.fsync(handle)
     finally: os.close(handle)
 
-# %% ../nbs/07_training.ipynb #8028ab35
+# %% ../nbs/07_training.ipynb #a1f3a898
 def save_checkpoint(
-    path,           # file, by custom .safetensors; CheckpointError where it cannot be written, and the one from before stays whole
+    path,           # file, by custom named .safetensors; CheckpointError where it cannot be written, and the one from before stays whole
     model,          # a Module, or a dict of name -> Variable
     optimizer=None, # Optimizer
     scheduler=None, # Scheduler
@@ -567,7 +585,8 @@ def save_checkpoint(
     tree = {"model": {name: p.data for name, p in named(model).items()}, "parts": {name: part.state_dict() for name, part in parts.items() if part is not None}}
     data = encode(tree | {"generator": None if generator is None else generator.bit_generator.state, "extra": extra})
     try: write_whole(path, data)
-    except OSError as error: raise CheckpointError(f"cannot write {path}: {error.strerror or error}; what was there before is untouched. Make room or give another folder, then save again") from error
+    except OSError as error:
+        raise CheckpointError(f"cannot write {path}: {error.strerror or error}; what was there before is untouched. Make room or give another folder, then save again") from error
 
 def load_checkpoint(
     path,           # file; CheckpointError if it is missing, damaged, newer, or of another model, optimizer or scheduler, and nothing is changed
@@ -615,7 +634,8 @@ def check_generator(
     "Try a state on a fresh bit generator first."
     trial = type(generator.bit_generator)()
     if not isinstance(state, dict): raise ValueError("it holds no state of a generator: leave the generator out, or save it too")
-    if state.get("bit_generator") != trial.state["bit_generator"]: raise ValueError(f"its generator is a {state.get('bit_generator')}, yours a {trial.state['bit_generator']}: make it with the same")
+    kind, own = state.get("bit_generator"), trial.state["bit_generator"]
+    if kind != own: raise ValueError(f"its generator is a {kind}, yours a {own}: make it with the same")
     for position, most in ((state.get("buffer_pos", 0), 4), (state["state"].get("pos", 0), 624)):
         if not 0 <= position <= most: raise ValueError(f"its generator stands at position {position}, beyond its buffer")
     try: trial.state = state

@@ -6,11 +6,12 @@
 __all__ = []
 
 # %% ../../nbs/89_catalogue.ipynb #167d3526
-from . import core
+from . import bookkeeping, core
+from .bookkeeping import *
 from .core import *
 
 # %% ../../nbs/89_catalogue.ipynb #28f46d3d
-__all__ = core.__all__
+__all__ = bookkeeping.__all__ + core.__all__
 
 # %% ../../nbs/89_catalogue.ipynb #5c4ed01c
 from .. import schedulers   # enters every schedule into Scheduler.registry
