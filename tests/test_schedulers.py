@@ -146,7 +146,7 @@ def test_compositions_are_those_of_optax(i):
 
 @pytest.mark.parametrize("name", ["StepLR", "MultiStepLR", "ExponentialLR", "ConstantLR", "LinearLR", "PolynomialLR", "CosineAnnealingLR", "CosineAnnealingWarmRestarts",
                                   "OneCycleLR", "CyclicLR", "LambdaLR", "MultiplicativeLR"])
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(data=st.data())
 def test_torch_with_arguments_of_any_kind(name, data):
     torch = pytest.importorskip("torch", reason="torch, an optional oracle, is not installed")
@@ -178,7 +178,7 @@ def test_every_scheduler_has_an_example():
 
 
 @every
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(cut=st.integers(0, 29), seed=st.booleans())
 def test_resuming_at_any_cut_is_exact(name, cut, seed):
     kind = Adam if seed else SGD

@@ -1,6 +1,11 @@
 "The command line, as a user calls it."
+import json
+import os
+import re
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -36,3 +41,75 @@ def test_unknown_module_lists_the_known_ones(command, tmp_path):
 def test_import_needs_numpy_alone():
     code = "import sys, tinytorch.optimizers; print(*[m for m in ('matplotlib', 'numba', 'rich', 'torch', 'tqdm', 'nbdev', 'IPython') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == ""
+
+
+# The learner's flow, from a wheel, in an empty folder, with NumPy alone
+
+root = Path(__file__).resolve().parent.parent
+
+wrong = {   # five ways to get momentum wrong: what stands in the function's last two lines, and a word of the answer
+    "velocity = gradient\n    return parameter - learning_rate*velocity, velocity": "replaced",
+    "velocity = momentum*velocity + gradient\n    return parameter + learning_rate*velocity, velocity": "uphill|sign|climb",
+    "velocity = momentum*velocity + (1 - momentum)*gradient\n    return parameter - learning_rate*velocity, velocity": "averag|mean|1 - momentum",
+    "velocity = momentum*velocity + gradient\n    return parameter - velocity, velocity": "learning_rate|learning rate",
+    "velocity = momentum*velocity + gradient\n    return parameter - learning_rate*(gradient + momentum*velocity), velocity": "Nesterov"}
+
+
+@pytest.fixture(scope="module")
+def tito_of_wheel(tmp_path_factory):
+    "Path of the command in a fresh environment that holds the wheel and NumPy."
+    place = tmp_path_factory.mktemp("wheel")
+    shutil.copytree(root, place/"source", ignore=shutil.ignore_patterns(".git", ".venv", "_*", "build", "*.egg-info", "__pycache__", ".pytest_cache", ".hypothesis", "tests", "benchmarks"), dirs_exist_ok=True)
+    for module in root.glob("tinytorch/**/_*.py"): shutil.copy(module, place/"source"/module.relative_to(root))
+    subprocess.run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(place), str(place/"source")], check=True, capture_output=True, env={key: value for key, value in os.environ.items() if key != "PYTHONPATH"})
+    [wheel], venv = place.glob("*.whl"), place/"venv"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
+    subprocess.run([sys.executable, "-m", "pip", "--python", str(venv/"bin"/"python"), "install", "--quiet", "--no-deps", "--no-index", str(wheel)], check=True, capture_output=True)
+    import numpy
+    for path in Path(numpy.__file__).parent.parent.glob("numpy*"): next(venv.glob("lib/python*/site-packages")).joinpath(path.name).symlink_to(path)
+    shutil.rmtree(place/"source")
+    return venv/"bin"/"tito"
+
+
+def write_momentum(folder, last_lines):
+    path = folder/"optimizers_dev.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    cell = next(cell for cell in notebook["cells"] if cell["metadata"].get("tinytorch", {}).get("exercise") == "momentum")
+    cell["source"] = re.split(r"    (?:raise|velocity = )", cell["source"])[0] + "    " + last_lines + "\n"
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="paths of a POSIX environment")
+def test_the_flow_from_a_wheel_in_an_empty_folder(tito_of_wheel, tmp_path):
+    said = []
+    def tito(*words, code=0):
+        done = subprocess.run([str(tito_of_wheel), *words], cwd=tmp_path, capture_output=True, text=True, stdin=subprocess.DEVNULL, env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "LANG": "C.UTF-8"})
+        said.append(f"$ tito {' '.join(words)}\n{done.stdout}{done.stderr}")
+        assert done.returncode == code, said[-1]
+        return done.stdout
+    tito("start", "--module", "optimizers")
+    assert (tmp_path/"optimizers_dev.ipynb").exists() and (tmp_path/"autograd_dev.py").exists()
+    answers = []
+    for lines, word in wrong.items():
+        write_momentum(tmp_path, lines)
+        told = next(part for part in tito("test", "--module", "optimizers", code=1).split("\n\n") if "📍 momentum" in part)
+        answers.append(next(line for line in told.splitlines() if line.startswith("💡")))
+        assert re.search(word, told), told
+    assert len({*answers}) == 5
+    write_momentum(tmp_path, "velocity = momentum*velocity + gradient\n    return parameter - learning_rate*velocity, velocity")
+    assert re.search("✅ momentum +passing", tito("status"))
+    tito("hint", "adam"); tito("hint")
+    notebook = json.loads((tmp_path/"optimizers_dev.ipynb").read_text(encoding="utf-8"))   # the rest from the solutions that tito shows
+    for cell in notebook["cells"]:
+        name = cell["metadata"].get("tinytorch", {}).get("exercise")
+        if name: cell["source"] = tito("solution", name)
+    (tmp_path/"optimizers_dev.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    tito("export", "--module", "optimizers"); tito("test", "--module", "optimizers")
+    program = "from optimizers_dev import SGD, Adam, StepLR\nfrom autograd_dev import Variable\n" + "\n".join(block for block in re.findall(r"```python\n(.*?)```", (root/"README.md").read_text(encoding="utf-8"), re.DOTALL) if re.match(r"x = Variable", block))
+    assert program.count("Variable(") == 2
+    done = subprocess.run([str(tito_of_wheel.with_name("python")), "-c", program], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0 and done.stdout.count("Step") == 15, done.stderr
+    said.append("$ python -c ...both programs\n" + done.stdout)
+    kept = re.search("is kept as (.*)", tito("reset", "--module", "optimizers"))[1]
+    assert json.loads(Path(kept).read_text(encoding="utf-8")) == notebook
+    print("\n".join(said))

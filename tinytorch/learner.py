@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['trivial', 'words', 'Trouble', 'Cell', 'without_directives', 'read_notebook', 'way_back', 'lessons_folder', 'Lesson',
            'imported', 'course', 'find_lesson', 'splice', 'functions', 'body_edit', 'value_edit', 'empty', 'stub',
-           'home', 'prerequisites', 'own_imports', 'fingerprints', 'text_cell', 'code_cell', 'solution_lines',
+           'asked', 'home', 'prerequisites', 'own_imports', 'fingerprints', 'text_cell', 'code_cell', 'solution_lines',
            'squeezed', 'veil', 'bare', 'as_text', 'learner_notebook', 'assignment_notebook', 'prepared', 'write',
            'create', 'backup', 'signed', 'signature', 'ready_module', 'own_module', 'code', 'finished', 'stand_in',
            'Work', 'Tail', 'place', 'attempt', 'work', 'conversation', 'run', 'Result', 'trial', 'examine', 'follows',
@@ -67,6 +67,12 @@ class Cell:
             if isinstance(node, (ast.FunctionDef, ast.ClassDef)): found[node.name] = None
             found |= dict.fromkeys(n.id for target in targets for n in ast.walk(target) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store))
         return list(found)
+
+    @cached_property
+    def handed_on(self):
+        "Imported names that the module exports too: those of a list `_all_`, as nbdev has it."
+        lists = [node.value for node in self.tree.body if isinstance(node, ast.Assign) and "_all_" in [getattr(t, "id", None) for t in node.targets]]
+        return [item.value for found in lists for item in getattr(found, "elts", []) if isinstance(item, ast.Constant)]
 
 def without_directives(cell): return re.sub(r"^#\s*\|.*", "", cell.source, flags=re.M)   # lines keep their numbers
 
@@ -211,6 +217,12 @@ def stub(
         if indent is None: return "..."
         return f'{indent}raise NotImplementedError("exercise {cell.exercise}: {name} is yours to write; for a hint: tito hint --module {lesson.name} {cell.exercise}")'
     return empty(cell.source, fill, cell.mark.get("only"))
+
+def asked(cell):
+    "Names of what a learner writes in an exercise's cell."
+    names = []
+    empty(cell.source, lambda text, indent, name: names.append(name) or "pass", cell.mark.get("only"))
+    return names
 
 # %% ../nbs/92_learner.ipynb #fdd4be6a
 def home(
@@ -398,7 +410,7 @@ def own_module(
     cells,  # the learner's exported cells
 ):          # text of NAME_dev.py
     "The module that a learner wrote."
-    public = sorted({name for cell in cells for name in cell.names if not name.startswith("_")}, key=str)
+    public = sorted({name for cell in cells for name in [*cell.names, *cell.handed_on] if not name.startswith("_")})
     parts = [f"# {cell.where.split(' (')[0]}\n{code(cell)}" for cell in cells]
     head = f'"My {lesson.name}: change {lesson.file}, then `tito export --module {lesson.name}`."\n\n__all__ = {public}'
     tail = f'import tinytorch.learner\ntinytorch.learner.stand_in(__name__, "{lesson.module}")'
@@ -517,7 +529,7 @@ class Tail:
 def place(error, lesson):
     "The last line of a learner's cell that an exception went through, as `\\n   in cell 14, line 3: text`."
     import traceback
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith("cell ")]
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith("cell ") or frame.filename.endswith("_dev.py")]
     return f"\n   in {frames[-1].filename}, line {frames[-1].lineno}: {frames[-1].line}" if frames else ""
 
 def attempt(piece, namespace, lesson):
@@ -619,7 +631,11 @@ def trial(
     problems = dict(work.problems)
     cells = [{"key": f"cell {c.number}", "kind": "cell", "number": c.number, "source": without_directives(c)} for c in work.wanted if c.number not in work.unreadable]
     pieces = [{"key": f"check {name}", "kind": "check", "name": name, "source": cell.source} for name, cell in checks.items()]
-    results = run([*cells, *pieces], work.lesson, work.folder, limit)
+    before = ", ".join(f"{lesson.name}_dev" for lesson in prerequisites(work.lesson))
+    first = [{"key": "chapters", "kind": "cell", "number": "of the earlier chapters", "source": f"import {before}"}] if before else []
+    results = run([*first, *cells, *pieces], work.lesson, work.folder, limit)
+    status, text = results.get("chapters", ("ok", ""))
+    if status != "ok": problems["chapters"] = f"an earlier chapter cannot be imported: {text}\n   `tito start --module {work.lesson.name}` writes a file that is missing; `tito export --module NAME` writes yours anew"
     for cell in work.wanted:
         status, text = results.get(f"cell {cell.number}", ("ok", ""))
         if status != "ok" and not follows(text, problems): problems[cell.number] = f"{cell.where}: {text}" + outside(work, text)
@@ -634,9 +650,9 @@ def examine(
     return list(problems.values()), [judge(work, name, *result, problems) for name, result in results.items()]
 
 def follows(text, problems):
-    "Whether a NameError only repeats a problem that is known already."
+    "Whether an error only repeats a problem that is known already."
     lost = re.match(r"NameError: name '(\w+)'", text)
-    return bool(lost) and any(f"`{lost[1]}`" in sentence or lost[1] in sentence.split("(`")[-1] for sentence in problems.values())
+    return any(text.split("\n")[0] in sentence for sentence in problems.values()) or bool(lost) and any(f"`{lost[1]}`" in sentence or lost[1] in sentence.split("(`")[-1] for sentence in problems.values())
 
 def outside(work, text):
     "A way out where a name is known in Jupyter only."
@@ -650,7 +666,7 @@ def judge(work, name, status, text, problems):
     cell = work.counterpart(original) if original else work.counterpart(work.lesson.checks[name])
     lost = re.match(r"NameError: name '(\w+)' is not defined", text)
     if status == "ok": return Result(name, "passing", text, cell)
-    if original and work.untouched(name): return Result(name, "not started", f"write it in {cell.where}", cell)
+    if original and work.untouched(name): return Result(name, "not started", f"write {', '.join(asked(original))} in cell {cell.number}", cell)
     if lost and problems: return Result(name, "waiting" if not original else "failing", f"not tried: `{lost[1]}` is not there, see above", cell)
     if status == "stub":
         other = re.search(r"exercise (\w+):", text)
@@ -729,11 +745,11 @@ def following(work, problems, results):
     failing, open_ = [next((r for r in results if r.state == state and r.name in work.lesson.exercises), None) for state in ("failing", "not started")]
     if problems: return f"mend the cell, then tito test --module {name}"
     if failing: return f"tito hint --module {name} {failing.name}"
-    if open_: return f"write {open_.name} in {open_.cell.where}, then tito test --module {name}"
+    if open_: return f"{open_.text}, then tito test --module {name}"
     if any(r.state != "passing" for r in results): return f"tito test --module {name}"
     if not exported_now(work): return f"tito export --module {name}"
     later = next((l for l in course().values() if l.exercises and l.order > work.lesson.order and not (work.folder/l.file).exists()), None)
-    return f"tito start --module {later.name}" if later else "nothing, this is done"
+    return f"tito start --module {later.name}" if later else "nothing: all chapters with exercises are written"
 
 def exported_now(work):
     "Whether NAME_dev.py is what the notebook says now."
@@ -823,7 +839,7 @@ def solution(folder, module, exercise=None):
     "Print the lesson's solution of one exercise; exit code."
     work = one(folder, module, exercise)
     cell = work.lesson.exercises[exercise or current(work)]
-    print(f"# {cell.exercise}, as the lesson has it; yours may differ and be right\n{code(cell)}")
+    print(f"{own_imports(cell.source, work.lesson).strip()}\n\n# {cell.exercise} as the lesson has it; yours may differ and be right")
     return 0
 
 def reset(folder, module):

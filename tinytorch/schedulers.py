@@ -19,7 +19,6 @@ import warnings
 from bisect import bisect_left, bisect_right
 from .optimizers.bookkeeping import check_number
 from .optimizers.core import Scheduler, StepLR, check_option, check_rates, check_scheduler_state, option_of, step_decay
-_all_ = ["Scheduler", "StepLR", "step_decay"]
 
 # %% ../nbs/06_schedulers.ipynb #exponential-decay
 def exponential_decay(
@@ -240,6 +239,8 @@ def warmup(schedule, steps, start_factor=0.0):
     return join([rise, schedule], [steps])
 
 # %% ../nbs/06_schedulers.ipynb #classes-one
+_all_ = ["Scheduler", "StepLR", "step_decay"]   # of the last chapter, and part of this list
+
 class ExponentialLR(Scheduler):
     "Multiply the rate by gamma in every step."
     schedule, ranges = exponential_decay, {"gamma": "[0, inf)"}

@@ -235,7 +235,9 @@ def main(
         action = actions.add_parser(name, help=text, description=text)
         action.set_defaults(function=function)
         for option in takes: action.add_argument(options[option][0], **options[option][1])
-    chosen = parser.parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    if not words: parser.print_help(); return 2
+    chosen = parser.parse_args(words)
     try:
         code = chosen.function(chosen)
         sys.stdout.flush()

@@ -13,9 +13,10 @@ from .core import *
 # %% ../../nbs/89_catalogue.ipynb #28f46d3d
 __all__ = bookkeeping.__all__ + core.__all__
 
-# %% ../../nbs/89_catalogue.ipynb #5c4ed01b
+# %% ../../nbs/89_catalogue.ipynb #5c4ed01c
 from .. import schedulers   # enters every schedule into Scheduler.registry
 
+# %% ../../nbs/89_catalogue.ipynb #5c4ed01b
 def __getattr__(name):
     if name in Scheduler.registry: return Scheduler.registry[name]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -293,12 +293,38 @@ class AdamW(Adam):
         super().__init__(parameters, learning_rate, beta1, beta2, epsilon, weight_decay, amsgrad, maximize, decoupled_weight_decay=True)
 
 # %% ../../nbs/05_optimizers.ipynb #af186763
-class Scheduler(Registered):
+class _Rates:
+    "How a scheduler's rates get into the groups, all or none, and what of them is kept."
+    def starting_rate(self, group): return unscheduled_rate(self.optimizer, group)
+    def bases(self):
+        "The base rate of every group; one that was added meanwhile joins with its own rate."
+        return [*self.base_rates, *(self.starting_rate(i) for i in range(len(self.base_rates), len(self.optimizer.param_groups)))]
+
+    def go_to(self, step, base_rates):
+        "Write a step's rates into all groups, or raise ValueError and write none."
+        settings = [check_settings(self, step, {"learning_rate": float(self.rate(step, base, i)), **self.others(step, i)}) for i, base in enumerate(base_rates)]
+        remember_rates(self, base_rates, settings)
+        for group, values in zip(self.optimizer.param_groups, settings): group.update(values)
+        self.last_step, self.base_rates, self.last = step, base_rates, settings
+
+    def state_dict(self):
+        "A copy of all that resuming needs, in plain numbers, lists and text; a function in the options is kept by name only."
+        return {"scheduler": type(self).__name__, "last_step": self.last_step, "base_rates": [float(rate) for rate in self.base_rates],
+                "options": described(self.options)} | {name: getattr(self, name) for name in self.memory}
+
+    def load_state_dict(self,
+        state_dict, # from `state_dict` of the same class with the same options and number of groups; ValueError otherwise, and nothing is loaded
+    ):
+        "Go to the saved step, and set the optimizer's rates to those of that step."
+        check_scheduler_state(self, state_dict)
+        self.go_to(state_dict["last_step"], [float(rate) for rate in state_dict["base_rates"]])
+
+class Scheduler(Registered, _Rates):
     "Sets each group's learning rate to a pure function of the step, so that any cut can be resumed exactly."
     registry = {}
     schedule, ranges, per_group = None, {}, ()   # pure function (step, learning_rate, **options) -> rate; the options' valid values; those that may be lists, an entry per group
-    absolute = continues = False                 # ignores the optimizer's rate; starts in a SequentialLR at the rate the schedule before it has reached
-    memory = ()                                  # attributes that the state needs besides the step
+    absolute = continues = False                 # ignores the optimizer's rate; starts in a SequentialLR at the rate that the schedule before it has reached
+    memory = ()                                  # attributes that a state needs besides the step
 
     def __init__(self, optimizer, **options):
         if not isinstance(optimizer, Optimizer): raise TypeError(f"a scheduler drives an Optimizer, got {type(optimizer).__name__}")
@@ -307,8 +333,7 @@ class Scheduler(Registered):
         self.go_to(0, self.bases())
 
     def rate(self, step, base, group=0): return call_schedule(self, step, () if self.absolute else (base,), group)
-    def others(self, step, group): return {}         # what a subclass drives besides the rate: momentum, beta1
-    def starting_rate(self, group): return unscheduled_rate(self.optimizer, group)
+    def others(self, step, group): return {}     # what a subclass drives besides the rate: momentum or beta1
     def notice(self, step): "A subclass warns here of what is odd about a step."
 
     def lr_at(self,
@@ -327,29 +352,6 @@ class Scheduler(Registered):
         check_rates(self)
         self.go_to(self.last_step + 1, self.bases())
         self.notice(self.last_step)
-
-    def bases(self):
-        "The base rate of every group; one that was added meanwhile joins with its own rate."
-        return [*self.base_rates, *(self.starting_rate(i) for i in range(len(self.base_rates), len(self.optimizer.param_groups)))]
-
-    def go_to(self, step, base_rates):
-        "Write a step's rates into all groups, or raise ValueError and write none."
-        settings = [check_settings(self, step, {"learning_rate": self.rate(step, base, i), **self.others(step, i)}) for i, base in enumerate(base_rates)]
-        remember_rates(self, base_rates, settings)
-        for group, values in zip(self.optimizer.param_groups, settings): group.update(values)
-        self.last_step, self.base_rates, self.last = step, base_rates, settings
-
-    def state_dict(self):
-        "A copy of all that resuming needs, in plain numbers, lists and text; a function in the options is kept by name only."
-        return {"scheduler": type(self).__name__, "last_step": self.last_step, "base_rates": [float(rate) for rate in self.base_rates],
-                "options": described(self.options)} | {name: getattr(self, name) for name in self.memory}
-
-    def load_state_dict(self,
-        state_dict, # from `state_dict` of the same class with the same options and number of groups; ValueError otherwise, and nothing is loaded
-    ):
-        "Go to the saved step, and set the optimizer's rates to those of that step."
-        check_scheduler_state(self, state_dict)
-        self.go_to(state_dict["last_step"], [float(rate) for rate in state_dict["base_rates"]])
 
 # %% ../../nbs/05_optimizers.ipynb #8c147a1f
 def call_schedule(scheduler, step, base, group):
@@ -377,7 +379,10 @@ def check_settings(scheduler, step, values):
     for name in scheduler.per_group:
         if isinstance(given := scheduler.options[name], list) and len(given) != len(scheduler.optimizer.param_groups):
             raise ValueError(f"{name} has {len(given)} entries, the optimizer {len(scheduler.optimizer.param_groups)} groups: give one for all or a list with one for each, also in scheduler.options after adding a group")
-    return {name: check_number(f"{type(scheduler).__name__} at step {step}: {name}", value, scheduler.optimizer.ranges[name]) for name, value in values.items()}
+    for name, value in values.items():
+        if not (type(value) is float and 0 <= value < (1 if name != "learning_rate" else float("inf"))):   # what most values are needs no more checking
+            values[name] = check_number(f"{type(scheduler).__name__} at step {step}: {name}", value, scheduler.optimizer.ranges[name])
+    return values
 
 def unscheduled_rate(optimizer, group):
     "A group's learning rate; if it is one that a scheduler wrote, the base rate that it was made from."
