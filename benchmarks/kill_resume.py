@@ -132,7 +132,7 @@ def trial(pair, folder, generator, kills, aimed):
     start(pair, whole, None, 0, 0)
     for _ in range(kills):
         aim, done = next(aimed), 0
-        if path.exists(): done = training.decode(training.read_file(path))["extra"]["series"]["loss"].size
+        if path.exists(): done = training.decode(training.read_file(path))["parts"]["history"]["series"]["loss"].size
         left = (total - done) if aim == "step" else (total - done)//save_every
         if left < 2: break
         killed = start(pair, path, aim, int(generator.integers(1, max(2, min(left, total//3)))), generator.uniform(0, 2e-3 if aim == "step" else 4e-4))

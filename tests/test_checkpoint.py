@@ -232,6 +232,19 @@ def test_a_finished_run_is_not_run_again_and_more_epochs_go_on(tmp_path):
     assert digits_run(path, epochs=1, resume=False)[1].step == 5   # from the start, and the file is replaced
 
 
+def test_only_a_file_that_fit_wrote_is_resumed(tmp_path):
+    path = tmp_path/"run"
+    model, history = digits_run(path)
+    data = path.read_bytes()
+    for change, text in ((lambda found, header: found["content"]["parts"].pop("history") and None, "no state of history"), (lambda found, header: found["content"]["parts"]["history"].update(epoch=-3), "epoch = -3 is not valid"),
+                         (lambda found, header: found["content"]["parts"]["history"]["series"].pop("loss") and None, "its inside is not what a checkpoint has")):
+        path.write_bytes(data)
+        rewrite(path, change)
+        with pytest.raises(CheckpointError, match=text): digits_run(path)
+    path.write_bytes(data)
+    assert digits_run(path)[1].step == history.step
+
+
 def test_early_stopping_resumes_exactly(tmp_path):
     model, history = digits_run(tmp_path/"whole", patience=2, epochs=60, average=False)
     assert 8 < history.epoch < 60

@@ -173,10 +173,10 @@ def check_arrays(
 class History:
     "What happened in training, as plain arrays, and where training stands."
     names = "loss", "learning_rate", "gradient_norm", "examples", "skipped", "epoch_loss", "validation_loss", "validation_accuracy"
-    position = "epoch", "batch", "first_step", "order", "best", "stopped"
+    position = "epoch", "batch", "first_step", "order", "best"
     def __init__(self):
         self.series = {name: [] for name in self.names}
-        self.epoch, self.batch, self.first_step, self.order, self.best, self.stopped = 0, 0, 0, None, None, None
+        self.epoch, self.batch, self.first_step, self.order, self.best = 0, 0, 0, None, None
     loss = property(lambda self: np.array(self.series["loss"]), doc="Mean loss of every step, before it.")
     learning_rate = property(lambda self: np.array(self.series["learning_rate"]), doc="Rate of the first group at every step.")
     gradient_norm = property(lambda self: np.array(self.series["gradient_norm"]), doc="Length of the whole gradient at every step, before clipping.")
@@ -193,9 +193,13 @@ class History:
         used = skipped == 0
         return float(loss[used] @ examples[used]/examples[used].sum()) if used.any() else np.nan
     def state_dict(self): return {"series": {name: np.array(s, dtype=float) for name, s in self.series.items()}} | {name: getattr(self, name) for name in self.position}
-    def load_state_dict(self, state_dict):
-        self.series = {name: state_dict["series"][name].tolist() for name in self.names}
-        for name in self.position: setattr(self, name, state_dict[name])
+    def load_state_dict(self,
+        state_dict, # from `state_dict`; KeyError, TypeError or ValueError otherwise, and nothing is loaded
+    ):
+        series = {name: state_dict["series"][name].tolist() for name in self.names}
+        where = {name: state_dict[name] for name in self.position} | {name: check_number(name, state_dict[name], "integer [0, inf)") for name in self.position[:3]}
+        self.series = series
+        for name, value in where.items(): setattr(self, name, value)
     def __repr__(self):
         last = f", last epoch's loss {self.series['epoch_loss'][-1]:.4g}" if self.epoch else ""
         return f"History of {self.step} steps and {self.epoch} epochs{last}"
@@ -373,14 +377,12 @@ def fit(
     "Train: six lines, and what makes them safe to leave alone."
     check_fit(optimizer, scheduler, locals())
     history, stop, generator = History(), False, generator_of(loader)
-    parts = {} if average is None else {"average": average}
-    if resume and os.path.exists(checkpoint):
-        history.load_state_dict(load_checkpoint(checkpoint, model, optimizer, scheduler, generator, **parts))
-        optimizer.steps = history.step
+    parts = {"history": history} | ({} if average is None else {"average": average})
+    if resume and os.path.exists(checkpoint): load_checkpoint(checkpoint, model, optimizer, scheduler, generator, **parts)
     def save():
         if checkpoint is None: return
         check_weights(history, optimizer)
-        save_checkpoint(checkpoint, model, optimizer, scheduler, generator, history.state_dict(), **parts)
+        save_checkpoint(checkpoint, model, optimizer, scheduler, generator, **parts)
     def gradients():
         loss = loss_and_gradients(model, batches, criterion, optimizer)
         return loss, clip_grad_norm(optimizer, clip or np.inf)
