@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tinytorch import bookkeeping
 from tinytorch.autograd import Variable, adjoints
-from tinytorch.optimizers import SGD, Adam, Optimizer, adam, apply_rule, bookkeeping, sgd_momentum
+from tinytorch.optimizers import SGD, Adam, Optimizer, adam, apply_rule, sgd_momentum
 
 elementwise = [kind for kind in Optimizer.registry.values() if kind.update is Optimizer.update]
 adam_options = dict(step=3, learning_rate=0.1, beta1=0.9, beta2=0.999, epsilon=1e-8)

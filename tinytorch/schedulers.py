@@ -17,7 +17,7 @@ __all__ = ['exponential_decay', 'polynomial_decay', 'plot_schedule', 'cosine_ann
 import math
 import warnings
 from bisect import bisect_left, bisect_right
-from .optimizers.bookkeeping import check_number
+from .bookkeeping import check_number
 from .optimizers.core import Scheduler, StepLR, check_option, check_rates, check_scheduler_state, option_of, step_decay
 
 # %% ../nbs/06_schedulers.ipynb #exponential-decay

@@ -25,7 +25,7 @@ from itertools import cycle, islice
 from pathlib import Path
 import numpy as np
 from .autograd import Variable, no_grad
-from .optimizers.bookkeeping import check_number
+from .bookkeeping import check_number
 
 # %% ../nbs/07_training.ipynb #6b4b425d
 Evaluation = namedtuple("Evaluation", "loss accuracy")

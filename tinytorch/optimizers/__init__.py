@@ -6,8 +6,9 @@
 __all__ = []
 
 # %% ../../nbs/89_catalogue.ipynb #167d3526
-from . import bookkeeping, core
-from .bookkeeping import *
+from .. import bookkeeping
+from . import core
+from ..bookkeeping import *
 from .core import *
 
 # %% ../../nbs/89_catalogue.ipynb #28f46d3d

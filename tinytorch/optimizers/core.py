@@ -13,7 +13,7 @@ __all__ = ['gradient_descent_step', 'sgd', 'run_rule', 'sgd_momentum', 'sgd_nest
 import inspect
 import warnings
 import numpy as np
-from .bookkeeping import Registered, StatefulGroups, apply_rule, argument_names, check_number
+from ..bookkeeping import Registered, StatefulGroups, apply_rule, argument_names, check_number
 
 # %% ../../nbs/05_optimizers.ipynb #118e55c7
 def gradient_descent_step(
