@@ -126,7 +126,7 @@ def name_parameters(
     return named
 
 # %% ../nbs/88_bookkeeping.ipynb #0aaee972
-block_bytes = 96*1024   # of one array: the ten that the hungriest rule holds at once make a megabyte, and most of them stay in a core's cache
+block_bytes = 112*1024   # of one array: the eight that the hungriest rule holds at once stay below a megabyte, and most of them in a core's cache
 
 @functools.cache
 def argument_names(rule):

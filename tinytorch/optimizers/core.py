@@ -122,7 +122,8 @@ def adam(
 ):                 # new parameter, new m, new v
     "Adam: a step of about α for every coordinate ([Kingma & Ba 2014](https://arxiv.org/abs/1412.6980))."
     m, v = moments(gradient, m, v, beta1, beta2)
-    return parameter - learning_rate*bias_correction(m, beta1, step)/(np.sqrt(bias_correction(v, beta2, step)) + epsilon), m, v
+    root = bias_correction(1, beta2, step)**0.5   # √v̂ = root·√v, and m̂ is m times a number too: correct two numbers, not two arrays
+    return parameter - bias_correction(learning_rate, beta1, step)/root*m/(np.sqrt(v) + epsilon/root), m, v
 
 # %% ../../nbs/05_optimizers.ipynb #7d0028e3
 def adam_amsgrad(
@@ -140,8 +141,8 @@ def adam_amsgrad(
     "Adam whose denominator never shrinks ([Reddi et al. 2018](https://arxiv.org/abs/1904.09237)); the maximum is of the raw v, as in torch."
     m, v = moments(gradient, m, v, beta1, beta2)
     v_max = np.maximum(v_max, v)
-    m_hat, v_hat = bias_correction(m, beta1, step), bias_correction(v_max, beta2, step)
-    return parameter - learning_rate*m_hat/(np.sqrt(v_hat) + epsilon), m, v, v_max
+    root = bias_correction(1, beta2, step)**0.5
+    return parameter - bias_correction(learning_rate, beta1, step)/root*m/(np.sqrt(v_max) + epsilon/root), m, v, v_max
 
 # %% ../../nbs/05_optimizers.ipynb #d6fbedf4
 def l2_gradient(
