@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tinytorch import autograd, checks as lab, data, layers, optimizers, tensor
-from tinytorch.checks import Mistake, check, checks, mistakes
+from tinytorch.checks import Mistake, check, checks, headline, mistakes
 from tinytorch.optimizers import core
 
 def said(name, *objects):
@@ -47,6 +47,11 @@ def test_library_passes(name):
     text, mistake = said(name, *objects)
     assert mistake is None, str(mistake)
     assert text.startswith("🔬 Unit Test: ") and text.count("✅") == len(checks[name].stages) and re.search(r"📈 Progress: .* ✓\n$", text)
+
+
+def test_headlines():
+    titles = {"clipping by norm": "Clipping by Norm", "the derivative of a division": "The Derivative of a Division", "zero_grad and step": "zero_grad and Step", "Adam's first step": "Adam's First Step"}
+    assert {title: headline(title) for title in titles} == titles
 
 
 def test_the_base_class_leaves_no_trace():

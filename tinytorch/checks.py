@@ -6,13 +6,13 @@
 __all__ = ['Seen', 'Known', 'checks', 'mistakes', 'faults', 'ordinals', 'Script', 'Scene', 'extras', 'sgd_defaults',
            'adam_defaults', 'bookkeeping', 'Check', 'catalogue', 'Crash', 'ask', 'named', 'in_words', 'trace',
            'per_case', 'close', 'same', 'numeric', 'agree', 'agreement', 'truth_traces', 'known_trace', 'Mistake',
-           'check', 'diagnose', 'Departure', 'capital', 'digits', 'calls', 'good', 'form', 'rules', 'scripts', 'valley',
-           'Memory', 'weighted_mean', 'TrueMomentum', 'TrueNesterov', 'TrueMoments', 'TrueAdam', 'true_bias_correction',
-           'true_decay', 'true_step_decay', 'running', 'corrected', 'quotient', 'almost_adam', 'variable_kind',
-           'accepts', 'receive', 'remembered', 'drive', 'left_over', 'moved_to', 'Bookkeeping', 'HistorySGD',
-           'HistoryAdam', 'HistoryAdamW', 'scenes', 'almost', 'AlmostSGD', 'filled_with_zeros', 'none_as_zero',
-           'stops_at_none', 'cleared_state', 'first_group', 'first_options', 'only_first', 'early_options',
-           'step_clears', 'promoted', 'lost', 'with_bookkeeping', 'verdict', 'summary']
+           'check', 'headline', 'diagnose', 'Departure', 'capital', 'digits', 'calls', 'good', 'form', 'rules',
+           'scripts', 'valley', 'Memory', 'weighted_mean', 'TrueMomentum', 'TrueNesterov', 'TrueMoments', 'TrueAdam',
+           'true_bias_correction', 'true_decay', 'true_step_decay', 'running', 'corrected', 'quotient', 'almost_adam',
+           'variable_kind', 'accepts', 'receive', 'remembered', 'drive', 'left_over', 'moved_to', 'Bookkeeping',
+           'HistorySGD', 'HistoryAdam', 'HistoryAdamW', 'scenes', 'almost', 'AlmostSGD', 'filled_with_zeros',
+           'none_as_zero', 'stops_at_none', 'cleared_state', 'first_group', 'first_options', 'only_first',
+           'early_options', 'step_clears', 'promoted', 'lost', 'with_bookkeeping', 'verdict', 'summary']
 
 # %% ../nbs/90_checks.ipynb #4bb30cc5
 import inspect
@@ -169,7 +169,14 @@ def check(
             traces += [trace(watch, objects) for _, watch in one.stages[len(traces):]]
             raise diagnose(one, objects, traces)
         print(f"✅ {line}")
-    print(f"📈 Progress: {' '.join(w if w in ('with', 'of', 'and', 'the', 'for') or w[0].isupper() else w.capitalize() for w in one.title.split())} ✓")
+    print(f"📈 Progress: {headline(one.title)} ✓")
+
+def headline(
+    title, # of a check, in words
+):         # the same with capitals: "clipping by norm" becomes "Clipping by Norm"
+    "A title's words with capitals, except names of code and the little words inside it."
+    little = {"a", "an", "and", "by", "for", "in", "of", "on", "the", "to", "with"}
+    return " ".join(word if "_" in word or i and word in little else word[0].upper() + word[1:] for i, word in enumerate(title.split()))
 
 # %% ../nbs/90_checks.ipynb #f8e70c98
 def diagnose(

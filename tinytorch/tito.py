@@ -65,6 +65,7 @@ def plot_runs(
         fig, ax = plt.subplots()
         for name, run in runs.items(): ax.semilogy(np.arange(1, len(run["losses"]) + 1), run["losses"], label=f"{name}, {run['accuracy']:.1%} of test digits right", color=colors[name])
         ax.set(xlabel="epoch", ylabel="training loss (cross-entropy)", title="1,797 handwritten digits, 64-64-10 network"); ax.legend()
+        ax.xaxis.get_major_locator().set_params(integer=True)
     return fig
 
 # %% ../nbs/91_tito.ipynb #1250d8e3
