@@ -820,7 +820,7 @@ class HistorySGD(Bookkeeping):
     "Stochastic gradient descent that keeps every gradient and adds them all up again at each step."
     defaults = sgd_defaults
     def move(self, p, g, o):
-        seen, keep = self.state.setdefault(id(p), []), o["momentum"]
+        seen, keep = self.state.setdefault(p, []), o["momentum"]
         seen.append((-g if o["maximize"] else g) + o["weight_decay"]*p.data)
         entered = [part*(1 if age == 0 or keep == 0 else 1 - o["dampening"]) for age, part in enumerate(seen)]
         velocity = sum(keep**(len(seen) - 1 - age)*part for age, part in enumerate(entered))
@@ -833,7 +833,7 @@ class HistoryAdam(Bookkeeping):
     def move(self, p, g, o):
         if o["decoupled_weight_decay"]: p.data = p.data - o["learning_rate"]*o["weight_decay"]*p.data
         else: g = g + (-1 if o["maximize"] else 1)*o["weight_decay"]*p.data
-        seen = self.state.setdefault(id(p), [])
+        seen = self.state.setdefault(p, [])
         seen.append(-g if o["maximize"] else g)
         squares, given_out = [g*g for g in seen], [1 - o["beta2"]**t for t in range(1, len(seen) + 1)]
         mean, past = weighted_mean(seen, o["beta1"]), [weighted_mean(squares[:t + 1], o["beta2"])*given for t, given in enumerate(given_out)]
@@ -854,11 +854,13 @@ def scenes(
     twins = [[np.array([0.5, -1.0])*s, np.array([2.0, 1.0])] for s in (1, -1, 1, 1)]
     late = [[None if k in (0, 1, 3) else np.array([1.0, -0.5]), g] for k, (g, _) in enumerate(twins + twins[:2])]
     groups = [{"learning_rate": 0.2}, {"learning_rate": 0.01}]
-    made = [("one parameter", [s.parameter for s in scripts({})[1:2]], [[g] for g in scripts({})[1].gradients]),
+    made = [
+        ("one parameter", [s.parameter for s in scripts({})[1:2]], [[g] for g in scripts({})[1].gradients]),
         ("two parameters of one shape", [np.ones(2), np.array([2.0, -1.0])], twins),
-            ("a gradient that is None in some steps", [np.ones(2), np.array([2.0, -1.0])], late), ("parameters of three shapes", shapes, many)]
-    return [Scene(*one, options[i % len(options)]) for i,
-        one in enumerate(made)] + [Scene("two groups with learning rates of their own", [np.ones(2), np.array([2.0, -1.0])], twins, options[0], groups)]
+        ("a gradient that is None in some steps", [np.ones(2), np.array([2.0, -1.0])], late),
+        ("parameters of three shapes", shapes, many)]
+    grouped = Scene("two groups with learning rates of their own", [np.ones(2), np.array([2.0, -1.0])], twins, options[0], groups)
+    return [Scene(*one, options[i % len(options)]) for i, one in enumerate(made)] + [grouped]
 
 def almost(cls, **methods):
     "A class with some methods exchanged."
@@ -867,8 +869,7 @@ def almost(cls, **methods):
 class AlmostSGD(Bookkeeping):
     "SGD in parts that a mistake can exchange."
     defaults = sgd_defaults
-    def memory(self, p): return self.state.setdefault(id(p),
-        {"step": 0, "velocity": np.zeros_like(p.data), "m": np.zeros_like(p.data), "v": np.zeros_like(p.data), "top": np.zeros_like(p.data)})
+    def memory(self, p): return self.state.setdefault(p, {"step": 0} | {name: np.zeros_like(p.data) for name in ("velocity", "m", "v", "top")})
     def prepare(self, p, g, o): return p, (-g if o["maximize"] else g) + o["weight_decay"]*p
     def velocity(self, v, g, t, o): return o["momentum"]*v + (1 - o["dampening"]*(t > 1 and o["momentum"] > 0))*g
     def direction(self, v, g, o): return g + o["momentum"]*v if o["nesterov"] else v
