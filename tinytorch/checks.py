@@ -11,8 +11,8 @@ __all__ = ['Seen', 'Known', 'checks', 'mistakes', 'faults', 'ordinals', 'Script'
            'true_bias_correction', 'true_decay', 'true_step_decay', 'running', 'corrected', 'quotient', 'almost_adam',
            'variable_kind', 'accepts', 'receive', 'remembered', 'drive', 'left_over', 'moved_to', 'Bookkeeping',
            'HistorySGD', 'HistoryAdam', 'HistoryAdamW', 'scenes', 'almost', 'AlmostSGD', 'filled_with_zeros',
-           'arrays_of_zeros', 'none_as_zero', 'stops_at_none', 'cleared_state', 'first_group', 'first_options',
-           'only_first', 'early_options', 'step_clears', 'promoted', 'lost', 'with_bookkeeping', 'verdict', 'summary']
+           'none_as_zero', 'stops_at_none', 'cleared_state', 'first_group', 'first_options', 'only_first',
+           'early_options', 'step_clears', 'promoted', 'lost', 'with_bookkeeping', 'verdict', 'summary']
 
 # %% ../nbs/90_checks.ipynb #4bb30cc5
 import inspect
@@ -472,12 +472,6 @@ catalogue("momentum",
     rate_inside=("the learning rate is inside the velocity: v = momentum*v + learning_rate*gradient. With a constant rate the parameter goes the same way, "
         "but a schedule would not reach what v already holds", update, lambda p, g, v, a, b: (p - (b*v + a*g), b*v + a*g)),
     rate_twice=("the learning rate is used twice, in the velocity and in the step", update + " and " + line, lambda p, g, v, a, b: moved(p, a, b*v + a*g)),
-    rate_inside_downhill=("the learning rate is inside the velocity, which points downhill: v = momentum*v - learning_rate*gradient and parameter + v. With a constant "
-        "rate the parameter goes the same way, but a schedule would not reach what v already holds", update,
-        lambda p, g, v, a, b: (p + (b*v - a*g), b*v - a*g)),
-    weights_exchanged=("the weights are those of a mean, and exchanged: v = (1 - momentum)*v + momentum*gradient", update,
-        lambda p, g, v, a, b: moved(p, a, (1 - b)*v + b*g)),
-    momentum_fixed=("momentum is fixed at 0.9, whatever was asked for", "where momentum is read", lambda p, g, v, a, b: moved(p, a, 0.9*v + g)),
     momentum_in_step=("momentum scales the step as well: learning_rate*momentum*velocity", line, lambda p, g, v, a, b: (p - a*b*(b*v + g), b*v + g)),
     velocity_subtracts=("the gradient is subtracted from the velocity, and the velocity from the parameter: two minus signs lead uphill",
         "the signs in both lines", lambda p, g, v, a, b: moved(p, a, b*v - g)),
@@ -516,8 +510,6 @@ catalogue("nesterov",
     no_learning_rate=("the learning rate is missing from the step", line, lambda p, g, v, a, b: (p - (g + b*(b*v + g)), b*v + g)),
     rate_on_gradient_only=("the learning rate scales the gradient only: learning_rate*gradient + momentum*velocity needs parentheses",
         "the parentheses in " + line, lambda p, g, v, a, b: (p - (a*g + b*(b*v + g)), b*v + g)),
-    no_parentheses=("the parentheses are missing: parameter - learning_rate*gradient + momentum*velocity steps back up along the velocity",
-        "the parentheses in " + line, lambda p, g, v, a, b: (p - a*g + b*(b*v + g), b*v + g)),
     velocity_averaged=("the velocity is averaged: momentum*v + (1 - momentum)*gradient", update,
         lambda p, g, v, a, b: (p - a*(g + b*(b*v + (1 - b)*g)), b*v + (1 - b)*g)),
     velocity_replaced=("the velocity is replaced instead of accumulated: v = gradient", update, lambda p, g, v, a, b: (p - a*(g + b*g), g)),
@@ -570,8 +562,6 @@ catalogue("moments",
         means_like(lambda g, m, b: m + (1 - b)*g, lambda g, v, b: v + (1 - b)*g**2)),
     no_memory=("the old means are dropped: (1 - beta)*gradient without beta*m", "what is added to the new terms",
         means_like(lambda g, m, b: (1 - b)*g, lambda g, v, b: (1 - b)*g**2)),
-    doubled=("the gradient is doubled, not squared, on its way into v: gradient**2, not gradient*2", "the line of v",
-        means_like(mean, lambda g, v, b: b*v + (1 - b)*g*2)),
     factor_squared=("the factor is squared with the gradient: ((1 - beta2)*gradient)**2 needs other parentheses", "the parentheses in the line of v",
         means_like(mean, lambda g, v, b: b*v + ((1 - b)*g)**2)),
     centred=("v measures the distance from the mean, (gradient - m)², which is a variance; Adam uses the plain square", "the line of v",
@@ -583,7 +573,7 @@ catalogue("moments",
 # %% ../nbs/90_checks.ipynb #cd05c2b0
 moment = np.array([0.1, -0.2, 3.0])
 Check("bias_correction", "bias correction", "optimizers", (true_bias_correction,),
-      ("The first step gets its whole gradient back", calls("bias_correction moment beta step", (moment, 0.9, 1), (moment, 0.5, 1), (moment, 0.9999, 1))),
+      ("The first step gets its whole gradient back", calls("bias_correction moment beta step", (moment, 0.9, 1), (moment, 0.5, 1))),
       ("Later steps divide by the weight given out so far",
           calls("bias_correction moment beta step", (moment, 0.9, 2), (moment, 0.999, 3), (moment, 0.9, 1000))),
       ("No memory needs no correction, and float32 stays float32",
@@ -610,11 +600,10 @@ adam_options = [dict(step=0, learning_rate=0.1, beta1=0.9, beta2=0.999, epsilon=
                 dict(step=0, learning_rate=0.02, beta1=0.5, beta2=0.7, epsilon=0.1)]
 adam_scripts, adam_names = scripts(*adam_options[:2]) + scripts(adam_options[2])[1:3], ("parameter", "m", "v")
 adam_scripts[4] = adam_scripts[4]._replace(options=adam_options[0] | {"epsilon": 1e-6})
-long = Script("twenty steps", np.array([1.0, -2.0]), [s*np.array([0.5, -1.0]) for s in (1, -1, 2, 1)*5], adam_options[0])
 
 Check("adam", "Adam", "optimizers", (TrueAdam,),
       ("The first steps have the size of the learning rate", rules(adam_names, *adam_scripts[:2])),
-      ("Both moments are corrected at every step", rules(adam_names, adam_scripts[2], *adam_scripts[6:], long)),
+      ("Both moments are corrected at every step", rules(adam_names, adam_scripts[2], *adam_scripts[6:])),
       ("Zeros, tiny gradients and epsilon are handled", rules(adam_names, *adam_scripts[3:5])),
       ("float32 stays float32", rules(adam_names, adam_scripts[5])))
 
@@ -642,10 +631,6 @@ catalogue("adam",
         lambda p, g, m, v, t, a, b1, b2, e: almost_adam(second=lambda v, b, t: corrected(v, b1, t))(p, g, m, v, t, a, b1, b2, e)),
     corrections_with_beta2=("both corrections use beta2: m goes with beta1", correction,
         lambda p, g, m, v, t, a, b1, b2, e: almost_adam(first=lambda m, b, t: corrected(m, b2, t))(p, g, m, v, t, a, b1, b2, e)),
-    betas_fixed=("the corrections use 0.9 and 0.999, whatever was asked for", correction,
-        almost_adam(first=lambda m, b, t: corrected(m, 0.9, t), second=lambda v, b, t: corrected(v, 0.999, t))),
-    root_corrected=("the root is corrected instead of v: sqrt(v)/(1 - beta2**step), where v/(1 - beta2**step) stands under the root", root,
-        lambda p, g, m, v, t, a, b1, b2, e: almost_adam(second=uncorrected, step=lambda m, v, e: m/(np.sqrt(v)/(1 - b2**t) + e))(p, g, m, v, t, a, b1, b2, e)),
     step_not_raised=("beta is multiplied by the step, not raised to it: 1 - beta*step", correction,
         almost_adam(first=lambda m, b, t: m/(1 - b*t), second=lambda v, b, t: v/(1 - b*t))),
     corrections_swapped=("the corrections use each other's beta: m goes with beta1, v with beta2", correction,
@@ -728,14 +713,10 @@ catalogue("step_lr",
     only_once=("the rate drops once and never again", exponent.replace("beta", "gamma"), lambda k, a, n, c: a*c if k >= n else a),
     only_at_multiples=("the rate drops only at multiples of step_size and recovers after each", "the condition on step % step_size",
         lambda k, a, n, c: a*c if k and k % n == 0 else a),
-    at_zero_too=("the rate drops where step % step_size is 0, which holds at step 0 too, and recovers after each", "the condition on step % step_size",
-        lambda k, a, n, c: a*c if k % n == 0 else a),
-    one_drop_ahead=("the exponent is one ahead, step//step_size + 1: the first rate is already shrunk", exponent.replace("beta", "gamma"),
-        lambda k, a, n, c: a*c**(k//n + 1)),
     smooth=("the division is not rounded down: step/step_size gives a smooth decay, steps need step//step_size",
         "the division in " + exponent.replace("beta", "gamma"), lambda k, a, n, c: a*c**(k/n)),
     multiplied=("gamma is multiplied by the number of drops, not raised to it", exponent.replace("beta", "gamma"),
-        lambda k, a, n, c: a*c*(k//n)),
+        lambda k, a, n, c: a*c*(k//n) if k >= n else a),
     grows=("the rate is divided by gamma at each drop: it grows", "where gamma is used", lambda k, a, n, c: a/c**(k//n) if c else np.inf),
     subtracted=("each drop subtracts: learning_rate*(1 - gamma*drops) instead of learning_rate*gamma**drops", "where gamma is used",
         lambda k, a, n, c: a*(1 - c*(k//n))),
@@ -901,8 +882,6 @@ class AlmostSGD(Bookkeeping):
 
 def filled_with_zeros(self):
     for p, _ in self.entries(): p.grad = None if p.grad is None else type(p)(0*p.grad.data)
-def arrays_of_zeros(self):
-    for p, _ in self.entries(): p.grad = np.zeros_like(p.data)
 def none_as_zero(self):
     for p, group in self.entries(): self.move(p, 0*p.data if p.grad is None else p.grad.data, group)
 def stops_at_none(self):
@@ -934,8 +913,6 @@ bookkeeping = dict(   # the same slips in every optimizer
     zero_grad_does_nothing=("zero_grad leaves the gradients, and backward adds the next ones to them", "zero_grad", dict(zero_grad=lambda self: None)),
     zero_grad_fills_zeros=("zero_grad fills zeros instead of setting grad to None: a parameter without a gradient then still decays and moves", "zero_grad",
         dict(zero_grad=filled_with_zeros)),
-    zero_grad_gives_arrays=("zero_grad puts an array of zeros into every grad: None says that a parameter took no part in the loss, and step leaves it alone", "zero_grad",
-        dict(zero_grad=arrays_of_zeros)),
     none_taken_for_zero=("a gradient of None is taken for zero: a parameter that took no part in the loss must not move, and its memory must not fade",
         "what step does where grad is None", dict(step=none_as_zero)),
     stops_at_none=("step ends at the first gradient of None: continue with the next parameter instead of return or break", "what step does where grad is None",
@@ -1010,8 +987,7 @@ catalogue("SGD", **with_bookkeeping(AlmostSGD),
         almost(AlmostSGD, prepare=lambda self, p, g, o: (p, (-g if o["maximize"] else g) + o["learning_rate"]*o["weight_decay"]*p))),
     decay_into_gradient=("weight decay is added to grad.data in place: the step is right, but the gradient is no longer the loss's",
         "+= in the line of weight decay", almost(AlmostSGD, prepare=decay_in_place)),
-    promoted=("a NumPy number takes part in the formula: np.float64(learning_rate) is one, and it turns float32 weights into float64; float(learning_rate) is a plain one",
-        "np. functions of plain numbers, and the type of learning_rate",
+    promoted=("a NumPy number takes part in the formula: np.float64(learning_rate) turns float32 weights into float64", "the type of learning_rate",
         almost(AlmostSGD, move=promoted(AlmostSGD.move))),
     rebound=("the name is rebound, p = p - ..., and the parameter itself stays where it was: assign to p.data", line,
         almost(AlmostSGD, move=lost(AlmostSGD.move))))
@@ -1094,12 +1070,12 @@ def adam_slips(cls): return dict(
     square_of_the_mean=("the second moment is that of the mean: m² instead of gradient² goes into v", "the line of v",
         almost(cls, means=staticmethod(lambda g, m, v, b1, b2: (mean(g, m, b1), mean_of_squares(mean(g, m, b1), v, b2))))),
     uphill=("the step goes up: the sign of the update is wrong", line, almost(cls, quotient=staticmethod(lambda m, v, e: -quotient(m, v, e)))),
-    promoted=("a NumPy number takes part in the formula: np.sqrt(1 - beta2**step) is one, and it turns float32 weights into float64; (1 - beta2**step)**0.5 is a plain one",
-        "np. functions of plain numbers, and the type of learning_rate",
+    promoted=("a NumPy number takes part in the formula: np.float64(learning_rate) turns float32 weights into float64", "the type of learning_rate",
         almost(cls, move=promoted(AlmostAdam.move))),
     rebound=("the name is rebound, p = p - ..., and the parameter itself stays where it was: assign to p.data", line, almost(cls, move=lost(AlmostAdam.move))))
 
 def turned(self, g, o): return -g if o["maximize"] else g
+def top_of_corrected(self, top, v, o, t): return np.maximum(top, v/(1 - o["beta2"]**t))*1.0 if o["amsgrad"] else v
 
 catalogue("Adam", **with_bookkeeping(AlmostAdam), **adam_slips(AlmostAdam),
     decay_ignored=("weight_decay changes nothing", decay, almost(AlmostAdam, prepare=lambda self, p, g, o: (p, turned(self, g, o)))),
@@ -1124,17 +1100,15 @@ Check("AdamW", "the class AdamW", "optimizers", (HistoryAdamW,),
       ("Every parameter has its moments, and None leaves it alone, decay included", drive_adamw(*adamw_scenes[1:4])),
       ("Every group has its options, and float32 stays float32",
           drive_adamw(adamw_scenes[4], scheduled(adamw_scenes[0]),
-              Scene("groups with decays of their own", [np.ones(2), np.ones(2)], adam_scenes[1].rows, dict(learning_rate=0.1), [{"weight_decay": 0.5}, {"weight_decay": 0.0}]),
-              Scene("the default decay is 0.01", [np.array([100.0])], [[np.array([1.0])]]*2, dict(learning_rate=0.1)),
-              Scene("float32", narrow, float32_rows, dict(learning_rate=0.1, weight_decay=0.1)))),
-      ("maximize climbs, and weights decay all the same",
-          drive_adamw(option(first, "maximize with weight decay", learning_rate=0.1, weight_decay=0.5, maximize=True))))
+          Scene("groups with decays of their own", [np.ones(2), np.ones(2)], adam_scenes[1].rows, dict(learning_rate=0.1),
+          [{"weight_decay": 0.5}, {"weight_decay": 0.0}]),
+             Scene("the default decay is 0.01", [np.array([100.0])], [[np.array([1.0])]]*2, dict(learning_rate=0.1)), Scene("float32", narrow, float32_rows,
+                 dict(learning_rate=0.1, weight_decay=0.1)))))
 
 def decays(change): return almost(AlmostAdamW, prepare=lambda self, p, g, o: (change(p, o["learning_rate"], o["weight_decay"]), turned(self, g, o)))
 def decay_after(self, p, g, o):
     AlmostAdam.move(self, p, g, o | {"weight_decay": 0.0})
     p.data = p.data*(1 - o["learning_rate"]*o["weight_decay"])
-def minimizes(self, p, g, o): AlmostAdam.move(self, p, g, o | {"maximize": False})
 def decays_without_gradient(self):
     for p, o in self.entries():
         if p.grad is None: p.data = p.data*(1 - o["learning_rate"]*o["weight_decay"])
@@ -1155,9 +1129,6 @@ catalogue("AdamW", **with_bookkeeping(AlmostAdamW), **adam_slips(AlmostAdamW),
     without_gradient=("parameters whose gradient is None decay too: they must be left alone entirely", "where step looks for None",
         almost(AlmostAdamW, step=decays_without_gradient)),
     constant=("the same amount is taken from every weight: learning_rate*weight_decay without the parameter", decay, decays(lambda p, a, w: p - a*w)),
-    maximize_ignored=("maximize=True changes nothing", "where maximize is read", almost(AlmostAdamW, move=minimizes)),
-    maximize_grows=("maximize turns weight decay round as well: weights must shrink whichever way the loss goes", decay,
-        almost(AlmostAdamW, prepare=lambda self, p, g, o: (p*(1 - (-1 if o["maximize"] else 1)*o["learning_rate"]*o["weight_decay"]), turned(self, g, o)))),
     default_zero=("the default of weight_decay is 0: AdamW decays by 0.01 unless told otherwise", "the defaults of __init__",
         almost(AlmostAdamW, defaults=HistoryAdamW.defaults | {"weight_decay": 0.0})))
 
