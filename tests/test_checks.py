@@ -371,7 +371,43 @@ def test_two_mistakes_at_once():
     assert "no moment is corrected" in text and "second mistake" in text
 
 
+def test_what_is_right_is_not_blamed():
+    "A known mistake is offered for a beginning only where the whole step agrees with it, memory included."
+    text = str(said("moments", lambda g, m, v, b1, b2: (b1*m + (1 - b2)*g + 1e-3*(v > 0), b2*v + (1 - b2)*g*g))[1])
+    assert "Still right at that step: v" in text and "exchanged" not in text, text
+
+
+@pytest.mark.parametrize("name, slip", {
+    "adam": lambda p, g, m, v, t, *o: core.adam(p, g, m, v, min(t, 10), *o),   # right for as long as scripts used to last
+    "bias_correction": lambda m, b, t: m/(1 - b**t + 1e-8),
+    "AdamW": type("AdamW", (core.AdamW,), {"choose": lambda self, group: (core.adam, ("m", "v"))}),
+}.items())
+def test_slips_that_were_once_accepted(name, slip): assert verdict(name, slip) is not None
+
+
+def test_maximize_leaves_the_decay_of_adamw_alone():
+    class Grows(ListAdamW):
+        def __init__(self, parameters, learning_rate=1e-3, beta1=0.9, beta2=0.999, epsilon=1e-8, weight_decay=1e-2, maximize=False):
+            super().__init__(parameters, learning_rate, beta1, beta2, epsilon, -weight_decay if maximize else weight_decay)
+            self.up = maximize
+        def step(self):
+            for p in [p for group in self.param_groups for p in group["parameters"]]:
+                if self.up and p.grad is not None: p.grad = type(p)(-p.grad.data)
+            super().step()
+    assert verdict("AdamW", Grows) is not None
+
+
+def test_numpy_function_of_plain_numbers_is_explained():
+    "The root of a Python number is an np.float64, and takes float32 along: the message says so."
+    def folded(p, g, m, v, t, a, b1, b2, e):
+        m, v = core.moments(g, m, v, b1, b2)
+        return p - a*np.sqrt(1 - b2**t)/(1 - b1**t)*m/(np.sqrt(v) + e*np.sqrt(1 - b2**t)), m, v
+    assert "np.sqrt(1 - beta)" in str(said("adam", folded)[1])
+    assert verdict("adam", lambda *a: tuple(np.asarray(part, a[0].dtype) for part in folded(*a))) is None
+
+
 faulty = {
+    "a name misspelt": ("momentum", lambda p, g, v, a, b: momentun*v, "Look at its spelling"),  # noqa: F821
     "raises": ("momentum", lambda p, g, v, a, b: p[7], "IndexError"),
     "nothing": ("moments", lambda *a: None, "returned nothing, expected"),
     "two of three": ("adam", lambda p, g, m, v, *a: (p, m), "2 values instead of 3"),

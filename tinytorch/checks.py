@@ -11,7 +11,7 @@ __all__ = ['Seen', 'Known', 'checks', 'mistakes', 'faults', 'ordinals', 'Script'
            'true_bias_correction', 'true_decay', 'true_step_decay', 'running', 'corrected', 'quotient', 'almost_adam',
            'variable_kind', 'accepts', 'receive', 'remembered', 'drive', 'left_over', 'moved_to', 'Bookkeeping',
            'HistorySGD', 'HistoryAdam', 'HistoryAdamW', 'scenes', 'almost', 'AlmostSGD', 'filled_with_zeros',
-           'none_as_zero', 'stops_at_none', 'cleared_state', 'first_group', 'first_options', 'only_first',
+           'made_zeros', 'none_as_zero', 'stops_at_none', 'cleared_state', 'first_group', 'first_options', 'only_first',
            'early_options', 'step_clears', 'promoted', 'lost', 'with_bookkeeping', 'verdict', 'summary']
 
 # %% ../nbs/90_checks.ipynb #4bb30cc5
@@ -198,18 +198,19 @@ def diagnose(
     if departure.fault() in faults: idea, look = faults[departure.fault()]
     else: idea, look = f"None of the {len(known_here)} mistakes known for this exercise looks like that. {departure.still_right()}".strip(), departure.advice()
     if departure.fault() == "number" and likely and (reached[likely] is None or reached[likely] > departure.end):
-        idea = f"Up to there it is what you get when {likely.sentence}\n   But not in all that follows: there is a second mistake. "
+        idea = f"Up to there it is what you get when {likely.sentence}\n   But not in all that follows: it only begins like that, or there is a second mistake. "
         idea = (idea + departure.still_right()).strip()
     return Mistake(f"❌ {capital(departure.headline())}\n💡 {idea}\n🔧 {look.format(owner=owner)}", one.name)
 
 faults = {
     "error": ("The code stopped with an exception before it gave an answer",
         "Look at that line with those inputs in mind: print their shapes and types in {owner}"),
+    "name": ("A name is used that has no value there: Python's message says which", "Look at its spelling, and at where it should get its value, in {owner}"),
     "return": ("What comes back has the wrong form: the signature of the exercise says what to return, in which order", "Look at the return line of {owner}"),
     "shape": ("The numbers may be right, but an array of another shape broadcasts or fails later on",
         "Look for a sum, a reshape or an index that changes the shape in {owner}"),
     "dtype": ("Something in the formula is a float64 array or NumPy number, and it takes float32 along: memory doubles and weights change type",
-        "Look for np.float64, np.array(...) or np.zeros(...) without dtype in {owner}"),
+        "Look for np.array(...) or np.zeros(...) without dtype, np.float64, or a NumPy function of plain numbers such as np.sqrt(1 - beta), in {owner}"),
     "given": ("The array you were given was changed in place: whoever passed it still needs it",
         "Look for +=, -=, *= or [...] = on an input in {owner}; write a = a + b instead of a += b"),
     "nan": ("nan is 0/0 or inf - inf: something was divided by zero, or overflowed",
@@ -232,12 +233,12 @@ class Departure:
         self.mine, self.true = next(((m, t) for m, t in step if m.what == t.what and t.what.startswith("parameter") and not agree(m, t) and numeric(m.value)),
             pairs[at])
         self.same_step = [(m, t) for m, t in pairs if (t.case, t.step) == here and m.what == t.what]
-        self.end = at
+        self.end = max(i for i, (m, t) in enumerate(pairs) if i == at or (m.case, m.step) == (t.case, t.step) == here)   # where that step ends
 
     def fault(self):
         "Which kind of departure it is: a key of `faults`, or number."
         mine, true = self.mine, self.true
-        if mine.what == "error": return "error"
+        if mine.what == "error": return "name" if isinstance(mine.value.error, NameError) else "error"
         if mine.what == "return" or mine.what != true.what: return "return"
         if mine.what.startswith(("dtype", "type")): return "dtype"
         if "given" in mine.what: return "given"
@@ -279,7 +280,7 @@ class Departure:
     def still_right(self):
         "The quantities of that step that are as they should be."
         right = [m.what for m, t in self.same_step if agree(m, t) and m.what not in ("call", "memory", "return",
-            "grad after zero_grad()") and "given" not in m.what and "dtype" not in m.what]
+            "grad after zero_grad()") and "given" not in m.what and "type" not in m.what]
         for m, t in self.same_step:
             if m.what == "memory": right += [name for name, value in t.value.items() if any(same(array, value) for array in m.value)]
         return f"Still right at that step: {', '.join(right)}." if right else ""
@@ -351,7 +352,7 @@ def rules(
         values = [parameter.copy()]*moves + [np.zeros_like(parameter) for name in names if name != "parameter"]
         for step, gradient in enumerate(gradients, 1):
             mine, before = np.array(gradient(values[0]) if callable(gradient) else gradient), [np.copy(v) for v in values]
-            now = options | ({"step": step} if "step" in options else {})
+            now = options | ({"step": options["step"] + step} if "step" in options else {})
             was = Seen(case, step, "call", True, None, {"gradient": mine.copy(), **now})
             yield was
             answer = ask(rule, *values[:moves], mine, *values[moves:], *now.values())
@@ -425,7 +426,7 @@ class TrueAdam(TrueMoments):
         self.gradients = []
     def __call__(self, parameter, gradient, m, v, step, learning_rate, beta1, beta2, epsilon):
         m, v = super().__call__(gradient, m, v, beta1, beta2)
-        self.gradients.append(gradient)
+        self.gradients += [0*gradient]*(step - 1 - len(self.gradients)) + [gradient]   # what came before the script was zero
         mean, square = weighted_mean(self.gradients, beta1), weighted_mean([g*g for g in self.gradients], beta2)
         return parameter - learning_rate*mean/(square**0.5 + epsilon), m, v
 
@@ -468,6 +469,16 @@ catalogue("momentum",
         lambda p, g, v, a, b: (p - a*(g + b*(b*v + g)), b*v + g)),
     gradient_shrunk=("momentum shrinks the gradient: v = v + momentum*gradient, so nothing old is ever forgotten", update,
         lambda p, g, v, a, b: moved(p, a, v + b*g)),
+    gradient_shrunk_too=("momentum shrinks the new gradient together with the old velocity: momentum*(v + gradient), not momentum*v + gradient", update,
+        lambda p, g, v, a, b: moved(p, a, b*(v + g))),
+    weights_exchanged=("the velocity is an average with its weights exchanged: v = (1 - momentum)*v + momentum*gradient, not momentum*v + gradient", update,
+        lambda p, g, v, a, b: moved(p, a, (1 - b)*v + b*g)),
+    gradient_in_step=("the parameter moves along the gradient alone: the velocity is computed and handed on, but not used", line,
+        lambda p, g, v, a, b: (p - a*g, b*v + g)),
+    step_remembered=("the step itself is remembered, as in Keras: v = momentum*v - learning_rate*gradient and parameter + v. The path is right while the rate is "
+        "constant, but here the velocity holds gradients", update, lambda p, g, v, a, b: (p + (b*v - a*g), b*v - a*g)),
+    momentum_fixed=("momentum is fixed at 0.9, whatever was asked for", update, lambda p, g, v, a, b: moved(p, a, 0.9*v + g)),
+    rate_fixed=("the learning rate is fixed at 0.1, whatever was asked for", line, lambda p, g, v, a, b: moved(p, 0.1, b*v + g)),
     complement=("momentum is used as the part that is lost: v = (1 - momentum)*v + gradient", update, lambda p, g, v, a, b: moved(p, a, (1 - b)*v + g)),
     rate_inside=("the learning rate is inside the velocity: v = momentum*v + learning_rate*gradient. With a constant rate the parameter goes the same way, "
         "but a schedule would not reach what v already holds", update, lambda p, g, v, a, b: (p - (b*v + a*g), b*v + a*g)),
@@ -513,6 +524,8 @@ catalogue("nesterov",
     velocity_averaged=("the velocity is averaged: momentum*v + (1 - momentum)*gradient", update,
         lambda p, g, v, a, b: (p - a*(g + b*(b*v + (1 - b)*g)), b*v + (1 - b)*g)),
     velocity_replaced=("the velocity is replaced instead of accumulated: v = gradient", update, lambda p, g, v, a, b: (p - a*(g + b*g), g)),
+    minus_lost=("the minus reaches the gradient only: parameter - learning_rate*gradient + momentum*velocity needs parentheses around the whole look-ahead",
+        "the parentheses in " + line, lambda p, g, v, a, b: (p - a*g + b*(b*v + g), b*v + g)),
     look_ahead_kept=("the look-ahead is returned as the velocity: next time it is looked ahead from again", "the last value of the return line",
         lambda p, g, v, a, b: moved(p, a, g + b*(b*v + g))))
 
@@ -568,14 +581,22 @@ catalogue("moments",
         lambda g, m, v, b1, b2: (mean(g, m, b1), mean_of_squares(g - mean(g, m, b1), v, b2))),
     root_kept=("the root of v is returned: the root belongs to the step, v itself has to be remembered", "the line of v",
         means_like(mean, lambda g, v, b: np.sqrt(mean_of_squares(g, v, b)))),
-    same_beta=("both means use beta1", "the beta in the line of v", lambda g, m, v, b1, b2: running(g, m, v, b1, b1)))
+    same_beta=("both means use beta1", "the beta in the line of v", lambda g, m, v, b1, b2: running(g, m, v, b1, b1)),
+    doubled=("the gradient is doubled on its way into v: gradient*2 instead of gradient**2", "the line of v", means_like(mean, lambda g, v, b: b*v + (1 - b)*g*2)),
+    all_squared=("the whole mean is squared: (beta2*v + (1 - beta2)*gradient)**2, where only the gradient should be", "the parentheses in the line of v",
+        means_like(mean, lambda g, v, b: (b*v + (1 - b)*g)**2)),
+    weight_of_v_from_beta1=("the two weights of v belong to different betas: beta2*v + (1 - beta1)*gradient**2", "the factors in the line of v",
+        lambda g, m, v, b1, b2: (mean(g, m, b1), b2*v + (1 - b1)*g**2)),
+    weight_of_m_from_beta2=("the two weights of m belong to different betas: beta1*m + (1 - beta2)*gradient", "the factors in the line of m",
+        lambda g, m, v, b1, b2: (b1*m + (1 - b2)*g, mean_of_squares(g, v, b2))),
+    squares_added_up=("v adds up all squares and forgets none, as in Adagrad: v + gradient**2", "the line of v", means_like(mean, lambda g, v, b: v + g**2)))
 
 # %% ../nbs/90_checks.ipynb #cd05c2b0
 moment = np.array([0.1, -0.2, 3.0])
 Check("bias_correction", "bias correction", "optimizers", (true_bias_correction,),
       ("The first step gets its whole gradient back", calls("bias_correction moment beta step", (moment, 0.9, 1), (moment, 0.5, 1))),
       ("Later steps divide by the weight given out so far",
-          calls("bias_correction moment beta step", (moment, 0.9, 2), (moment, 0.999, 3), (moment, 0.9, 1000))),
+          calls("bias_correction moment beta step", (moment, 0.9, 2), (moment, 0.999, 3), (moment, 0.9, 1000), (moment, 0.99999, 1))),
       ("No memory needs no correction, and float32 stays float32",
           calls("bias_correction moment beta step", (moment, 0.0, 4), (moment.astype(np.float32), 0.99, 2))))
 
@@ -593,6 +614,8 @@ catalogue("bias_correction",
     sign=("the denominator is beta**step - 1, which turns the sign of every step", "the sign of the denominator", lambda m, b, t: m/(b**t - 1)),
     old_weight=("the denominator is beta**step, the weight of the zero at the start, not what the gradients got: 1 - beta**step", denominator,
         lambda m, b, t: m/b**t),
+    guarded=("something small is added to the denominator, which is never zero from step 1 on: epsilon belongs to Adam's step", denominator,
+        lambda m, b, t: m/(1 - b**t + 1e-8)),
     root=("the root is taken too early: the correction is 1 - beta**step, not its root", denominator, lambda m, b, t: m/np.sqrt(1 - b**t)))
 
 # %% ../nbs/90_checks.ipynb #71e21c2b
@@ -603,7 +626,8 @@ adam_scripts[4] = adam_scripts[4]._replace(options=adam_options[0] | {"epsilon":
 
 Check("adam", "Adam", "optimizers", (TrueAdam,),
       ("The first steps have the size of the learning rate", rules(adam_names, *adam_scripts[:2])),
-      ("Both moments are corrected at every step", rules(adam_names, adam_scripts[2], *adam_scripts[6:])),
+      ("Both moments are corrected at every step", rules(adam_names, adam_scripts[2], *adam_scripts[6:],
+          adam_scripts[0]._replace(case="a steady gradient, from step 1000 on", options=adam_options[0] | {"step": 999}))),
       ("Zeros, tiny gradients and epsilon are handled", rules(adam_names, *adam_scripts[3:5])),
       ("float32 stays float32", rules(adam_names, adam_scripts[5])))
 
@@ -648,6 +672,12 @@ catalogue("adam",
         "the parentheses of the denominator", almost_adam(step=lambda m, v, e: m/np.sqrt(v) + e)),
     parameter_divided=("the whole parameter is divided: (parameter - learning_rate*m_hat)/(sqrt(v_hat) + epsilon), a parenthesis is in the wrong place",
         "the parentheses of the last line", parenthesis_misplaced),
+    epsilon_fixed=("epsilon is fixed at 1e-8, whatever was asked for", root, almost_adam(step=lambda m, v, e: quotient(m, v, 1e-8))),
+    epsilon_as_floor=("epsilon is the least value of the root, max(sqrt(v_hat), epsilon); it is added", root, almost_adam(step=lambda m, v, e: m/np.maximum(np.sqrt(v), e))),
+    betas_fixed=("the corrections use 0.9 and 0.999, whatever betas were asked for", correction,
+        almost_adam(first=lambda m, b, t: corrected(m, 0.9, t), second=lambda v, b, t: corrected(v, 0.999, t))),
+    root_before_correction=("the root is taken before the correction: sqrt(v)/(1 - beta2**step) instead of sqrt(v/(1 - beta2**step))", correction,
+        lambda p, g, m, v, t, a, b1, b2, e: almost_adam(second=uncorrected, step=lambda m, v, e: m/(np.sqrt(v)/(1 - b2**t) + e))(p, g, m, v, t, a, b1, b2, e)),
     no_root=("the root is missing: the step divides by v_hat, not by sqrt(v_hat)", root, almost_adam(step=lambda m, v, e: m/(v + e))),
     moments_swapped=("the moments are exchanged in the step: v_hat/(sqrt(m_hat) + epsilon)", "which moment stands above the line",
         almost_adam(step=lambda m, v, e: v/(np.sqrt(m) + e))),
@@ -691,6 +721,8 @@ catalogue("decay_weights",
     amount_only=("only the amount of the decay is returned, not what is left of the parameter", "the return line", lambda p, a, w: p*a*w),
     nothing=("nothing is taken away: the parameter comes back as it was", factor, lambda p, a, w: p + 0),
     by_sign=("the sign of the weight is used instead of its size: that is L1, not weight decay", "what is subtracted", lambda p, a, w: p - a*w*np.sign(p)),
+    one_after_the_other=("learning rate and decay shrink the weight one after the other: (1 - learning_rate)*(1 - weight_decay); it is their product that shrinks it",
+        factor, lambda p, a, w: p*(1 - a)*(1 - w)),
     squared=("the weight is squared: that is the penalty, and the decay is its gradient", "what is subtracted", lambda p, a, w: p - a*w*p**2),
     divided=("the parameter is divided by 1 + learning_rate*weight_decay, the implicit form; decoupled decay multiplies by 1 - learning_rate*weight_decay",
         factor, lambda p, a, w: p/(1 + a*w)),
@@ -717,6 +749,13 @@ catalogue("step_lr",
         "the division in " + exponent.replace("beta", "gamma"), lambda k, a, n, c: a*c**(k/n)),
     multiplied=("gamma is multiplied by the number of drops, not raised to it", exponent.replace("beta", "gamma"),
         lambda k, a, n, c: a*c*(k//n) if k >= n else a),
+    zero_at_first=("the base rate is multiplied by gamma and by the number of drops, which is zero before the first: gamma has to be raised to that number",
+        exponent.replace("beta", "gamma"), lambda k, a, n, c: a*c*(k//n)),
+    base_in_power=("the base rate is raised to the power as well: (learning_rate*gamma)**drops instead of learning_rate*gamma**drops", "the parentheses of the power",
+        lambda k, a, n, c: (a*c)**(k//n)),
+    begins_dropped=("there is one drop too many from the start: step 0 belongs to the base rate", exponent.replace("beta", "gamma"), lambda k, a, n, c: a*c**(k//n + 1)),
+    zero_is_a_multiple=("the rate drops only at multiples of step_size, 0 among them, and recovers after each", "the condition on step % step_size",
+        lambda k, a, n, c: a if k % n else a*c),
     grows=("the rate is divided by gamma at each drop: it grows", "where gamma is used", lambda k, a, n, c: a/c**(k//n) if c else np.inf),
     subtracted=("each drop subtracts: learning_rate*(1 - gamma*drops) instead of learning_rate*gamma**drops", "where gamma is used",
         lambda k, a, n, c: a*(1 - c*(k//n))),
@@ -882,6 +921,8 @@ class AlmostSGD(Bookkeeping):
 
 def filled_with_zeros(self):
     for p, _ in self.entries(): p.grad = None if p.grad is None else type(p)(0*p.grad.data)
+def made_zeros(self):
+    for p, _ in self.entries(): p.grad = type(p)(0*p.data)
 def none_as_zero(self):
     for p, group in self.entries(): self.move(p, 0*p.data if p.grad is None else p.grad.data, group)
 def stops_at_none(self):
@@ -905,14 +946,17 @@ def promoted(move):
     return wider
 def lost(move):
     def nothing(self, p, g, o):
-        copy = type(p)(p.data.copy())   # p = p - ...: the name moves on, the Variable stays
-        move(self, copy, g, o)
+        before = p.data   # p = p - ...: the name moves on, the Variable stays
+        move(self, p, g, o)
+        p.data = before
     return nothing
 
 bookkeeping = dict(   # the same slips in every optimizer
     zero_grad_does_nothing=("zero_grad leaves the gradients, and backward adds the next ones to them", "zero_grad", dict(zero_grad=lambda self: None)),
     zero_grad_fills_zeros=("zero_grad fills zeros instead of setting grad to None: a parameter without a gradient then still decays and moves", "zero_grad",
         dict(zero_grad=filled_with_zeros)),
+    zero_grad_makes_zeros=("zero_grad gives every parameter a gradient of zeros, also one that had none: None means that it takes no part, and zeros would still decay it",
+        "zero_grad", dict(zero_grad=made_zeros)),
     none_taken_for_zero=("a gradient of None is taken for zero: a parameter that took no part in the loss must not move, and its memory must not fade",
         "what step does where grad is None", dict(step=none_as_zero)),
     stops_at_none=("step ends at the first gradient of None: continue with the next parameter instead of return or break", "what step does where grad is None",
@@ -955,6 +999,10 @@ def decay_in_place(self, p, g, o):
     g += o["weight_decay"]*p
     return p, g
 
+def sgd_decay_after(self, p, g, o):
+    AlmostSGD.move(self, p, g, o | {"weight_decay": 0.0})
+    p.data = p.data*(1 - o["learning_rate"]*o["weight_decay"])
+
 catalogue("SGD", **with_bookkeeping(AlmostSGD),
     uphill=("the step goes up: the sign of the update is wrong", line, almost(AlmostSGD, direction=lambda self, v, g, o: -AlmostSGD.direction(self, v, g, o))),
     no_learning_rate=("the learning rate is missing from the step", line,
@@ -983,6 +1031,9 @@ catalogue("SGD", **with_bookkeeping(AlmostSGD),
         almost(AlmostSGD, prepare=lambda self, p, g, o: (p, (-g if o["maximize"] else g) + 2*o["weight_decay"]*p))),
     decay_decoupled=("weight decay shrinks the weights directly; in SGD it joins the gradient, and so the velocity", decay,
         almost(AlmostSGD, prepare=lambda self, p, g, o: (p*(1 - o["learning_rate"]*o["weight_decay"]), -g if o["maximize"] else g))),
+    decay_after=("weight decay shrinks the weights after the step; in SGD it joins the gradient, and so the velocity", decay, almost(AlmostSGD, move=sgd_decay_after)),
+    default_momentum=("the default of momentum is not 0: SGD has none unless told otherwise", "the defaults of __init__",
+        almost(AlmostSGD, defaults=sgd_defaults | {"momentum": 0.9})),
     decay_scaled=("weight decay is scaled by the learning rate before it joins the gradient, and again in the step", decay,
         almost(AlmostSGD, prepare=lambda self, p, g, o: (p, (-g if o["maximize"] else g) + o["learning_rate"]*o["weight_decay"]*p))),
     decay_into_gradient=("weight decay is added to grad.data in place: the step is right, but the gradient is no longer the loss's",
@@ -1026,6 +1077,8 @@ def counts_calls(self):
 
 adam_scenes = scenes(dict(learning_rate=0.1), dict(learning_rate=0.05, beta1=0.8, beta2=0.95, epsilon=1e-3))
 first = adam_scenes[0]
+falling = option(first._replace(rows=[[4*g] if i == 1 else [g] for i, (g,) in enumerate(first.rows)]), "amsgrad", learning_rate=0.1, beta1=0.5, beta2=0.6, epsilon=0.02,
+    amsgrad=True)
 Check("Adam", "the class Adam", "optimizers", (HistoryAdam,),
       ("Moments run and are corrected", drive(first, option(first, "other betas", learning_rate=0.1, beta1=0.6, beta2=0.8, epsilon=0.05),
           Scene("zeros and tiny gradients", [np.ones(2)], [[np.array(g)] for g in ([0, 1e-7], [0, -1e-7], [1e-6, 0])], dict(learning_rate=0.1, epsilon=1e-6)),
@@ -1034,8 +1087,7 @@ Check("Adam", "the class Adam", "optimizers", (HistoryAdam,),
       ("Every group has its options", drive(adam_scenes[4], scheduled(first))),
       ("Weight decay joins the gradient; amsgrad and maximize do what they say",
        drive(*[option(s, f"{s.case}, with weight decay", learning_rate=0.1, beta2=0.9, weight_decay=0.5) for s in adam_scenes[:3]],
-             option(first._replace(rows=[[4*g] if i == 1 else [g] for i, (g,) in enumerate(first.rows)]), "amsgrad", learning_rate=0.1, beta1=0.5, beta2=0.6,
-                 epsilon=0.02, amsgrad=True),
+             falling,
              option(first, "maximize with weight decay", learning_rate=0.1, maximize=True, weight_decay=0.5))))
 
 def early_epsilon(self, p, g, o):
@@ -1070,12 +1122,11 @@ def adam_slips(cls): return dict(
     square_of_the_mean=("the second moment is that of the mean: m² instead of gradient² goes into v", "the line of v",
         almost(cls, means=staticmethod(lambda g, m, v, b1, b2: (mean(g, m, b1), mean_of_squares(mean(g, m, b1), v, b2))))),
     uphill=("the step goes up: the sign of the update is wrong", line, almost(cls, quotient=staticmethod(lambda m, v, e: -quotient(m, v, e)))),
-    promoted=("a NumPy number takes part in the formula: np.float64(learning_rate) turns float32 weights into float64", "the type of learning_rate",
-        almost(cls, move=promoted(AlmostAdam.move))),
+    promoted=("a NumPy number takes part in the formula: np.sqrt(1 - beta2**step) of plain numbers, or np.float64(learning_rate), turns float32 weights into float64. "
+        "Write **0.5, or float(...) around it", "NumPy functions of plain numbers", almost(cls, move=promoted(AlmostAdam.move))),
     rebound=("the name is rebound, p = p - ..., and the parameter itself stays where it was: assign to p.data", line, almost(cls, move=lost(AlmostAdam.move))))
 
 def turned(self, g, o): return -g if o["maximize"] else g
-def top_of_corrected(self, top, v, o, t): return np.maximum(top, v/(1 - o["beta2"]**t))*1.0 if o["amsgrad"] else v
 
 catalogue("Adam", **with_bookkeeping(AlmostAdam), **adam_slips(AlmostAdam),
     decay_ignored=("weight_decay changes nothing", decay, almost(AlmostAdam, prepare=lambda self, p, g, o: (p, turned(self, g, o)))),
@@ -1103,7 +1154,9 @@ Check("AdamW", "the class AdamW", "optimizers", (HistoryAdamW,),
           Scene("groups with decays of their own", [np.ones(2), np.ones(2)], adam_scenes[1].rows, dict(learning_rate=0.1),
           [{"weight_decay": 0.5}, {"weight_decay": 0.0}]),
              Scene("the default decay is 0.01", [np.array([100.0])], [[np.array([1.0])]]*2, dict(learning_rate=0.1)), Scene("float32", narrow, float32_rows,
-                 dict(learning_rate=0.1, weight_decay=0.1)))))
+                 dict(learning_rate=0.1, weight_decay=0.1)))),
+      ("amsgrad and maximize do what they say, and the decay stays as it is",
+          drive_adamw(falling, option(first, "maximize with weight decay", learning_rate=0.1, maximize=True, weight_decay=0.5))))
 
 def decays(change): return almost(AlmostAdamW, prepare=lambda self, p, g, o: (change(p, o["learning_rate"], o["weight_decay"]), turned(self, g, o)))
 def decay_after(self, p, g, o):
@@ -1128,6 +1181,11 @@ catalogue("AdamW", **with_bookkeeping(AlmostAdamW), **adam_slips(AlmostAdamW),
         almost(AlmostAdamW, move=decay_after)),
     without_gradient=("parameters whose gradient is None decay too: they must be left alone entirely", "where step looks for None",
         almost(AlmostAdamW, step=decays_without_gradient)),
+    amsgrad_ignored=("amsgrad=True changes nothing", "where amsgrad is read", almost(AlmostAdamW, top=lambda self, top, v, o, t: v)),
+    maximize_ignored=("maximize=True changes nothing", "where maximize is read",
+        almost(AlmostAdamW, prepare=lambda self, p, g, o: AlmostAdam.prepare(self, p, g, o | {"maximize": False}))),
+    maximize_grows=("maximize turns the decay round as well: weights must shrink whichever way the loss goes", "the sign of the decay",
+        almost(AlmostAdamW, prepare=lambda self, p, g, o: (p*(1 - (-1 if o["maximize"] else 1)*o["learning_rate"]*o["weight_decay"]), turned(self, g, o)))),
     constant=("the same amount is taken from every weight: learning_rate*weight_decay without the parameter", decay, decays(lambda p, a, w: p - a*w)),
     default_zero=("the default of weight_decay is 0: AdamW decays by 0.01 unless told otherwise", "the defaults of __init__",
         almost(AlmostAdamW, defaults=HistoryAdamW.defaults | {"weight_decay": 0.0})))
@@ -1156,7 +1214,7 @@ def closure_case(case, cls):
         calls_made.append(np.copy(v.data))
         return 1.25
     loss = ask(optimizer.step, closure)
-    yield Seen(case, 1, "calls of the closure", len(calls_made))
+    yield Seen(case, 1, "number of calls of the closure", str(len(calls_made)))
     yield Seen(case, 1, "return", "the loss of the closure" if loss == 1.25 else f"{loss!r}")
     yield Seen(case, 1, "parameter", np.array(v.data), np.array([1.0, 2.0]))
 
@@ -1304,6 +1362,8 @@ catalogue("StepLR",
         almost(AlmostStepLR, begin=lambda self: AlmostStepLR.step(self))),
     gamma_ignored=("gamma is ignored, the rate drops by 0.1 whatever was asked for", "where gamma is read",
         almost(AlmostStepLR, rate=lambda self, base, now: base*0.1**(self.count//self.step_size))),
+    default_gamma=("the default of gamma is not 0.1", "the defaults of __init__",
+        almost(AlmostStepLR, __init__=lambda self, optimizer, step_size, gamma=0.5: AlmostStepLR.__init__(self, optimizer, step_size, gamma))),
     numpy_rate=("the rate is an np.float64: it turns float32 weights into float64 in the next step. Make it a float", "the type of the rate",
         almost(AlmostStepLR, begin=lambda self: [group.update(learning_rate=np.float64(group["learning_rate"])) for group in self.groups()],
         rate=lambda self, base, now: np.float64(AlmostStepLR.rate(self, base, now)))),
@@ -1371,6 +1431,9 @@ catalogue("gradient_descent_step",
     grad_assigned=("the result is stored in grad, not in data", "the left side of the assignment", rebinds_gradient),
     summed=("the gradient is summed over its elements first: every element needs its own", "the gradient in the formula",
         assigns(lambda p, g, a: p - a*g.sum())),
+    one_step_for_all=("every element moves by the mean gradient: each needs its own", "the gradient in the formula", assigns(lambda p, g, a: p - a*g.mean())),
+    factor=("the parameter is multiplied by 1 - learning_rate*gradient: the step is subtracted, however large the parameter is", "the parentheses",
+        assigns(lambda p, g, a: p*(1 - a*g))),
     promoted=("the learning rate is an array or NumPy number, which turns float32 into float64", "the type of the learning rate",
         assigns(lambda p, g, a: p - np.float64(a)*g)),
     twice=("the step is taken twice", "the assignment", assigns(lambda p, g, a: p - 2*a*g)))
