@@ -343,8 +343,8 @@ def refusal(
     sizes = {str(size) for shape in shapes for size in shape}
     if not isinstance(error, ValueError): outcome = "raised another exception"
     elif sizes <= {*re.findall(r"\d+", str(error))}: outcome = "raised a ValueError" + " that names both shapes"*bool(shapes)
-    else: outcome = "left it to NumPy's matmul" if str(error).startswith("matmul: ") else "raised a ValueError without the two shapes"
-    return Seen(case, 0, "outcome", outcome, None, {"it raised": f"{type(error).__name__}: {error}"})
+    else: outcome = "left that to NumPy's matmul" if str(error).startswith("matmul: ") else "raised a ValueError without the two shapes"
+    return Seen(case, 0, "outcome", outcome, None, {"it raised": f"{type(error).__name__}: {' '.join(str(error).split())[:150]}"})
 
 def good(count): return f"{count} arrays" if count > 1 else "one array or number"
 
@@ -1451,16 +1451,18 @@ Check("unbroadcast", "unbroadcast", "tensor", (true_unbroadcast,),
       ("Axes that were stretched are summed and kept",
           calls("unbroadcast gradient shape", (table, (2, 1)), (table, (1, 3)), (table, (1, 1)), (np.arange(24.0).reshape(2, 3, 4), (3, 1)),
           (table.astype(np.float32), (1,)))),
-      ("A shape that does not broadcast is refused with a ValueError", misfits((table, (2,)), (table, (4, 3)), (np.ones(3), (2, 3)), (np.ones((1, 3)), (2, 3)))))
+      ("A shape of other lengths is refused with a ValueError", misfits((table, (2,)), (table, (4, 3)), (np.ones((1, 3)), (2, 3)))),
+      ("So is one with more axes than the gradient", misfits((np.ones(3), (2, 3)))))
 
 def leading(g, shape): return g.sum(axis=tuple(range(g.ndim - len(shape))))
 def stretched(g, shape): return tuple(axis for axis, size in enumerate(shape) if size == 1 and g.shape[axis] != 1)
+def summed(g, shape): return leading(g, shape).sum(axis=stretched(leading(g, shape), shape), keepdims=True)
 def asserts_shape(g, shape):
-    assert np.broadcast_shapes(g.shape, shape) == g.shape
-    return true_unbroadcast(g, shape)
-def counts_axes(g, shape):
-    if len(shape) > g.ndim: raise ValueError
-    return leading(g, shape).sum(axis=stretched(leading(g, shape), shape), keepdims=True)
+    assert summed(g, shape).shape == shape
+    return summed(g, shape)
+def only_lengths(g, shape):
+    if any(size not in (1, length) for size, length in zip(shape[::-1], g.shape[::-1])): raise ValueError
+    return summed(g, shape)
 axes = "the axes of the sums"
 catalogue("unbroadcast",
     unchanged=("nothing is summed: the gradient keeps the broadcast shape", axes, lambda g, s: g.copy()),
@@ -1478,10 +1480,10 @@ catalogue("unbroadcast",
     largest=("the largest copy is taken instead of the sum", "sum or max",
         lambda g, s: g.max(axis=tuple(range(g.ndim - len(s)))).max(axis=stretched(leading(g, s), s), keepdims=True)),
     reshaped=("the gradient is reshaped or cut to the shape: numbers of different elements get mixed", axes, lambda g, s: np.resize(g, s)),
-    nothing_refused=("a shape that could not have been broadcast is answered, with an array of yet another shape: compare the shapes and raise ValueError",
-        "what is done with a shape that does not fit", lambda g, s: leading(g, s).sum(axis=stretched(leading(g, s), s), keepdims=True)),
-    wrong_exception=("a shape that does not fit raises something else than ValueError: an assert raises AssertionError", "the line that refuses", asserts_shape),
-    only_axes_counted=("only the number of axes is compared: their lengths have to fit as well", "the condition that refuses", counts_axes))
+    lengths_not_compared=("a shape whose lengths could not have been broadcast is answered, with an array of yet another shape: compare the shapes and raise "
+        "ValueError", "what is done with a shape that does not fit", summed),
+    axes_not_counted=("a shape with more axes than the gradient is answered: broadcasting only ever adds axes", "the comparison of the shapes", only_lengths),
+    wrong_exception=("a shape that does not fit raises something else than ValueError: an assert raises AssertionError", "the line that refuses", asserts_shape))
 
 # %% ../nbs/90_checks.ipynb #8e0d9532
 def true_sigmoid(x): return np.exp(-np.logaddexp(0, -x))
@@ -1575,6 +1577,8 @@ catalogue("max_vjp",
         lambda g, y, a, axis, keepdims: hits(a, y, axis, keepdims)*spreads(g, axis, keepdims)/(a.size/np.size(y))),
     axis_not_restored=("the reduced axis is not put back, so g and a do not line up: expand_dims unless keepdims", "the shape of g and y",
         lambda g, y, a, axis, keepdims: (a == y)*g/(a == y).sum(axis=axis, keepdims=True)),
+    nothing_spread=("neither is the reduced axis put back (expand_dims unless keepdims), nor is the gradient shared by elements that tie", "the shape of g and y",
+        lambda g, y, a, axis, keepdims: (a == y)*g),
     times_maximum=("the gradient is multiplied by the maximum itself: its derivative is 1", "where y is used",
         lambda g, y, a, axis, keepdims: true_max(g*y, y, a, axis, keepdims)),
     smallest=("the smallest elements get the gradient", mask, lambda g, y, a, axis, keepdims: true_max(g, y, -a, axis, keepdims)),
@@ -1658,6 +1662,15 @@ def right(g, y, a, b):
     return (turn(a) @ g[..., None])[..., 0] if b.ndim == 1 else turn(a) @ g
 def left_T(g, y, a, b): return g @ b.T if b.ndim > 1 else left(g, y, a, b)
 def right_T(g, y, a, b): return a.T @ g if a.ndim > 1 else right(g, y, a, b)
+def rows_columns(g, a, b):   # the three as matrices
+    g = g if a.ndim > 1 else g[..., None, :] if b.ndim > 1 else g[..., None]
+    return (g if b.ndim > 1 else g[..., None]), (a if a.ndim > 1 else a[None]), (b if b.ndim > 1 else b[:, None])
+def left_2d(g, y, a, b):
+    g, rows, columns = rows_columns(g, a, b)
+    return g @ turn(columns)
+def right_2d(g, y, a, b):
+    g, rows, columns = rows_columns(g, a, b)
+    return turn(rows) @ g
 lefts, rights = "the function for the left factor", "the function for the right factor"
 catalogue("matmul_vjp",
     exchanged=("the two functions are exchanged: the first belongs to the left factor", "the order of the two", right, left),
@@ -1669,6 +1682,17 @@ catalogue("matmul_vjp",
     elementwise=("the product is elementwise, * instead of @", "the operator in both", lambda g, y, a, b: g*turn(b), lambda g, y, a, b: turn(a)*g),
     no_vectors=("matrices work, a vector on one side does not: it has no second axis to transpose", "the case ndim == 1 in both",
         lambda g, y, a, b: g @ np.swapaxes(b, -1, -2), lambda g, y, a, b: np.swapaxes(a, -1, -2) @ g),
+    plain=("only a product of two matrices works: .T turns all axes of a stack, and a vector has none to turn. as_matrices and swapaxes(-1, -2) do both",
+        "the transposes in both", lambda g, y, a, b: g @ b.T, lambda g, y, a, b: a.T @ g),
+    no_vectors_left=("for the left factor matrices work, a vector on one side does not: it has no second axis to transpose", lefts,
+        lambda g, y, a, b: g @ np.swapaxes(b, -1, -2), right),
+    no_vectors_right=("for the right factor matrices work, a vector on one side does not: it has no second axis to transpose", rights,
+        left, lambda g, y, a, b: np.swapaxes(a, -1, -2) @ g),
+    axis_kept=("the axis that as_matrices gave a vector is kept in both: the gradient of a vector is a vector", "the return lines of both", left_2d, right_2d),
+    axis_kept_left=("the axis that as_matrices gave a vector on the left is kept: the gradient of a vector is a vector", "the return line of matmul_left",
+        left_2d, right),
+    axis_kept_right=("the axis that as_matrices gave a vector on the right is kept: the gradient of a vector is a vector", "the return line of matmul_right",
+        left, right_2d),
     no_stacks=("T reverses all axes, so that stacks of matrices come out wrong: swapaxes(-1, -2) turns the last two only", "the transposes in both", left_T, right_T),
     no_stacks_left=("b.T reverses all axes, so that the left factor of a stack comes out wrong: b.swapaxes(-1, -2) turns the last two only", lefts, left_T, right),
     no_stacks_right=("a.T reverses all axes, so that the right factor of a stack comes out wrong: a.swapaxes(-1, -2) turns the last two only", rights,
@@ -1820,6 +1844,8 @@ catalogue("dense",
         comparison, refuses_if(lambda x, w: x.shape[-1] != w.shape[-1])),
     nothing_refused=("the widths are never compared: the product fails with an error of NumPy's that speaks of core dimensions and names no shapes",
         "what happens before the product in forward", refuses_if(lambda x, w: False)),
+    only_printed=("inputs of the wrong width get no exception: a message that is printed or returned stops nothing. raise ValueError(...) does",
+        "what happens before the product in forward", dense_like(lambda self, x: x @ self.weight + self.bias if x.shape[-1] == self.weight.shape[0] else None)),
     wrong_exception=("inputs of the wrong width raise something else than ValueError: an assert raises AssertionError", "the raise in forward",
         refuses_if(lambda x, w: x.shape[-1] != w.shape[0], lambda x, w: AssertionError(f"{x.shape} and {w.shape} do not fit"))),
     shapes_not_named=("the message does not name both shapes: who reads it needs that of the inputs and that of the weight", "the text of the error in forward",
@@ -2206,7 +2232,7 @@ def clip_like(norm=lambda gs: np.sqrt(sum((g*g).sum() for g in gs)), factor=lamb
 def clip_each(parameters, max_norm):
     return float(np.sqrt(sum(clip_like()([p], max_norm)**2 for p in parameters)))
 def clip_each_after(parameters, max_norm):
-    for p in parameters: clip_like()([p], max_norm)
+    for p in parameters: clip_like(factor=lambda norm, limit: limit/norm if limit < norm else 1.0)([p], max_norm)
     return clip_like(factor=lambda norm, limit: 1.0)(parameters, max_norm)
 def clip_values(parameters, max_norm):
     norm = clip_like(factor=lambda norm, limit: 1.0)(parameters, max_norm)
