@@ -146,6 +146,7 @@ def counting_step_decay(step, learning_rate, step_size, gamma):
 
 
 def unbroadcast_in_a_loop(gradient, shape):
+    if np.broadcast_shapes(gradient.shape, shape) != gradient.shape: raise ValueError("they do not go together")
     while gradient.ndim > len(shape): gradient = gradient.sum(axis=0)
     for axis, size in enumerate(shape):
         if size == 1: gradient = gradient.sum(axis=axis, keepdims=True)

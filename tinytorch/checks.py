@@ -6,18 +6,20 @@
 __all__ = ['Seen', 'Known', 'checks', 'mistakes', 'faults', 'ordinals', 'Script', 'Scene', 'extras', 'sgd_defaults',
            'adam_defaults', 'bookkeeping', 'Check', 'catalogue', 'Crash', 'ask', 'named', 'in_words', 'trace',
            'per_case', 'close', 'same', 'numeric', 'agree', 'agreement', 'truth_traces', 'known_trace', 'Mistake',
-           'check', 'headline', 'diagnose', 'Departure', 'capital', 'digits', 'calls', 'good', 'form', 'rules',
-           'scripts', 'valley', 'Memory', 'weighted_mean', 'TrueMomentum', 'TrueNesterov', 'TrueMoments', 'TrueAdam',
-           'true_bias_correction', 'true_decay', 'true_step_decay', 'running', 'corrected', 'quotient', 'almost_adam',
-           'variable_kind', 'accepts', 'receive', 'remembered', 'drive', 'left_over', 'moved_to', 'Bookkeeping',
-           'HistorySGD', 'HistoryAdam', 'HistoryAdamW', 'scenes', 'almost', 'AlmostSGD', 'filled_with_zeros',
-           'made_zeros', 'none_as_zero', 'stops_at_none', 'cleared_state', 'first_group', 'first_options', 'only_first',
-           'early_options', 'step_clears', 'promoted', 'lost', 'with_bookkeeping', 'verdict', 'summary']
+           'check', 'headline', 'diagnose', 'Departure', 'capital', 'digits', 'calls', 'refusal', 'good', 'form',
+           'rules', 'scripts', 'valley', 'Memory', 'weighted_mean', 'TrueMomentum', 'TrueNesterov', 'TrueMoments',
+           'TrueAdam', 'true_bias_correction', 'true_decay', 'true_step_decay', 'running', 'corrected', 'quotient',
+           'almost_adam', 'variable_kind', 'accepts', 'receive', 'remembered', 'drive', 'left_over', 'moved_to',
+           'Bookkeeping', 'HistorySGD', 'HistoryAdam', 'HistoryAdamW', 'scenes', 'almost', 'AlmostSGD',
+           'filled_with_zeros', 'made_zeros', 'none_as_zero', 'stops_at_none', 'cleared_state', 'first_group',
+           'first_options', 'only_first', 'early_options', 'step_clears', 'promoted', 'lost', 'with_bookkeeping',
+           'verdict', 'summary']
 
 # %% ../nbs/90_checks.ipynb #4bb30cc5
 import inspect
 import linecache
 import os
+import re
 import warnings
 from collections import namedtuple
 from functools import cache
@@ -189,9 +191,10 @@ def diagnose(
     mine, known_here = traces[stage], [known for known in mistakes if known.exercise == one.name]
     departure, owner = Departure(mine, truth_traces(one.name)[stage]), getattr(objects[0], "__qualname__", "<")
     if "<" in owner or len(objects) > 1: owner = one.title   # a lambda, a number or a pair has no name to point at
+    counts = [i for i, true in enumerate(truth_traces(one.name)) if i <= stage or true[-1].what != "outcome"]   # what is refused is looked at when all else is right
     reached = {known: agreement(mine, known_trace(known, stage)) for known in known_here}
     for known in known_here:
-        if reached[known] is None and all(agreement(seen, known_trace(known, i)) is None for i, seen in enumerate(traces)):
+        if reached[known] is None and all(agreement(traces[i], known_trace(known, i)) is None for i in counts):
             look = f"Look at {known.look}" + f" in {owner}"*(owner != one.title)
             return Mistake(f"❌ {capital(departure.headline())}\n💡 This is what you get when {known.sentence}\n🔧 {look}", one.name, known.name)
     likely = max(known_here, key=lambda known: len(mine) if reached[known] is None else reached[known], default=None)
@@ -200,6 +203,7 @@ def diagnose(
     if departure.fault() == "number" and likely and (reached[likely] is None or reached[likely] > departure.end):
         idea = f"Up to there it is what you get when {likely.sentence}\n   But not in all that follows: it only begins like that, or there is a second mistake. "
         idea = (idea + departure.still_right()).strip()
+    if len(objects) > 1: owner = departure.true.case.split("(")[0]   # which of them was called
     return Mistake(f"❌ {capital(departure.headline())}\n💡 {idea}\n🔧 {look.format(owner=owner)}", one.name)
 
 faults = {
@@ -213,6 +217,8 @@ faults = {
         "Look for np.array(...) or np.zeros(...) without dtype, np.float64, or a NumPy function of plain numbers such as np.sqrt(1 - beta), in {owner}"),
     "given": ("The array you were given was changed in place: whoever passed it still needs it",
         "Look for +=, -=, *= or [...] = on an input in {owner}; write a = a + b instead of a += b"),
+    "outcome": ("All answers are right. But the exercise also says what to refuse, and how: an exception on the spot is found sooner than a strange error later",
+        "Look at what is compared before the answer, and at the line that begins with raise, in {owner}"),
     "nan": ("nan is 0/0 or inf - inf: something was divided by zero, or overflowed",
         "Look for a division whose denominator can be 0, or an exponential of a large number in {owner}"),
 }
@@ -242,6 +248,7 @@ class Departure:
         if mine.what == "return" or mine.what != true.what: return "return"
         if mine.what.startswith(("dtype", "type")): return "dtype"
         if "given" in mine.what: return "given"
+        if mine.what == "outcome": return "outcome"
         if numeric(mine.value) and numeric(true.value):
             if np.shape(mine.value) != np.shape(true.value): return "shape"
             if not np.isfinite(mine.value).all() and np.isfinite(true.value).all(): return "nan"
@@ -257,6 +264,7 @@ class Departure:
         if mine.what == "error":
             line, called = mine.value.line(), mine.value.name if mine.value.inputs is None else f"{mine.value.name}({mine.value.inputs})"
             return f"{called} raised {type(mine.value.error).__name__}: {mine.value.error}" + (f"\n   in {line}" if line else "")
+        if mine.what == "outcome": return f"It {mine.value}, where it should have {true.value}{scene}"
         if mine.what == "return": return f"{when or 'It'} returned {mine.value}, expected {true.value}{scene}"
         if mine.what != true.what: return f"{mine.what} was seen where {true.what} should be{scene}"
         if not (numeric(mine.value) and numeric(true.value)):
@@ -267,8 +275,9 @@ class Departure:
         if mine.what == "prediction": return f"{mine.value:.6g} is not the answer"
         if "given" in mine.what: return f"{when + ' changed ' if when else 'Changed '}{mine.what}{scene}"
         where, index = "", (0,)*np.ndim(true.value)
-        if np.size(true.value) > 1: index = tuple(int(i) for i in np.argwhere(~close(mine.value,
-            true.value))[0]); where = f"element {index if len(index) > 1 else index[0]} of "
+        if np.size(true.value) > 1:
+            index = tuple(int(i) for i in np.argwhere(~close(mine.value, true.value))[0])
+            where = f"element {index if len(index) > 1 else index[0]} of "
         got, expected = np.asarray(mine.value)[index], np.asarray(true.value)[index]
         if np.shape(mine.before) == np.shape(true.before) == np.shape(true.value) and mine.what.startswith("parameter") and np.isfinite(got):
             got, expected = got - np.asarray(mine.before)[index], expected - np.asarray(true.before)[index]
@@ -279,8 +288,8 @@ class Departure:
 
     def still_right(self):
         "The quantities of that step that are as they should be."
-        right = [m.what for m, t in self.same_step if agree(m, t) and m.what not in ("call", "memory", "return",
-            "grad after zero_grad()") and "given" not in m.what and "type" not in m.what]
+        hidden = "call", "memory", "return", "grad after zero_grad()"
+        right = [m.what for m, t in self.same_step if agree(m, t) and m.what not in hidden and "given" not in m.what and "type" not in m.what]
         for m, t in self.same_step:
             if m.what == "memory": right += [name for name, value in t.value.items() if any(same(array, value) for array in m.value)]
         return f"Still right at that step: {', '.join(right)}." if right else ""
@@ -323,6 +332,21 @@ def calls(
         for before, after in zip(case, given):
             if isinstance(before, np.ndarray): yield Seen(label, 0, "an array it was given", after.astype(float))
     return per_case(look, *cases)
+
+def refusal(
+    case,    # in words
+    attempt, # function that has to raise ValueError
+    *shapes, # that the message must name
+):           # Seen
+    "What becomes of inputs that should be refused."
+    try: ask(attempt)
+    except Crash as crash: error = crash.error
+    else: return Seen(case, 0, "outcome", "gave an answer")
+    sizes = {str(size) for shape in shapes for size in shape}
+    if not isinstance(error, ValueError): outcome = "raised another exception"
+    elif sizes <= {*re.findall(r"\d+", str(error))}: outcome = "raised a ValueError" + " that names both shapes"*bool(shapes)
+    else: outcome = "left that to NumPy's matmul" if str(error).startswith("matmul: ") else "raised a ValueError without the two shapes"
+    return Seen(case, 0, "outcome", outcome, None, {"it raised": f"{type(error).__name__}: {' '.join(str(error).split())[:150]}"})
 
 def good(count): return f"{count} arrays" if count > 1 else "one array or number"
 
@@ -1471,9 +1495,17 @@ catalogue("first_adam_step",
 # %% ../nbs/90_checks.ipynb #1e1daca8
 def true_unbroadcast(gradient, shape):
     total = np.zeros(shape, gradient.dtype)
+    np.broadcast_to(total, gradient.shape)   # a ValueError where that cannot be
     for index in np.ndindex(gradient.shape):   # each element goes to the one that it was copied from
         total[tuple(0 if size == 1 else i for i, size in zip(index[len(index) - len(shape):], shape))] += gradient[index]
     return total
+
+def misfits(*cases):
+    "Watch a function refuse cases of a gradient and a shape that do not go together."
+    def look(case, unbroadcast):
+        gradient, shape = case
+        yield refusal(f"unbroadcast(gradient of shape {gradient.shape}, shape {shape})", lambda: unbroadcast(gradient.copy(), shape))
+    return per_case(look, *cases)
 
 table = np.arange(1.0, 7.0).reshape(2, 3)**2
 Check("unbroadcast", "unbroadcast", "tensor", (true_unbroadcast,),
@@ -1482,10 +1514,19 @@ Check("unbroadcast", "unbroadcast", "tensor", (true_unbroadcast,),
           (np.arange(4.0).reshape(2, 2), (2,)))),
       ("Axes that were stretched are summed and kept",
           calls("unbroadcast gradient shape", (table, (2, 1)), (table, (1, 3)), (table, (1, 1)), (np.arange(24.0).reshape(2, 3, 4), (3, 1)),
-          (table.astype(np.float32), (1,)))))
+          (table.astype(np.float32), (1,)))),
+      ("A shape of other lengths is refused with a ValueError", misfits((table, (2,)), (table, (4, 3)), (np.ones((1, 3)), (2, 3)))),
+      ("So is one with more axes than the gradient", misfits((np.ones(3), (2, 3)))))
 
 def leading(g, shape): return g.sum(axis=tuple(range(g.ndim - len(shape))))
 def stretched(g, shape): return tuple(axis for axis, size in enumerate(shape) if size == 1 and g.shape[axis] != 1)
+def summed(g, shape): return leading(g, shape).sum(axis=stretched(leading(g, shape), shape), keepdims=True)
+def asserts_shape(g, shape):
+    assert summed(g, shape).shape == shape
+    return summed(g, shape)
+def only_lengths(g, shape):
+    if any(size not in (1, length) for size, length in zip(shape[::-1], g.shape[::-1])): raise ValueError
+    return summed(g, shape)
 axes = "the axes of the sums"
 catalogue("unbroadcast",
     unchanged=("nothing is summed: the gradient keeps the broadcast shape", axes, lambda g, s: g.copy()),
@@ -1493,8 +1534,7 @@ catalogue("unbroadcast",
     stretched_only=("only the stretched axes are summed: axes that broadcasting added in front must go too", axes,
         lambda g, s: g.sum(axis=tuple(a for a, n in enumerate(s, g.ndim - len(s)) if n == 1), keepdims=True) if len(s) else g.copy()),
     averaged=("the repeated gradients are averaged: each copy contributed, so they add up", "sum or mean",
-        lambda g, s: leading(g, s).mean(axis=stretched(leading(g, s), s),
-        keepdims=True) if g.ndim == len(s) else g.mean(axis=tuple(range(g.ndim - len(s)))).mean(axis=stretched(leading(g, s), s), keepdims=True)),
+        lambda g, s: g.mean(axis=tuple(range(g.ndim - len(s)))).mean(axis=stretched(leading(g, s), s), keepdims=True)),
     axis_dropped=("the stretched axis is summed away: keepdims=True keeps it with length 1", "keepdims",
         lambda g, s: leading(g, s).sum(axis=stretched(leading(g, s), s))),
     first_copy=("the first copy is taken instead of the sum of all", "sum or index",
@@ -1503,7 +1543,11 @@ catalogue("unbroadcast",
     trailing=("the axes at the end are summed: broadcasting adds axes in front", axes, lambda g, s: g.sum(axis=tuple(range(len(s), g.ndim)))),
     largest=("the largest copy is taken instead of the sum", "sum or max",
         lambda g, s: g.max(axis=tuple(range(g.ndim - len(s)))).max(axis=stretched(leading(g, s), s), keepdims=True)),
-    reshaped=("the gradient is reshaped or cut to the shape: numbers of different elements get mixed", axes, lambda g, s: np.resize(g, s)))
+    reshaped=("the gradient is reshaped or cut to the shape: numbers of different elements get mixed", axes, lambda g, s: np.resize(g, s)),
+    lengths_not_compared=("a shape whose lengths could not have been broadcast is answered, with an array of yet another shape: compare the shapes and raise "
+        "ValueError", "what is done with a shape that does not fit", summed),
+    axes_not_counted=("a shape with more axes than the gradient is answered: broadcasting only ever adds axes", "the comparison of the shapes", only_lengths),
+    wrong_exception=("a shape that does not fit raises something else than ValueError: an assert raises AssertionError", "the line that refuses", asserts_shape))
 
 # %% ../nbs/90_checks.ipynb #8e0d9532
 def true_sigmoid(x): return np.exp(-np.logaddexp(0, -x))
@@ -1537,9 +1581,9 @@ def true_divide(g, y, a, b): return [(g*quotient.imag/tiny).astype(y.dtype) for 
 numerators, divisors, incoming = np.array([1.0, -2.0, 3.0]), np.array([2.0, 4.0, -0.5]), np.array([1.0, 0.5, -2.0])
 quotients = (incoming, numerators/divisors, numerators, divisors)
 Check("divide_vjp", "the derivative of a division", "autograd", tuple(lambda g, y, a, b, part=part: true_divide(g, y, a, b)[part] for part in (0, 1)),
-      ("The numerator gets g/b", calls("numerator g y a b", quotients, which=0)),
-      ("The denominator gets -g·a/b²", calls("denominator g y a b", quotients, which=1)),
-      ("float32 stays float32", calls("numerator g y a b", tuple(x.astype(np.float32) for x in quotients)), ))
+      ("The numerator gets g/b", calls("divide_numerator g y a b", quotients, which=0)),
+      ("The denominator gets -g·a/b²", calls("divide_denominator g y a b", quotients, which=1)),
+      ("float32 stays float32", calls("divide_numerator g y a b", tuple(x.astype(np.float32) for x in quotients))))
 
 def pair(first=lambda g, y, a, b: g/b, second=lambda g, y, a, b: -g*y/b): return first, second
 above, below = "the function for the numerator", "the function for the denominator"
@@ -1597,6 +1641,8 @@ catalogue("max_vjp",
         lambda g, y, a, axis, keepdims: hits(a, y, axis, keepdims)*spreads(g, axis, keepdims)/(a.size/np.size(y))),
     axis_not_restored=("the reduced axis is not put back, so g and a do not line up: expand_dims unless keepdims", "the shape of g and y",
         lambda g, y, a, axis, keepdims: (a == y)*g/(a == y).sum(axis=axis, keepdims=True)),
+    nothing_spread=("neither is the reduced axis put back (expand_dims unless keepdims), nor is the gradient shared by elements that tie", "the shape of g and y",
+        lambda g, y, a, axis, keepdims: (a == y)*g),
     times_maximum=("the gradient is multiplied by the maximum itself: its derivative is 1", "where y is used",
         lambda g, y, a, axis, keepdims: true_max(g*y, y, a, axis, keepdims)),
     smallest=("the smallest elements get the gradient", mask, lambda g, y, a, axis, keepdims: true_max(g, y, -a, axis, keepdims)),
@@ -1665,11 +1711,11 @@ def of_matmul(*shapes, dtype=float):
 
 matrices, vectors = [of_matmul((2, 3), (3, 4)), of_matmul((3, 3), (3, 3))], [of_matmul((2, 3), (3,)), of_matmul((3,), (3, 2)), of_matmul((3,), (3,))]
 Check("matmul_vjp", "the derivative of a matrix product", "autograd", tuple(lambda g, y, a, b, side=side: true_matmul(g, y, a, b, side) for side in (0, 1)),
-      ("The left factor gets g @ bᵀ", calls("left g y a b", *matrices, which=0)),
-      ("The right factor gets aᵀ @ g", calls("right g y a b", *matrices, which=1)),
-      ("Stacks of matrices and float32", calls("left g y a b", of_matmul((2, 2, 3), (2, 3, 4)), of_matmul((2, 3), (3, 4), dtype=np.float32), which=0)),
-      ("Stacks on the right", calls("right g y a b", of_matmul((2, 2, 3), (2, 3, 4)), of_matmul((2, 3), (3, 4), dtype=np.float32), which=1)),
-      ("Vectors too", calls("left g y a b", *vectors, which=0)), ("On both sides", calls("right g y a b", *vectors, which=1)))
+      ("The left factor gets g @ bᵀ", calls("matmul_left g y a b", *matrices, which=0)),
+      ("The right factor gets aᵀ @ g", calls("matmul_right g y a b", *matrices, which=1)),
+      ("Stacks of matrices and float32 for the left factor", calls("matmul_left g y a b", of_matmul((2, 2, 3), (2, 3, 4)), of_matmul((2, 3), (3, 4), dtype=np.float32), which=0)),
+      ("And for the right factor", calls("matmul_right g y a b", of_matmul((2, 2, 3), (2, 3, 4)), of_matmul((2, 3), (3, 4), dtype=np.float32), which=1)),
+      ("Vectors for the left factor", calls("matmul_left g y a b", *vectors, which=0)), ("And for the right factor, too", calls("matmul_right g y a b", *vectors, which=1)))
 
 def turn(x): return x.swapaxes(-1, -2)
 def left(g, y, a, b):
@@ -1678,6 +1724,17 @@ def left(g, y, a, b):
 def right(g, y, a, b):
     if a.ndim == 1: return a[:, None]*g[..., None, :] if b.ndim > 1 else g*a
     return (turn(a) @ g[..., None])[..., 0] if b.ndim == 1 else turn(a) @ g
+def left_T(g, y, a, b): return g @ b.T if b.ndim > 1 else left(g, y, a, b)
+def right_T(g, y, a, b): return a.T @ g if a.ndim > 1 else right(g, y, a, b)
+def rows_columns(g, a, b):   # the three as matrices
+    g = g if a.ndim > 1 else g[..., None, :] if b.ndim > 1 else g[..., None]
+    return (g if b.ndim > 1 else g[..., None]), (a if a.ndim > 1 else a[None]), (b if b.ndim > 1 else b[:, None])
+def left_2d(g, y, a, b):
+    g, rows, columns = rows_columns(g, a, b)
+    return g @ turn(columns)
+def right_2d(g, y, a, b):
+    g, rows, columns = rows_columns(g, a, b)
+    return turn(rows) @ g
 lefts, rights = "the function for the left factor", "the function for the right factor"
 catalogue("matmul_vjp",
     exchanged=("the two functions are exchanged: the first belongs to the left factor", "the order of the two", right, left),
@@ -1689,8 +1746,21 @@ catalogue("matmul_vjp",
     elementwise=("the product is elementwise, * instead of @", "the operator in both", lambda g, y, a, b: g*turn(b), lambda g, y, a, b: turn(a)*g),
     no_vectors=("matrices work, a vector on one side does not: it has no second axis to transpose", "the case ndim == 1 in both",
         lambda g, y, a, b: g @ np.swapaxes(b, -1, -2), lambda g, y, a, b: np.swapaxes(a, -1, -2) @ g),
-    no_stacks=("T reverses all axes, so that stacks of matrices come out wrong: swapaxes(-1, -2) turns the last two only", "the transposes in both",
-        lambda g, y, a, b: g @ b.T if b.ndim > 1 else left(g, y, a, b), lambda g, y, a, b: a.T @ g if a.ndim > 1 else right(g, y, a, b)),
+    plain=("only a product of two matrices works: .T turns all axes of a stack, and a vector has none to turn. as_matrices and swapaxes(-1, -2) do both",
+        "the transposes in both", lambda g, y, a, b: g @ b.T, lambda g, y, a, b: a.T @ g),
+    no_vectors_left=("for the left factor matrices work, a vector on one side does not: it has no second axis to transpose", lefts,
+        lambda g, y, a, b: g @ np.swapaxes(b, -1, -2), right),
+    no_vectors_right=("for the right factor matrices work, a vector on one side does not: it has no second axis to transpose", rights,
+        left, lambda g, y, a, b: np.swapaxes(a, -1, -2) @ g),
+    axis_kept=("the axis that as_matrices gave a vector is kept in both: the gradient of a vector is a vector", "the return lines of both", left_2d, right_2d),
+    axis_kept_left=("the axis that as_matrices gave a vector on the left is kept: the gradient of a vector is a vector", "the return line of matmul_left",
+        left_2d, right),
+    axis_kept_right=("the axis that as_matrices gave a vector on the right is kept: the gradient of a vector is a vector", "the return line of matmul_right",
+        left, right_2d),
+    no_stacks=("T reverses all axes, so that stacks of matrices come out wrong: swapaxes(-1, -2) turns the last two only", "the transposes in both", left_T, right_T),
+    no_stacks_left=("b.T reverses all axes, so that the left factor of a stack comes out wrong: b.swapaxes(-1, -2) turns the last two only", lefts, left_T, right),
+    no_stacks_right=("a.T reverses all axes, so that the right factor of a stack comes out wrong: a.swapaxes(-1, -2) turns the last two only", rights,
+        left, right_T),
     g_forgotten_left=("the incoming gradient is forgotten for the left factor: ones @ bᵀ", lefts, lambda g, y, a, b: left(np.ones_like(g), y, a, b), right),
     g_forgotten_right=("the incoming gradient is forgotten for the right factor: aᵀ @ ones", rights, left, lambda g, y, a, b: right(np.ones_like(g), y, a, b)),
     result_turned=("the gradient of the right factor comes out transposed: (aᵀ @ g)ᵀ", rights, left,
@@ -1766,30 +1836,45 @@ def dense(*cases, gradients=False):
         if not gradients or np.shape(answer.data) != (*inputs.shape[:-1], weight.shape[1]): return
         yield was._replace(what="what the answer remembers", value="how it was computed" if answer.requires_grad else "nothing")
         if answer.requires_grad: ask(answer.backward, np.arange(1.0, 1.0 + answer.data.size).reshape(answer.data.shape))
-        for name, v in (("the weight", layer.weight), ("the bias", layer.bias), ("the inputs", x)): yield was._replace(what=f"the gradient of {name}",
-            value=None if v.grad is None else np.array(v.grad.data))
+        for name, v in (("the weight", layer.weight), ("the bias", layer.bias), ("the inputs", x)):
+            yield was._replace(what=f"the gradient of {name}", value=None if v.grad is None else np.array(v.grad.data))
+    return per_case(look, *cases)
+
+def too_wide(*cases):
+    "Watch a Dense layer refuse inputs; cases are (shape of the inputs, shape of the weight)."
+    def look(case, cls):
+        layer, x = ask(cls, *case[1]), variable_kind(cls)(np.ones(case[0], np.float32))
+        yield refusal("inputs of shape {}, weight of shape {}".format(*case), lambda: layer.forward(x), *case)
     return per_case(look, *cases)
 
 class AlmostDense:
     "A layer whose forward is exchanged."
     def __init__(self, in_features, out_features, generator=None, dtype=np.float32):
         from tinytorch.autograd import Variable
-        self.weight, self.bias = Variable(np.ones((in_features, out_features), dtype), requires_grad=True), Variable(np.zeros(out_features, dtype),
-            requires_grad=True)
-    def forward(self, inputs): return sum((inputs[..., k:k + 1]*self.weight[k] for k in range(1, self.weight.shape[0])),
-        inputs[..., 0:1]*self.weight[0]) + self.bias
+        self.weight = Variable(np.ones((in_features, out_features), dtype), requires_grad=True)
+        self.bias = Variable(np.zeros(out_features, dtype), requires_grad=True)
+    def forward(self, inputs):
+        if inputs.shape[-1] != len(self.weight.data): raise ValueError(f"{inputs.shape} and {self.weight.shape} do not fit")
+        return sum((inputs[..., k:k + 1]*self.weight[k] for k in range(1, self.weight.shape[0])), inputs[..., 0:1]*self.weight[0]) + self.bias
 
 random = np.random.default_rng(3)
-square, wide = (random.integers(-3, 4, (2, 2)) + np.array([[0.5, 0], [1, 0]]),
-    np.array([1.0, -2.0])), (np.array([[1.0, 2.0, -1.0, 0.5], [0.0, 3.0, 1.0, -2.0]]), np.array([1.0, -1.0, 0.5, 2.0]))
+square = random.integers(-3, 4, (2, 2)) + np.array([[0.5, 0], [1, 0]]), np.array([1.0, -2.0])
+wide = np.array([[1.0, 2.0, -1.0, 0.5], [0.0, 3.0, 1.0, -2.0]]), np.array([1.0, -1.0, 0.5, 2.0])
 Check("dense", "the Dense layer", "layers", (AlmostDense,),
       ("inputs @ weight + bias", dense((np.array([[1.0, 2.0]]), *square), (np.array([[1.0, 2.0], [3.0, -4.0], [0.5, 1.0]]), *wide))),
       ("Gradients reach weight, bias and inputs", dense((np.array([[1.0, 2.0], [3.0, -4.0], [0.5, 1.0]]), *wide), gradients=True)),
-      ("More axes in front, and float32", dense((np.arange(12.0).reshape(3, 2, 2), *square),
-          (np.array([[1.0, 2.0]], np.float32), *(x.astype(np.float32) for x in wide)))))
+      ("More axes in front or a single example, and float32", dense((np.arange(12.0).reshape(2, 3, 2), *square), (np.array([1.0, 2.0]), *wide),
+          (np.array([[1.0, 2.0]], np.float32), *(x.astype(np.float32) for x in wide)))),
+      ("Inputs of the wrong width are refused, with a ValueError that names both shapes", too_wide(((7, 3), (5, 2)), ((4,), (3, 2)), ((2, 6, 4), (6, 3)))))
 
 def dense_like(forward): return almost(AlmostDense, forward=forward)
-forward, matrix = "forward", "the matrix product in forward"
+def refuses_if(wrong, error=lambda x, w: ValueError(f"{x.shape} and {w.shape} do not fit")):
+    "A layer that refuses inputs under a condition of its own, or with an error of its own."
+    def forward(self, inputs):
+        if wrong(inputs, self.weight): raise error(inputs, self.weight)
+        return inputs @ self.weight + self.bias
+    return dense_like(forward)
+forward, matrix, comparison = "forward", "the matrix product in forward", "the comparison of the widths in forward"
 catalogue("dense",
     no_bias=("the bias is forgotten", forward, dense_like(lambda self, x: x @ self.weight)),
     bias_subtracted=("the bias is subtracted", forward, dense_like(lambda self, x: x @ self.weight - self.bias)),
@@ -1813,14 +1898,29 @@ catalogue("dense",
         dense_like(lambda self, x: type(x)(x.data) @ self.weight + self.bias)),
     array_returned=("an array is returned, not a Variable", "the return line of forward",
         dense_like(lambda self, x: x.data @ self.weight.data + self.bias.data)),
-    averaged=("the product is divided by the number of inputs", forward, dense_like(lambda self, x: x @ self.weight/x.shape[-1] + self.bias)))
+    averaged=("the product is divided by the number of inputs", forward, dense_like(lambda self, x: x @ self.weight/x.shape[-1] + self.bias)),
+    second_axis=("inputs.shape[1] is taken for the width: a single example has no such axis, and with three it is not the last. The width is inputs.shape[-1]",
+        comparison, refuses_if(lambda x, w: x.shape[1] != w.shape[0])),
+    only_batches=("inputs are refused that have not exactly two axes: a single example has one, a stack of batches three, and the last axis counts",
+        comparison, refuses_if(lambda x, w: x.ndim != 2 or x.shape[-1] != w.shape[0])),
+    first_axis=("inputs.shape[0] is taken for the width: that is how many examples there are", comparison, refuses_if(lambda x, w: x.shape[0] != w.shape[0])),
+    last_of_weight=("the width is compared with weight.shape[1], which is that of the outputs: inputs meet the rows of the weight, weight.shape[0]",
+        comparison, refuses_if(lambda x, w: x.shape[-1] != w.shape[-1])),
+    nothing_refused=("the widths are never compared: the product fails with an error of NumPy's that speaks of core dimensions and names no shapes",
+        "what happens before the product in forward", refuses_if(lambda x, w: False)),
+    only_printed=("inputs of the wrong width get no exception: a message that is printed or returned stops nothing. raise ValueError(...) does",
+        "what happens before the product in forward", dense_like(lambda self, x: x @ self.weight + self.bias if x.shape[-1] == self.weight.shape[0] else None)),
+    wrong_exception=("inputs of the wrong width raise something else than ValueError: an assert raises AssertionError", "the raise in forward",
+        refuses_if(lambda x, w: x.shape[-1] != w.shape[0], lambda x, w: AssertionError(f"{x.shape} and {w.shape} do not fit"))),
+    shapes_not_named=("the message does not name both shapes: who reads it needs that of the inputs and that of the weight", "the text of the error in forward",
+        refuses_if(lambda x, w: x.shape[-1] != w.shape[0], lambda x, w: ValueError("the widths differ"))))
 
 # %% ../nbs/90_checks.ipynb #e9ab0f36
 def surprise(logits, target): return np.logaddexp.reduce(logits) - logits[target]
 def true_cross_entropy(logits, targets): return np.asarray(sum(surprise(row, target) for row, target in zip(logits, targets))/len(targets))
 def true_cross_entropy_vjp(g, y, logits, targets):
-    return np.stack([g*(np.exp(row - np.logaddexp.reduce(row)) - (np.arange(len(row)) == target))/len(targets) for row,
-        target in zip(logits, targets)]).astype(logits.dtype)
+    rows = [np.exp(row - np.logaddexp.reduce(row)) - (np.arange(len(row)) == target) for row, target in zip(logits, targets)]
+    return (g*np.stack(rows)/len(targets)).astype(logits.dtype)
 
 logits, chosen = np.array([[1.0, 2.0, 0.5], [-1.0, 0.0, 3.0], [0.5, 0.5, 0.0], [2.0, -2.0, 1.0]]), np.array([0, 2, 1, 1])
 huge = np.array([[1000.0, 0.0, -1000.0], [0.0, 500.0, 900.0]])
@@ -1833,8 +1933,8 @@ Check("cross_entropy", "cross-entropy and its derivative", "layers", (true_cross
       ("It survives large logits and keeps float32",
           calls("cross_entropy_vjp g y logits targets", with_gradient(huge, np.array([0, 1])), with_gradient(logits.astype(np.float32), chosen), which=1)))
 
-def log_probabilities(x, axis=-1): return x - x.max(axis=axis,
-    keepdims=True) - np.log(np.exp(x - x.max(axis=axis, keepdims=True)).sum(axis=axis, keepdims=True))
+def lowered(x, axis=-1): return x - x.max(axis=axis, keepdims=True)
+def log_probabilities(x, axis=-1): return lowered(x, axis) - np.log(np.exp(lowered(x, axis)).sum(axis=axis, keepdims=True))
 def picked(x, t): return x[np.arange(len(t)), t]
 def softmax(x): return np.exp(log_probabilities(x))
 def onehot(x, t): return (np.arange(x.shape[-1]) == t[:, None]).astype(x.dtype)
@@ -1851,13 +1951,20 @@ catalogue("cross_entropy",
         *loss(lambda x, t: -np.log(picked(np.exp(x)/np.exp(x).sum(axis=-1, keepdims=True), t)).mean())),
     log_of_zero=("the softmax is computed first and its logarithm afterwards: a probability too small for a float becomes log(0). Stay in logarithms",
         "the logarithm in " + here,
-        *loss(lambda x, t: -np.log(picked(np.exp(x - x.max(axis=-1, keepdims=True))/np.exp(x - x.max(axis=-1, keepdims=True)).sum(axis=-1, keepdims=True),
-        t)).mean())),
+        *loss(lambda x, t: -np.log(picked(np.exp(lowered(x))/np.exp(lowered(x)).sum(axis=-1, keepdims=True), t)).mean())),
     wrong_axis=("the softmax runs over the batch: classes are along the last axis", "the axis in " + here,
         *loss(lambda x, t: -picked(log_probabilities(x, axis=0), t).mean())),
     logits_only=("the normalisation is missing: the mean logit of the right class", here, *loss(lambda x, t: -picked(x, t).mean())),
     base_two=("the logarithm has base 2", "the logarithm in " + here, *loss(lambda x, t: -picked(log_probabilities(x), t).mean()/np.log(2))),
     all_classes=("every class is counted, not only the target", "how the targets are picked in " + here, *loss(lambda x, t: -log_probabilities(x).mean())),
+    whole_rows=("whole rows are picked: log_softmax(logits)[targets] takes the rows with the numbers of the classes. It needs two indices, "
+        "[np.arange(len(targets)), targets]", "how the targets are picked in " + here, *loss(lambda x, t: -log_probabilities(x)[t].mean())),
+    whole_rows_summed=("whole rows are picked and summed: log_softmax(logits)[targets] takes the rows with the numbers of the classes. It needs two indices, "
+        "[np.arange(len(targets)), targets]", "how the targets are picked in " + here, *loss(lambda x, t: -log_probabilities(x)[t].sum()/len(t))),
+    columns=("whole columns are picked: log_softmax(logits)[:, targets] takes every target's class in every row. It needs two indices, "
+        "[np.arange(len(targets)), targets]", "how the targets are picked in " + here, *loss(lambda x, t: -log_probabilities(x)[:, t].mean())),
+    not_averaged=("one loss per example is returned: the loss is their mean, one number", "the return line of " + here,
+        *loss(lambda x, t: -picked(log_probabilities(x), t))),
     batch_forgotten=("the derivative is not divided by the batch: the loss is a mean", there, *slope(lambda g, y, x, t: (softmax(x) - onehot(x, t))*g)),
     onehot_forgotten=("the target is not subtracted: softmax alone", there, *slope(lambda g, y, x, t: softmax(x)*g/len(t))),
     slope_sign=("the sign of the derivative is wrong: onehot - softmax", there, *slope(lambda g, y, x, t: (onehot(x, t) - softmax(x))*g/len(t))),
@@ -1884,10 +1991,9 @@ def batches(*cases):
 
 def well_formed(case, found):
     "Whether something came back, and every batch is a named pair."
-    yield Seen(case, 0, "return",
-        "no batch" if not found else "batches" if all(hasattr(b,
-        "inputs") and len(b) == 2 for b in found) else f"a {type(found[0]).__name__} where Batch(inputs, targets) belongs")
-    return found and all(hasattr(b, "inputs") and len(b) == 2 for b in found)
+    odd = [one for one in found if not (hasattr(one, "inputs") and len(one) == 2)]
+    yield Seen(case, 0, "return", f"batches of type {type(odd[0]).__name__}" if odd else "batches of type Batch" if found else "no batch")
+    return found and not odd
 
 def shuffled(case, cls):
     "What must hold of a shuffled loader, however it draws its orders."
@@ -2006,7 +2112,7 @@ Check("polynomial_decay", "polynomial decay", "schedulers", (true_polynomial,),
       ("power bends it, eta_min is its floor", calls("polynomial_decay step learning_rate total_iters power eta_min", (5, 0.1, 10, 2.0), (3, 0.1, 10, 0.5),
           (5, 0.1, 10, 2.0, 0.02), (0, 0.1, 10, 1.0, 0.02), (8, 0.1, 10, 3.0, 0.02))),
       ("Past the end it stays there, in any order of asking",
-          calls("polynomial_decay step learning_rate total_iters power eta_min", (10, 0.1, 10), (25, 0.1, 10), (12, 0.1, 10, 2.0, 0.02), (11, 0.1, 10, 0.5),
+          calls("polynomial_decay step learning_rate total_iters power eta_min", (10, 0.1, 10), (25, 0.1, 10), (12, 0.1, 10, 2.0, 0.02),
           *((k, 0.2, 4, 2.0) for k in mixed))))
 cycles = [dict(), dict(pct_start=0.2, div_factor=10.0, final_div_factor=100.0, anneal_strategy="linear"), dict(pct_start=0.4, three_phase=True)]
 def cycle(steps, rate, total, pct_start=0.3, div_factor=25.0, final_div_factor=1e4, anneal_strategy="cos", three_phase=False):
@@ -2060,6 +2166,12 @@ def wave(f): return lambda k, a, T, floor=0.0: floor + (a - floor)*f(k, T)
 def half_wave(k, T): return (1 + np.cos(np.pi*k/T))/2
 inside = "the argument of the cosine"
 catalogue("cosine_annealing",
+    cosine_alone=("the cosine stands alone, and goes from 1 to -1: (1 + cos)/2 goes from 1 to 0", "what stands around the cosine",
+        wave(lambda k, T: np.cos(np.pi*k/T))),
+    no_one=("the 1 + is missing: cos/2 goes from 1/2 to -1/2, (1 + cos)/2 goes from 1 to 0", "what stands around the cosine",
+        wave(lambda k, T: np.cos(np.pi*k/T)/2)),
+    half_of_cosine=("only the cosine is halved: 1 + cos/2 needs parentheses, (1 + cos)/2", "the parentheses around 1 + cos",
+        wave(lambda k, T: 1 + np.cos(np.pi*k/T)/2)),
     no_half=("the half is missing: 1 + cos goes from 2 to 0", "the factor in front", wave(lambda k, T: 2*half_wave(k, T))),
     full_wave=("the cosine goes through a full wave, 2π: down and up again within T_max", inside, wave(lambda k, T: half_wave(2*k, T))),
     degrees=("the angle is in degrees: cos takes radians", inside, wave(lambda k, T: (1 + np.cos(180*k/T))/2)),
@@ -2080,12 +2192,14 @@ catalogue("cosine_annealing",
     straight=("the decay is a straight line", "the formula", wave(lambda k, T: 1 - k/T)))
 
 def bend(f): return lambda k, a, n, power=1.0, floor=0.0: f(min(k, n)/n, a, power, floor)
-def unclamped(k, a, n, power=1.0, floor=0.0): return np.real(floor + (a - floor)*complex(1 - k/n)**power) if k > n else floor + (a - floor)*(1 - k/n)**power
+def unclamped(k, a, n, power=1.0, floor=0.0): return floor + (a - floor)*(1 - k/n)**power
 def polynomial_at(change): return lambda k, a, n, power=1.0, floor=0.0: true_polynomial(*change(k, n)[:1], a, change(k, n)[1], power, floor)
 bottom = "where eta_min is used"
 catalogue("polynomial_decay",
-    no_clamp=("nothing stops the schedule at total_iters: past it the rate turns negative, rises again or becomes complex", "what happens past total_iters",
-        unclamped),
+    no_clamp=("nothing stops the schedule at total_iters: past it the rate turns negative, rises again or, for power 0.5, becomes complex",
+        "what happens past total_iters", unclamped),
+    clamped_too_late=("the rate is cut off at eta_min after the power was taken: past total_iters an even power has risen again. "
+        "Stop the step, min(step, total_iters)", "what happens past total_iters", lambda k, a, n, power=1.0, floor=0.0: max(floor, unclamped(k, a, n, power, floor))),
     power_inside=("the power is taken of the fraction, 1 - fraction**power: it belongs to what is left, (1 - fraction)**power", "the parentheses of the power",
         bend(lambda f, a, p, e: e + (a - e)*(1 - f**p))),
     power_ignored=("power is ignored: the line is always straight", "where power is used", bend(lambda f, a, p, e: e + (a - e)*(1 - f))),
@@ -2181,6 +2295,9 @@ def clip_like(norm=lambda gs: np.sqrt(sum((g*g).sum() for g in gs)), factor=lamb
     return clip
 def clip_each(parameters, max_norm):
     return float(np.sqrt(sum(clip_like()([p], max_norm)**2 for p in parameters)))
+def clip_each_after(parameters, max_norm):
+    for p in parameters: clip_like(factor=lambda norm, limit: limit/norm if limit < norm else 1.0)([p], max_norm)
+    return clip_like(factor=lambda norm, limit: 1.0)(parameters, max_norm)
 def clip_values(parameters, max_norm):
     norm = clip_like(factor=lambda norm, limit: 1.0)(parameters, max_norm)
     for p in parameters:
@@ -2196,6 +2313,8 @@ def clip_needs_all(parameters, max_norm):
 length, shorten = "the norm", "the factor that shortens"
 catalogue("clip_grad_norm",
     each_alone=("every parameter is clipped by its own norm: that turns the direction. It is one norm over all of them", length, clip_each),
+    each_alone_after=("every parameter is clipped by its own norm, and the norm that is left is returned: it is one norm over all of them, "
+        "measured before anything is changed", length + " and the return line", clip_each_after),
     by_value=("every element is cut to [-max_norm, max_norm]: that turns the direction", shorten, clip_values),
     no_root=("the root is missing: the sum of squares is compared with max_norm", length, clip_like(norm=lambda gs: sum((g*g).sum() for g in gs))),
     absolute=("the absolute values are added up: the norm is the root of the sum of squares", length,
