@@ -235,3 +235,5 @@ def test_dtypes_are_kept(dtype):
     y = ((2.0*x - np.float64(1.0))**2 / 3).sigmoid().mean() + x.max() + (x @ x).sum() + (x[[0, 0]]**0.5).transpose().reshape(4).mean() + (1/x).max(axis=1).sum()
     y.backward()
     assert y.dtype == dtype and x.grad.dtype == dtype
+    (x*np.array([3, 4])).sum().backward()
+    assert x.grad.dtype == dtype

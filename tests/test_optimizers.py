@@ -26,6 +26,9 @@ def steps(optimizer, variables, count, seed=1):
 @pytest.mark.parametrize("arguments, keywords, error, text", [
     (lambda w: [], {}, ValueError, "empty parameter list"), (lambda w: iter(()), {}, ValueError, "empty parameter list"),
     (lambda w: w, {}, TypeError, "one Variable"), (lambda w: {w}, {}, TypeError, "no order"), (lambda w: [1.5], {}, TypeError, "float"),
+    (lambda w: None, {}, TypeError, "parameters is a NoneType: give a list of Variables or of dicts"), (lambda w: {"w": w}, {}, TypeError, "parameters is a dict: give a list"),
+    (lambda w: [{"parameters": None}], {}, TypeError, "parameters of a group is a NoneType: give a list of Variables"), (lambda w: [{"parameters": {w}}], {}, TypeError, "parameters of a group is a set, which has no order"),
+    (lambda w: [w, Variable([1, 2])], {}, TypeError, "parameter 1 is int64"),
     (lambda w: [w, w], {}, ValueError, "twice"), (lambda w: [{"parameters": [w]}, {"parameters": [w]}], {}, ValueError, "twice"),
     (lambda w: [w], {"learning_rate": -1.0}, ValueError, "learning_rate = -1.0 is not valid: give a value in [0, inf)"),
     (lambda w: [w], {"learning_rate": float("nan")}, ValueError, "nan"), (lambda w: [w], {"learning_rate": float("inf")}, ValueError, "inf"),
@@ -99,9 +102,25 @@ def test_foreign_states_are_rejected_whole():
     other = SGD([parameter()]).state_dict()
     wrong = optimizer.state_dict(); wrong["state"]["parameter0"]["v"] = np.zeros(4)
     missing = optimizer.state_dict(); del missing["state"]["parameter0"]["m"]
-    for state in (other, wrong, missing, {}):
-        with pytest.raises(ValueError): optimizer.load_state_dict(state)
+    twice = optimizer.state_dict(); twice["param_groups"][0]["parameters"] *= 2
+    broken = [before | {"state": state} for state in (None, [], {"parameter0": None})] + [before | {"param_groups": groups} for groups in (None, [None], [before["param_groups"][0] | {"parameters": [[]]}])]
+    for state in (other, wrong, missing, twice, {}, None, *broken):
+        with pytest.raises(ValueError, match="state|group|parameter"): optimizer.load_state_dict(state)
     np.testing.assert_equal(optimizer.state_dict(), before)
+
+
+@pytest.mark.parametrize("kind, option, off, on", [(SGD, "momentum", 0.0, 0.9), (Adam, "amsgrad", False, True)])
+def test_a_memory_kept_from_other_options_is_loaded(kind, option, off, on):
+    "A schedule that takes momentum through 0 leaves a velocity that the next step with momentum needs."
+    w = parameter()
+    optimizer = kind([w], **{option: on}); steps(optimizer, [w], 3)
+    optimizer.param_groups[0][option] = off; steps(optimizer, [w], 2)
+    twin = parameter(); twin.data = w.data.copy()
+    other = kind([twin], **{option: on}); other.load_state_dict(optimizer.state_dict())
+    for one, variable in ((optimizer, w), (other, twin)): one.param_groups[0][option] = on; steps(one, [variable], 3, seed=2)
+    assert (w.data == twin.data).all()
+    foreign = optimizer.state_dict(); foreign["state"]["parameter0"]["speed"] = np.zeros(3)
+    with pytest.raises(ValueError, match="speed"): optimizer.load_state_dict(foreign)
 
 
 def test_state_goes_by_name():

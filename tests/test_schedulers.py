@@ -107,6 +107,14 @@ def test_rates_and_momenta_are_those_of_torch(run):
     if "metrics" in run: np.testing.assert_allclose(torch_scheduler(optimizer(run["lrs"]), run).lr_after(run["metrics"]), run["lr"], rtol=1e-12)
 
 
+def test_schedules_that_torch_lacks_are_their_formulas():
+    steps, (d, w) = range(1, 40), (64, 5)
+    np.testing.assert_allclose([noam(k, d, w, 0.1) for k in steps], [0.1*d**-0.5*min(k**-0.5, k*w**-1.5) for k in steps], rtol=1e-12)
+    np.testing.assert_allclose([inverse_square_root(k, 0.1, w) for k in steps], [0.1*min(k/w, (w/k)**0.5) for k in steps], rtol=1e-12)
+    np.testing.assert_allclose([warmup_stable_decay(k, 0.1, w, 10, 20, 0.01, decay="1-sqrt") for k in steps], [0.1*min(k/w, 1) - 0.09*min(max(k - 15, 0)/20, 1)**0.5 for k in steps], rtol=1e-12)
+    np.testing.assert_allclose([warmup_cosine(k, 0.1, w, 25, 0.01) for k in steps], [0.1*k/w if k < w else 0.01 + 0.09*(1 + math.cos(math.pi*min((k - w)/20, 1)))/2 for k in steps], rtol=1e-12)
+
+
 def test_any_step_can_be_asked_for():
     run = next(run for run in torch_runs if "explicit_epoch" in run)
     scheduler = torch_scheduler(optimizer(), run)
@@ -290,7 +298,8 @@ def test_a_rate_edited_by_hand_is_refused(name):
     state = scheduler.state_dict()
     scheduler.optimizer.param_groups[1]["learning_rate"] = 0.33
     assert scheduler.get_last_lr()[1] == 0.33   # it reports what the group holds
-    with pytest.raises(RuntimeError, match=re.escape("learning rate of group 1 was changed from")): scheduler.step(*[1.0] if name == "ReduceLROnPlateau" else [])
+    way = "options" if scheduler.absolute else "base_rates"
+    with pytest.raises(RuntimeError, match=f"learning rate of group 1 was changed from.*change scheduler.{way} instead"): scheduler.step(*[1.0] if name == "ReduceLROnPlateau" else [])
     assert scheduler.state_dict() == state and rates(scheduler.optimizer)[1] == 0.33   # nothing lost, nothing moved
     scheduler.load_state_dict(state); advance(scheduler, 1, start=2)                   # one of the ways on
 
@@ -306,7 +315,7 @@ def test_the_way_to_change_a_rate_is_its_base(name):
 def test_an_edited_momentum_is_refused_too():
     scheduler = examples["OneCycleLR"](optimizer()); advance(scheduler)
     scheduler.optimizer.param_groups[0]["momentum"] = 0.5
-    with pytest.raises(RuntimeError, match="momentum of group 0"): scheduler.step()
+    with pytest.raises(RuntimeError, match="momentum of group 0.*change scheduler.options instead"): scheduler.step()
 
 
 def test_an_optimizer_loaded_without_its_scheduler_is_noticed():
@@ -326,6 +335,21 @@ def test_a_group_added_later_joins_with_its_own_rate(name):
     if name != "ReduceLROnPlateau": assert scheduler.get_last_lr()[1] == scheduler.lr_at(4, 1) == expected.lr_at(4, 1)
     assert scheduler.get_last_lr() == rates(scheduler.optimizer) and len(scheduler.get_last_lr()) == 2
     advance(scheduler, 5, start=4)
+
+
+def test_a_state_between_a_new_group_and_the_next_step_resumes_exactly():
+    def start():
+        o = optimizer((0.1, 0.02)); return o, examples["LinearLR"](o)
+    o = optimizer(); scheduler = examples["LinearLR"](o); advance(scheduler, 3)
+    o.add_param_group({"parameters": [Variable(np.ones(2), requires_grad=True)], "learning_rate": 0.02})
+    state = scheduler.state_dict()
+    assert state["base_rates"] == [0.1, None]
+    other, second = start(); other.load_state_dict(o.state_dict()); second.load_state_dict(state)
+    assert rates(other) == rates(o) == [o.param_groups[0]["learning_rate"], 0.02]
+    advance(scheduler, 4, start=3); advance(second, 4, start=3)
+    assert rates(other) == rates(o) and second.state_dict() == scheduler.state_dict() and second.base_rates == [0.1, 0.02]
+    for wrong in ([None, 0.1], [0.1], None):
+        with pytest.raises((TypeError, ValueError), match="base"): second.load_state_dict(state | {"base_rates": wrong})
 
 
 def test_a_list_of_options_needs_an_entry_for_every_group():
@@ -372,6 +396,7 @@ def test_a_second_scheduler_respects_a_rate_set_by_hand():
     (lambda o: ConstantLR(o, factor=2), "factor = 2"), (lambda o: LinearLR(o, start_factor=0), "start_factor = 0"), (lambda o: CosineAnnealingLR(o, 10, eta_min=-1), "eta_min = -1"),
     (lambda o: WarmupCosine(o, 10, 10), "leave nothing after warmup_steps"), (lambda o: WarmupStableDecay(o, 1, 1, 0), "decay_steps = 0"), (lambda o: WarmupStableDecay(o, 1, 1, 1, decay="exp"), "'1-sqrt'"),
     (lambda o: InverseSquareRoot(o, 0), "warmup_steps = 0"), (lambda o: Noam(o, 0, 10), "d_model = 0"),
+    (lambda o: StepLR(o, 2.5), "step_size = 2.5 is not valid: give a whole number in [1, inf)"), (lambda o: LambdaLR(o, []), "lr_lambda has 0 entries, the optimizer 1 groups"), (lambda o: OneCycleLR(o, [], 10), "max_lr has 0 entries"),
     (lambda o: OneCycleLR(o, 1.0), "give total_steps"), (lambda o: OneCycleLR(o, 1.0, total_steps=0), "total_steps = 0"), (lambda o: OneCycleLR(o, 1.0, 10, anneal_strategy="exp"), "'cos', 'linear'"),
     (lambda o: OneCycleLR(o, 1.0, 10, pct_start=1.5), "pct_start = 1.5"), (lambda o: CyclicLR(o, 0.1, 1.0, mode="square"), "'triangular2'"),
     (lambda o: ReduceLROnPlateau(o, factor=1.0), "factor = 1.0"), (lambda o: ReduceLROnPlateau(o, mode="x"), "'min', 'max'"), (lambda o: ReduceLROnPlateau(o, threshold_mode="x"), "'rel', 'abs'"),
@@ -392,7 +417,9 @@ def test_bad_values_raise_at_construction(make, text):
 @pytest.mark.parametrize("make, text", [
     (lambda o: StepLR(3, 10), "a scheduler drives an Optimizer, got int"), (lambda o: CosineAnnealingLR(o, t_max=3), "did you mean `T_max`?"), (lambda o: ExponentialLR(o, gama=0.9), "did you mean `gamma`?"),
     (lambda o: LambdaLR(o, 0.9), "give a function of the step"), (lambda o: MultiplicativeLR(o, [halve, 3]), "is a int"), (lambda o: SequentialLR(o, [halve], []), "is a function"), (lambda o: ChainedScheduler([halve], o), "is a function"),
-    (lambda o: ReduceLROnPlateau(o).step(), "metrics"), (lambda o: join(["x", 1.0], [5]), "a constant schedule"),
+    (lambda o: ReduceLROnPlateau(o).step(), "metrics"), (lambda o: ReduceLROnPlateau(o).lr_after([None]), "metrics = None is no number: give one, such as the validation loss"), (lambda o: ReduceLROnPlateau(o).lr_after(["x"]), "metrics = 'x'"),
+    (lambda o: MultiStepLR(o, 5), "milestones is a int: give a list of whole numbers"), (lambda o: MultiStepLR(o, {3, 5}), "milestones is a set, which has no order"), (lambda o: SequentialLR(o, StepLR(o, 3), []), "schedulers is a StepLR: give a list of Schedulers"),
+    (lambda o: ChainedScheduler(None), "schedulers is a NoneType"), (lambda o: WarmupCosine(o, None, 10), "warmup_steps = None is a NoneType: give a whole number in [0, inf)"), (lambda o: WarmupCosine(o, 3, "10"), "total_steps = '10'"), (lambda o: join(["x", 1.0], [5]), "a constant schedule"),
 ])
 def test_wrong_kinds_raise_a_type_error(make, text):
     with pytest.raises(TypeError, match=re.escape(text)): make(optimizer())

@@ -162,8 +162,20 @@ def test_nothing_changes_in_place():
 
 
 def test_shapes_that_do_not_fit():
-    with pytest.raises(ValueError, match=r"\(3,\) \(2,\)"): Tensor([1.0, 2.0, 3.0]) + Tensor([1.0, 2.0])
-    with pytest.raises(ValueError, match="matmul"): Tensor(np.ones((2, 3))) @ Tensor(np.ones((2, 3)))
+    with pytest.raises(ValueError, match=r"add of shapes \(3,\) and \(2,\): counted from the last, .*: reshape one of them"): Tensor([1.0, 2.0, 3.0]) + Tensor([1.0, 2.0])
+    for other in (np.ones((2, 3)), 2.0):
+        with pytest.raises(ValueError, match=r"matmul of shapes \(2, 3\) and \(.*\): the last axis of the left one .*: transpose or reshape"): Tensor(np.ones((2, 3))) @ other
+    with pytest.raises(np.exceptions.AxisError): Tensor([1.0]).sum(axis=2)
+    with pytest.raises(ValueError, match="Integers to negative"): Tensor([2, 3])**Tensor([-1, -1])
+
+
+@pytest.mark.parametrize("function", binary + [np.matmul], ids=lambda f: f.__name__)
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+def test_integers_beside_floats_keep_the_dtype(function, dtype):
+    x = Tensor(np.array([1.0, 2.0, 4.0], dtype))
+    for integers in (np.array([1, 2, 3]), np.array([1, 2, 3], np.uint8), Tensor([1, 2, 3]), [1, 2, 3]):
+        assert function(x, integers).dtype == function(Tensor(integers) if isinstance(integers, list) else integers, x).dtype == dtype
+    assert (x*Tensor(3)).dtype == dtype and (Tensor([1, 2])*np.array([3, 4])).dtype == np.int64
 
 
 def test_apply_gives_the_subclass_among_its_operands():

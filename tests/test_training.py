@@ -126,7 +126,7 @@ def test_clip_grad_norm_spans_all_groups_and_skips_none():
     optimizer = SGD([{"parameters": [a]}, {"parameters": [b, c], "learning_rate": 0.1}])
     assert clip_grad_norm(optimizer, 1.0) == 5.0
     assert np.allclose(a.grad.data, [0.6, 0]) and np.allclose(b.grad.data, [0.8]) and c.grad is None
-    assert np.isclose(gradient_norm(optimizer), 1.0)
+    assert np.isclose(gradient_norm(optimizer), 1.0) and np.isclose(gradient_norm({"a": a, "b": b}), 1.0)
 
 
 @pytest.mark.parametrize("dtype, size", [(np.float16, 3e4), (np.float32, 1e30), (np.float64, 1e200), (np.float32, 1e-30), (np.float64, 1e-200)])
@@ -215,7 +215,7 @@ def test_after_step_can_stop():
 @pytest.mark.parametrize("options, error, text", [
     ({"epochs": 1.5}, ValueError, "epochs = 1.5"), ({"accumulate": 0}, ValueError, "accumulate = 0"), ({"clip": -1}, ValueError, "clip = -1"), ({"patience": 3}, ValueError, "patience needs `validation`"),
     ({"nonfinite": "ignore"}, ValueError, "give 'raise' or 'skip'"), ({"scheduler_per": "batch"}, ValueError, "give 'epoch' or 'step'"), ({"resume": True}, ValueError, "resume needs `checkpoint`"),
-    ({"epochs": "many"}, TypeError, "epochs")])
+    ({"epochs": "many"}, TypeError, "epochs"), ({"epochs": None}, TypeError, "epochs = None"), ({"accumulate": None}, TypeError, "accumulate = None"), ({"scheduler": 3}, ValueError, "drives another optimizer")])
 def test_arguments_are_checked(options, error, text):
     model, loader, criterion, optimizer = digits()
     with pytest.raises(error, match=text): fit(model, loader, criterion, optimizer, **options)
@@ -276,6 +276,12 @@ def test_bad_data_are_the_cause_and_can_be_skipped_and_counted():
     assert (weights(model) == weights(clean)).all() and all((average.average[n] == a).all() for n, a in undisturbed.average.items())
 
 
+def test_weights_that_were_not_finite_from_the_start_are_the_cause():
+    model, loader, criterion, optimizer = digits()
+    model.parameters()[2].data[0, 0] = np.nan
+    with pytest.raises(NonFiniteError, match="step 1, .*weights of 2.weight are not finite.*before the first step: make the model anew"): fit(model, loader, criterion, optimizer)
+
+
 def test_float16_overflow_is_the_cause():
     x = Variable(np.array([300.0], np.float16), requires_grad=True, name="x")
     with pytest.raises(NonFiniteError, match="float16 ends at 65504"): fit(lambda inputs: (x*x).sum(), one, value, SGD([x], learning_rate=1e-4))
@@ -308,7 +314,9 @@ def test_the_range_test_puts_everything_back():
     assert (weights(model) == before).all() and loader.generator.bit_generator.state == drawn and optimizer.param_groups[0]["learning_rate"] == 0.05
     assert all((optimizer.state_dict()["state"][n]["velocity"] == v).all() for n, v in momentum.items())
     assert 1e-5 < result.suggestion < 1 and len(result.rates) == len(result.losses)
-    with pytest.raises(ValueError, match="give 0 < low < high"): find_learning_rate(model, loader, criterion, optimizer, low=1, high=0.1)
+    for ends in ({"low": 1, "high": 0.1}, {"high": np.inf}, {"low": np.nan}):
+        with pytest.raises(ValueError, match="give 0 < low < high"): find_learning_rate(model, loader, criterion, optimizer, **ends)
+    with pytest.raises(ValueError, match="the loss is nan before the first step"): find_learning_rate(model, [(np.full((2, 64), np.nan, np.float32), np.array([0, 1]))], criterion, optimizer)
     with pytest.raises(ValueError, match="no batch"): find_learning_rate(model, [], criterion, optimizer)
 
 

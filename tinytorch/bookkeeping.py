@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['ranges', 'synonyms', 'block_bytes', 'check_number', 'check_names', 'Registered', 'ParameterGroups', 'is_parameter',
-           'as_groups', 'name_parameters', 'argument_names', 'apply_rule', 'apply_to_block', 'StatefulGroups',
-           'check_state_dict', 'check_state']
+           'as_list', 'as_groups', 'name_parameters', 'argument_names', 'apply_rule', 'apply_to_block',
+           'StatefulGroups', 'is_state_dict', 'check_state_dict', 'check_state']
 
 # %% ../nbs/88_bookkeeping.ipynb #book0004
 import functools
@@ -26,13 +26,13 @@ def check_number(
     if valid == "True or False":
         if not isinstance(value, (bool, np.bool_)): raise TypeError(f"{name} = {value!r}: give True or False")
         return bool(value)
-    kind = int if valid.startswith("integer") else float
+    kind, interval = int if valid.startswith("integer") else float, valid.removeprefix("integer ")
     is_number = isinstance(value, (int, float, np.number)) and not isinstance(value, (bool, complex, np.complexfloating))
-    if not is_number: raise TypeError(f"{name} = {value!r} is a {type(value).__name__}: give a number in {valid}")
+    if not is_number: raise TypeError(f"{name} = {value!r} is a {type(value).__name__}: give a {'whole ' if kind is int else ''}number in {interval}")
     number = float(value)
-    low, high = (float(part) for part in valid.split(" ", valid.count(" ") - 1)[-1].strip("[]()").split(","))
+    low, high = (float(part) for part in interval.strip("[]()").split(","))
     inside = (number >= low if "[" in valid else number > low) and (number <= high if "]" in valid else number < high)
-    if not inside or (kind is int and number != int(number)): raise ValueError(f"{name} = {value!r} is not valid: give a value in {valid}")
+    if not inside or (kind is int and number != int(number)): raise ValueError(f"{name} = {value!r} is not valid: give a {'whole number' if kind is int else 'value'} in {interval}")
     return kind(number)
 
 # %% ../nbs/88_bookkeeping.ipynb #8e768db5
@@ -93,14 +93,22 @@ class ParameterGroups:
 # %% ../nbs/88_bookkeeping.ipynb #10d5a98b
 def is_parameter(thing): return isinstance(getattr(thing, "data", None), np.ndarray) and hasattr(thing, "grad")
 
+def as_list(
+    name,    # what the value is called
+    value,   # an iterable with an order; TypeError otherwise
+    entries, # what it should hold, for the message
+):           # list
+    "The entries of a list, tuple, generator or the like."
+    if isinstance(value, (set, frozenset)): raise TypeError(f"{name} is a set, which has no order from run to run: give a list")
+    if isinstance(value, (str, dict)) or not hasattr(value, "__iter__"): raise TypeError(f"{name} is a {type(value).__name__}: give a list of {entries}")
+    return list(value)
+
 def as_groups(
     parameters, # iterable of Variables, of (name, Variable) or of dicts; TypeError or ValueError otherwise
 ):              # list of dicts
     "Whatever an optimizer was given, as a list of parameter groups."
     if is_parameter(parameters): raise TypeError("parameters is one Variable: give a list, [variable]")
-    if isinstance(parameters, (set, frozenset)): raise TypeError("parameters is a set, which has no order from run to run: give a list")
-    try: entries = list(parameters)
-    except TypeError: raise TypeError(f"parameters is a {type(parameters).__name__}: give a list of Variables or of dicts") from None
+    entries = as_list("parameters", parameters, "Variables or of dicts")
     if not entries: raise ValueError("empty parameter list: give at least one Variable (a generator can be used only once)")
     return entries if isinstance(entries[0], dict) else [{"parameters": entries}]
 
@@ -110,13 +118,13 @@ def name_parameters(
     taken,      # dict Variable -> name of those
 ):              # dict Variable -> name; TypeError or ValueError for what cannot be optimized
     "Each parameter with the name its state is kept under: given, its own, or its position."
-    if isinstance(parameters, (set, frozenset)): raise TypeError("the parameters of a group are a set, which has no order from run to run: give a list")
-    entries = [parameters] if is_parameter(parameters) else list(parameters)
+    entries = [parameters] if is_parameter(parameters) else as_list("parameters of a group", parameters, "Variables")
     if not entries: raise ValueError("empty parameter list in a group: give at least one Variable")
     named = {}
     for position, entry in enumerate(entries, start):
         name, variable = entry if isinstance(entry, tuple) and len(entry) == 2 else (getattr(entry, "name", None), entry)
         if not is_parameter(variable): raise TypeError(f"parameter {position} is a {type(variable).__name__}: an optimizer takes Variables")
+        if variable.data.dtype.kind != "f": raise TypeError(f"parameter {position} is {variable.data.dtype}, which cannot take small steps: an optimizer takes floats")
         if getattr(variable, "node", None) is not None: raise ValueError(f"parameter {position} was computed from other Variables: give the leaves it was computed from")
         if variable in named or variable in taken: raise ValueError(f"parameter {position} ({name or 'unnamed'}, shape {variable.data.shape}) is in the list twice: give each parameter once")
         base = name = name or f"parameter{position}"
@@ -180,20 +188,26 @@ class StatefulGroups(ParameterGroups):
         self.state = state
 
 # %% ../nbs/88_bookkeeping.ipynb #bfd4d3f9
+def is_state_dict(found):
+    "Whether its outer form is that of an optimizer's state_dict."
+    if not isinstance(found, dict) or {"optimizer", "param_groups", "state"} - {*found}: return False
+    groups, state = found["param_groups"], found["state"]
+    return isinstance(groups, list) and isinstance(state, dict) and all(isinstance(entry, dict) for entry in [*groups, *state.values()])
+
 def check_state_dict(
     optimizer,  # the Optimizer that would load it
     state_dict, # what it would load
 ):              # (options of each group, state by Variable), copied; ValueError that says what does not fit
     "Everything that a state_dict must satisfy before any of it is loaded."
     kind = type(optimizer).__name__
-    if not isinstance(state_dict, dict) or {"optimizer", "param_groups", "state"} - {*state_dict}: raise ValueError("this is no state_dict of an optimizer: it needs the keys optimizer, param_groups and state")
+    if not is_state_dict(state_dict): raise ValueError("this is no state_dict of an optimizer: it needs the keys optimizer, param_groups (a list of dicts) and state (a dict of dicts)")
     if state_dict["optimizer"] != kind: raise ValueError(f"a state of {state_dict['optimizer']} cannot be loaded into {kind}: make a {state_dict['optimizer']} first")
     if len(state_dict["param_groups"]) != len(optimizer.param_groups): raise ValueError(f"the state has {len(state_dict['param_groups'])} parameter groups, the optimizer {len(optimizer.param_groups)}: make the same groups first")
     groups, state, known = [], {}, set()
     for i, (group, saved) in enumerate(zip(optimizer.param_groups, state_dict["param_groups"])):
         variables = {optimizer.names[p]: p for p in group["parameters"]}
         if {*saved} != {*group}: raise ValueError(f"group {i} of the state has the entries {sorted(saved)}, this {kind} has {sorted(group)}")
-        if {*saved["parameters"]} != {*variables}: raise ValueError(f"group {i} of the state is about {sorted(saved['parameters'])}, the optimizer's about {sorted(variables)}: names must agree")
+        if not isinstance(names := saved["parameters"], list) or sorted(map(str, names)) != sorted(variables): raise ValueError(f"group {i} of the state is about {names}, the optimizer's about {sorted(variables)}: names must agree")
         options = {name: optimizer.check(name, saved[name]) for name in optimizer.defaults}
         optimizer.check_group(group["parameters"], options)
         groups.append(options)
@@ -207,6 +221,8 @@ def check_state_dict(
 def check_state(optimizer, name, parameter, options, saved):
     "A copy of one parameter's state; ValueError unless its entries, shapes and types are those the optimizer would have made."
     expected = optimizer.initial_state(parameter, options)
+    for slot in optimizer.slots:   # kept from when other options needed it, such as momentum that a schedule has since set to 0
+        if slot in saved and slot not in expected: expected[slot] = optimizer.initial(slot, parameter, options)
     if {*saved} != {*expected}: raise ValueError(f"the state of {name} has the entries {sorted(saved)}, expected {sorted(expected)}")
     for key, value in expected.items():
         if np.shape(saved[key]) != np.shape(value): raise ValueError(f"{key} of {name} has shape {np.shape(saved[key])}, the parameter needs {np.shape(value)}")

@@ -73,8 +73,9 @@ class Sequential(Module):
     def __init__(self,
         layers, # list of Modules or functions of a Variable; TypeError otherwise
     ):
+        if not isinstance(layers, (list, tuple)): raise TypeError(f"layers is a {type(layers).__name__}: give a list, Sequential([Dense(2, 3), ReLU()])")
         for layer in layers:
-            if not callable(layer): raise TypeError(f"{layer!r} is no layer: give Modules or functions")
+            if not callable(layer) or isinstance(layer, type): raise TypeError(f"{layer!r} is no layer: give Modules, such as ReLU(), or functions")
         self.layers = list(layers)
     def children(self): return ((str(i), layer) for i, layer in enumerate(self.layers))
     def forward(self, inputs):

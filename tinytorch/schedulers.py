@@ -17,7 +17,7 @@ __all__ = ['exponential_decay', 'polynomial_decay', 'plot_schedule', 'cosine_ann
 import math
 import warnings
 from bisect import bisect_left, bisect_right
-from .bookkeeping import check_number
+from .bookkeeping import as_list, check_number
 from .optimizers.core import Scheduler, StepLR, check_option, check_rates, check_scheduler_state, option_of, step_decay
 
 # %% ../nbs/06_schedulers.ipynb #exponential-decay
@@ -168,7 +168,7 @@ def check_milestones(
     count=None, # how many there must be; default any number
 ):              # the milestones as a list of ints
     "Steps at which something changes, checked."
-    milestones = [check_number("a milestone", m, "integer [0, inf)") for m in milestones]
+    milestones = [check_number("a milestone", m, "integer [0, inf)") for m in as_list("milestones", milestones, "whole numbers")]
     if milestones != sorted(milestones): raise ValueError(f"milestones = {milestones} are not in order: sort them")
     if count is not None and len(milestones) != count: raise ValueError(f"{len(milestones)} milestones for {count + 1} schedules: give {count}, one for every change from one schedule to the next")
     return milestones
@@ -323,7 +323,7 @@ class WarmupCosine(Scheduler):
 
 def check_longer(total_steps, warmup_steps):
     "total_steps, if they leave room for something after the warmup; ValueError otherwise."
-    if total_steps <= warmup_steps: raise ValueError(f"total_steps = {total_steps} leave nothing after warmup_steps = {warmup_steps}: total_steps count from step 0, warmup included")
+    if check_number("total_steps", total_steps, "integer [1, inf)") <= check_number("warmup_steps", warmup_steps, "integer [0, inf)"): raise ValueError(f"total_steps = {total_steps} leave nothing after warmup_steps = {warmup_steps}: total_steps count from step 0, warmup included")
     return total_steps
 
 class WarmupStableDecay(Scheduler):
@@ -476,7 +476,7 @@ def check_schedulers(
     schedulers, # list of Schedulers; TypeError or ValueError otherwise
 ):              # the list
     "Schedulers that can be combined: of one optimizer, and functions of the step."
-    if not (schedulers := list(schedulers)): raise ValueError("no schedulers: give at least one")
+    if not (schedulers := as_list("schedulers", schedulers, "Schedulers")): raise ValueError("no schedulers: give at least one")
     for i, one in enumerate(schedulers):
         if not isinstance(one, Scheduler): raise TypeError(f"scheduler {i} is a {type(one).__name__}: give Schedulers, or use join, scale and warmup for functions")
         if one.memory: raise ValueError(f"scheduler {i} is a {type(one).__name__}, which needs a metric in every step and cannot be combined: step it alone")
@@ -512,8 +512,8 @@ class ChainedScheduler(Scheduler):
         schedulers,     # list of Schedulers; only this object is stepped from now on. One that sets its own rates (OneCycleLR, CyclicLR, Noam) must be first; ValueError otherwise
         optimizer=None, # Optimizer that all of them drive; default that of the first
     ):
-        if not (schedulers := list(schedulers)): raise ValueError("no schedulers: give at least one")
-        optimizer = getattr(schedulers[0], "optimizer", None) if optimizer is None else optimizer
+        schedulers = as_list("schedulers", schedulers, "Schedulers")
+        if optimizer is None and schedulers: optimizer = getattr(schedulers[0], "optimizer", None)
         self.schedulers = check_schedulers(optimizer, schedulers)
         for i, one in enumerate(self.schedulers):
             if i and one.absolute: raise ValueError(f"scheduler {i} ({type(one).__name__}) sets its own rates and would lose those of the ones before: put it first")
@@ -574,7 +574,10 @@ class ReduceLROnPlateau(Scheduler):
         self.best, self.bad_steps, self.cooldown_left, self.reductions = None, 0, 0, 0
         super().__init__(optimizer, mode=mode, factor=factor, patience=patience, threshold=threshold, threshold_mode=threshold_mode, cooldown=cooldown, min_lr=min_lr, eps=eps)
 
-    def watch(self, metric, state): return plateau_step(metric, *state, *(self.options[name] for name in ("mode", "patience", "threshold", "threshold_mode", "cooldown")))
+    def watch(self, metric, state):
+        try: metric = float(metric)
+        except (TypeError, ValueError): raise TypeError(f"metrics = {metric!r} is no number: give one, such as the validation loss") from None
+        return plateau_step(metric, *state, *(self.options[name] for name in ("mode", "patience", "threshold", "threshold_mode", "cooldown")))
     def reduced(self, reductions, base, group): return plateau_rate(reductions, base, *(option_of(self, name, group) for name in ("factor", "min_lr", "eps")))
     def rate(self, step, base, group=0): return self.reduced(self.reductions, base, group)
     def lr_at(self, step, group=0):
@@ -587,7 +590,7 @@ class ReduceLROnPlateau(Scheduler):
     ):           # list of rates: before the first metric and after each
         "The rates that a row of metrics would lead to; asking changes nothing."
         states = [(None, 0, 0, 0)]
-        for metric in metrics: states.append(self.watch(float(metric), states[-1]))
+        for metric in metrics: states.append(self.watch(metric, states[-1]))
         return [self.reduced(state[-1], self.bases()[group], group) for state in states]
 
     def step(self,
@@ -595,7 +598,7 @@ class ReduceLROnPlateau(Scheduler):
     ):
         "Look at the metric, and lower all rates if it is time to."
         check_rates(self)
-        self.best, self.bad_steps, self.cooldown_left, self.reductions = self.watch(float(metrics), [getattr(self, name) for name in self.memory])
+        self.best, self.bad_steps, self.cooldown_left, self.reductions = self.watch(metrics, [getattr(self, name) for name in self.memory])
         self.go_to(self.last_step + 1, self.bases())
 
     def load_state_dict(self,

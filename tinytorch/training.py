@@ -65,10 +65,11 @@ def loss_and_gradients(
 
 # %% ../nbs/07_training.ipynb #38b43e99
 def variables(
-    parameters, # an Optimizer (all its groups), a model, one Variable or an iterable of Variables
+    parameters, # an Optimizer (all its groups), a model (a dict of name -> Variable too), one Variable or an iterable of Variables
 ):              # list of Variables
     "The parameters, however they were given."
     if hasattr(parameters, "param_groups"): return [p for group in parameters.param_groups for p in group["parameters"]]
+    if isinstance(parameters, dict): return list(parameters.values())
     if isinstance(parameters, Variable): return [parameters]
     return list(parameters.parameters() if hasattr(parameters, "parameters") else parameters)
 
@@ -282,9 +283,10 @@ def likely_cause(
 ):             # sentence that says what probably happened and what to do
     "Why something is probably not finite: the data, the learning rate, the precision, or the function itself."
     rate, losses = optimizer.param_groups[0]["learning_rate"], history.loss[-20:][~history.skipped[-20:]]
-    largest, remedy = max(float(np.abs(p.data).max(initial=0)) for p in variables(optimizer)), "lower it, warm it up, or clip the gradients (clip=1.0)"
+    largest, remedy = float(np.max([np.abs(p.data).max(initial=0) for p in variables(optimizer)])), "lower it, warm it up, or clip the gradients (clip=1.0)"
     if not all(np.isfinite(np.asarray(part, dtype=float)).all() for batch in batches for part in batch):
         return "the batch itself holds nan or inf: clean the data, or leave such batches out with nonfinite='skip'"
+    if not history.step and not np.isfinite(largest): return "they were so before the first step: make the model anew, or load weights that are finite"
     if not largest < 1e6: return f"the weights have grown to {largest:.1e}, so learning_rate = {rate:g} is too high: {remedy}"
     if len(losses) and losses[-1] > 3*losses.min():
         return f"the loss had grown from {losses.min():.3g} to {losses[-1]:.3g}, so learning_rate = {rate:g} is probably too high: {remedy}"
@@ -343,10 +345,10 @@ def end_epoch(
 def check_fit(optimizer, scheduler, options):
     "TypeError or ValueError for arguments of `fit` that are not valid, before anything happens."
     if not hasattr(optimizer, "param_groups"): raise TypeError(f"fit needs an Optimizer, got {type(optimizer).__name__}: SGD(model.parameters(), learning_rate=...)")
-    if scheduler is not None and scheduler.optimizer is not optimizer: raise ValueError("the scheduler drives another optimizer: make it with the one given to fit")
+    if scheduler is not None and getattr(scheduler, "optimizer", None) is not optimizer: raise ValueError("the scheduler drives another optimizer: make it with the one given to fit")
     valid = {"epochs": "integer [0, inf)", "accumulate": "integer [1, inf)", "patience": "integer [1, inf)", "clip": "(0, inf]", "checkpoint_every": "integer [1, inf)"}
     for name, interval in valid.items():
-        if options[name] is not None: check_number(name, options[name], interval)
+        if options[name] is not None or name in ("epochs", "accumulate"): check_number(name, options[name], interval)
     for name, choices in {"scheduler_per": ("epoch", "step"), "nonfinite": ("raise", "skip")}.items():
         if options[name] not in choices: raise ValueError(f"{name} = {options[name]!r} is not valid: give {' or '.join(map(repr, choices))}")
     for name, needed in {"patience": "validation", "checkpoint_every": "checkpoint", "resume": "checkpoint"}.items():
@@ -420,7 +422,7 @@ def find_learning_rate(
     stop_at=4, # end when the smoothed loss is so many times its lowest
 ):             # RangeTest: rates and losses (of each step, before it), and a tenth of the rate with the lowest smoothed loss
     "Learning-rate range test: raise the rate until training breaks ([Smith 2015](https://arxiv.org/abs/1506.01186))."
-    if not 0 < low < high: raise ValueError(f"low = {low!r} and high = {high!r} are not valid: give 0 < low < high")
+    if not 0 < low < high < np.inf: raise ValueError(f"low = {low!r} and high = {high!r} are not valid: give 0 < low < high")
     rates, losses, smoothed, generator = np.geomspace(low, high, check_number("steps", steps, "integer [2, inf)")), [], [], generator_of(loader)
     before = [p.data.copy() for p in variables(optimizer)], optimizer.state_dict(), generator and generator.bit_generator.state
     try:
@@ -433,6 +435,7 @@ def find_learning_rate(
                 optimizer.step()
     finally: put_back(optimizer, generator, *before)
     kept = np.isfinite(losses)
+    if not kept[0]: raise ValueError(f"the loss is {losses[0]} before the first step, so no rate can be found: look for nan or inf in the data and the weights")
     return RangeTest(rates[:len(losses)][kept], np.array(losses)[kept], float(rates[int(np.nanargmin(np.where(kept, smoothed, np.inf)))]/10))
 
 def forever(loader):

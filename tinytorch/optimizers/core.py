@@ -13,7 +13,7 @@ __all__ = ['gradient_descent_step', 'sgd', 'run_rule', 'sgd_momentum', 'sgd_nest
 import inspect
 import warnings
 import numpy as np
-from ..bookkeeping import Registered, StatefulGroups, apply_rule, argument_names, check_number
+from ..bookkeeping import Registered, StatefulGroups, apply_rule, argument_names, as_list, check_number
 
 # %% ../../nbs/05_optimizers.ipynb #118e55c7
 def gradient_descent_step(
@@ -207,7 +207,7 @@ def ready(
 class Optimizer(Registered, StatefulGroups):
     "Drives a rule: groups, lazy state, step, zero_grad and state_dict, once for all optimizers."
     registry = {}
-    rule, slots = None, ()   # the rule, and the names of what it remembers of each element
+    rule, slots = None, ()   # the rule, and the names of all that it may remember of each element
 
     def __init__(self, parameters, **hyperparameters):
         self.state, self.steps, self.warned = {}, 0, False
@@ -241,6 +241,7 @@ class Optimizer(Registered, StatefulGroups):
 # %% ../../nbs/05_optimizers.ipynb #63c94ca2
 class SGD(Optimizer):
     "Stochastic gradient descent with optional momentum; the papers are at its rules `sgd`, `sgd_momentum` and `sgd_nesterov`."
+    slots = ("velocity",)
     def __init__(self,
         parameters,         # list of Variables, or of dicts with "parameters" and hyperparameters of their own
         learning_rate=1e-3, # step size α, in [0, inf); ValueError otherwise
@@ -257,12 +258,13 @@ class SGD(Optimizer):
             raise ValueError(f"nesterov needs momentum > 0 and dampening = 0, got momentum = {options['momentum']} and dampening = {options['dampening']}")
     def choose(self, group):
         if group["momentum"] == 0: return sgd, ()
-        if group["nesterov"]: return sgd_nesterov, ("velocity",)
-        return sgd_dampened if group["dampening"] else sgd_momentum, ("velocity",)
+        if group["nesterov"]: return sgd_nesterov, self.slots
+        return sgd_dampened if group["dampening"] else sgd_momentum, self.slots
 
 # %% ../../nbs/05_optimizers.ipynb #f6081717
 class Adam(Optimizer):
     "Adam: a step of about the learning rate for every coordinate ([Kingma & Ba 2014](https://arxiv.org/abs/1412.6980))."
+    slots = ("m", "v", "v_max")
     def __init__(self,
         parameters,                   # list of Variables, or of dicts with "parameters" and hyperparameters of their own
         learning_rate=1e-3,           # step size α, in [0, inf); ValueError otherwise
@@ -276,7 +278,7 @@ class Adam(Optimizer):
     ):
         super().__init__(parameters, learning_rate=learning_rate, beta1=beta1, beta2=beta2, epsilon=epsilon, weight_decay=weight_decay,
                          amsgrad=amsgrad, maximize=maximize, decoupled_weight_decay=decoupled_weight_decay)
-    def choose(self, group): return (adam_amsgrad, ("m", "v", "v_max")) if group["amsgrad"] else (adam, ("m", "v"))
+    def choose(self, group): return (adam_amsgrad, self.slots) if group["amsgrad"] else (adam, self.slots[:2])
 
 # %% ../../nbs/05_optimizers.ipynb #89cd9034
 class AdamW(Adam):
@@ -309,8 +311,9 @@ class _Rates:
         self.last_step, self.base_rates, self.last = step, base_rates, settings
 
     def state_dict(self):
-        "A copy of all that resuming needs, in plain numbers, lists and text; a function in the options is kept by name only."
-        return {"scheduler": type(self).__name__, "last_step": self.last_step, "base_rates": [float(rate) for rate in self.base_rates],
+        "A copy of all that resuming needs, in plain numbers, lists and text; a function in the options is kept by name only, and a group that joins with the next step has no base rate yet."
+        joined = [float(rate) for rate in self.base_rates]
+        return {"scheduler": type(self).__name__, "last_step": self.last_step, "base_rates": joined + [None]*(len(self.optimizer.param_groups) - len(joined)),
                 "options": described(self.options)} | {name: getattr(self, name) for name in self.memory}
 
     def load_state_dict(self,
@@ -318,7 +321,7 @@ class _Rates:
     ):
         "Go to the saved step, and set the optimizer's rates to those of that step."
         check_scheduler_state(self, state_dict)
-        self.go_to(state_dict["last_step"], [float(rate) for rate in state_dict["base_rates"]])
+        self.go_to(state_dict["last_step"], [float(rate) for rate in state_dict["base_rates"] if rate is not None])
 
 class Scheduler(Registered, _Rates):
     "Sets each group's learning rate to a pure function of the step, so that any cut can be resumed exactly."
@@ -361,8 +364,11 @@ def call_schedule(scheduler, step, base, group):
     return function(step, *base, **{name: option_of(scheduler, name, group) for name in argument_names(function)[1 + len(base):]})
 
 def option_of(scheduler, name, group):
-    value = scheduler.options[name]
-    return value[group] if name in scheduler.per_group and isinstance(value, list) else value
+    "An option as it holds for one group; ValueError if a list has not an entry for every group."
+    value, groups = scheduler.options[name], len(scheduler.optimizer.param_groups)
+    if name not in scheduler.per_group or not isinstance(value, list): return value
+    if len(value) != groups: raise ValueError(f"{name} has {len(value)} entries, the optimizer {groups} groups: give one for all or a list with one for each, also in scheduler.options after adding a group")
+    return value[group]
 
 def check_option(
     scheduler, # a Scheduler under construction
@@ -376,10 +382,7 @@ def check_option(
     return check_number(name, value, valid) if isinstance(valid, str) else value
 
 def check_settings(scheduler, step, values):
-    "A step's values as Python floats within the optimizer's ranges; ValueError also if a list of the scheduler has not an entry for every group."
-    for name in scheduler.per_group:
-        if isinstance(given := scheduler.options[name], list) and len(given) != len(scheduler.optimizer.param_groups):
-            raise ValueError(f"{name} has {len(given)} entries, the optimizer {len(scheduler.optimizer.param_groups)} groups: give one for all or a list with one for each, also in scheduler.options after adding a group")
+    "A step's values as Python floats within the optimizer's ranges; ValueError otherwise."
     for name, value in values.items():
         if not (type(value) is float and 0 <= value < (1 if name != "learning_rate" else float("inf"))):   # what most values are needs no more checking
             values[name] = check_number(f"{type(scheduler).__name__} at step {step}: {name}", value, scheduler.optimizer.ranges[name])
@@ -403,8 +406,9 @@ def check_rates(
     for i, (group, values) in enumerate(zip(scheduler.optimizer.param_groups, scheduler.last)):
         for name, value in values.items():
             if group[name] != value:
+                source = "base_rates" if name == "learning_rate" and not scheduler.absolute else "options"
                 raise RuntimeError(f"the {name.replace('_', ' ')} of group {i} was changed from {value} to {group[name]} while {type(scheduler).__name__} drives it, and the next step would lose that: "
-                                   "set it back and change scheduler.base_rates instead, or combine schedulers in one with SequentialLR or ChainedScheduler")
+                                   f"set it back and change scheduler.{source} instead, or combine schedulers in one with SequentialLR or ChainedScheduler")
     if scheduler.optimizer.steps == 0 and not scheduler.optimizer.state and not scheduler.warned:
         scheduler.warned = True
         warnings.warn("scheduler.step() before the first optimizer.step() skips the first rate: step the optimizer first", stacklevel=3)
@@ -422,8 +426,9 @@ def check_scheduler_state(scheduler, state):
     if not isinstance(state, dict) or {*state} != {*keys}: raise ValueError(f"this is no state_dict of {kind}: it needs the keys {', '.join(keys)}")
     if state["scheduler"] != kind: raise ValueError(f"a state of {state['scheduler']} cannot be loaded into {kind}")
     if state["options"] != described(scheduler.options): raise ValueError(f"the state was saved with {state['options']}, this {kind} has {described(scheduler.options)}: make it with the same")
-    if len(state["base_rates"]) != len(groups): raise ValueError(f"the state has {len(state['base_rates'])} base rates, the optimizer {len(groups)} groups")
-    for rate in state["base_rates"]: check_number("a base rate", rate, scheduler.optimizer.ranges["learning_rate"])
+    rates = as_list("base_rates", state["base_rates"], "numbers")
+    if len(rates) != len(groups): raise ValueError(f"the state has {len(rates)} base rates, the optimizer {len(groups)} groups")
+    for rate in rates[:len(rates) - rates.count(None)]: check_number("a base rate", rate, scheduler.optimizer.ranges["learning_rate"])
     check_number("last_step", state["last_step"], "integer [0, inf)")
 
 # %% ../../nbs/05_optimizers.ipynb #0b5867e9
