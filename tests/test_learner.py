@@ -246,6 +246,22 @@ def test_a_mistake_is_told_and_the_rest_still_checked(folder):
     assert re.search(r"✅ adam +passing", status.stdout)
 
 
+def test_what_builds_on_a_wrong_exercise_waits_for_it(folder):
+    "A class that fails because a rule under it is wrong is not blamed for a mistake that it has not."
+    solve(folder)
+    write(folder, "momentum", answer(optimizers, "momentum").replace("velocity = momentum*velocity + gradient", "velocity = gradient"))
+    said = tito("test", folder=folder).stdout
+    assert said.count("❌") == 1 and "⏳ SGD: waits for momentum" in said and "⏳ optimizer: waits for momentum" in said
+    assert "The Class Adam ✓" in said or "the Class Adam ✓" in said
+    write(folder, "momentum", answer(optimizers, "momentum"))
+    write(folder, "moments", answer(optimizers, "moments").replace("gradient**2", "gradient*2"))
+    said = tito("test", folder=folder).stdout
+    assert said.count("❌") == 1 and all(f"⏳ {name}: waits for moments" in said for name in ("adam", "Adam", "AdamW"))
+    write(folder, "moments", answer(optimizers, "moments").replace("def moments", "def momenta"))
+    said = tito("test", folder=folder).stdout
+    assert "NameError" not in said and "⏳ adam: waits for moments" in said
+
+
 def test_status_is_not_started_failing_and_passing(folder):
     solve(folder, only=["gradient_descent_step", "nesterov"])
     write(folder, "momentum", answer(optimizers, "momentum").replace("+ gradient", "- gradient"))
@@ -277,7 +293,7 @@ def not_text(folder): (folder/"optimizers_dev.ipynb").write_bytes(b"\xff\xfe\x00
 def emptied(folder): (folder/"optimizers_dev.ipynb").write_text("")
 
 
-@pytest.mark.parametrize("spoil, words", [(break_json, ["is broken near cell ", "line ", "tito reset"]), (no_cells, ["no notebook with cells"]), (not_text, ["no UTF-8"]), (emptied, ["is broken"])])
+@pytest.mark.parametrize("spoil, words", [(break_json, ["is broken near cell ", "line ", "tito reset"]), (no_cells, ["no notebook with cells"]), (not_text, ["no UTF-8"]), (emptied, ["is empty", "tito reset"])])
 @pytest.mark.parametrize("command", ["test", "export", "status", "hint", "solution"])
 def test_a_broken_file_is_named_and_left_alone(spoil, words, command, folder):
     spoil(folder)
@@ -622,6 +638,22 @@ def test_reset_keeps_every_backup_and_says_where(folder):
         assert kept.read_text() == texts[-1]
     assert sorted(path.read_text() for path in folder.glob("optimizers_dev.2*.ipynb")) == texts
     assert tito("status", folder=folder).returncode == 0   # a backup is not taken for a notebook
+
+
+def test_hints_begin_again_after_a_reset(folder):
+    for number in (1, 2): assert f"hint {number} of" in tito("hint", "momentum", folder=folder).stdout
+    tito("reset", folder=folder)
+    assert "hint 1 of" in tito("hint", "momentum", folder=folder).stdout
+
+
+def test_a_file_that_cannot_be_replaced_leaves_no_trace(folder, monkeypatch):
+    "A notebook that another program holds: an error, not a traceback, and no half-made file beside it."
+    before = (folder/"optimizers_dev.ipynb").read_bytes()
+    monkeypatch.setattr(os, "replace", refuse)
+    for words in (("reset",), ("export",)):
+        done = tito(*words, folder=folder)
+        assert done.returncode == 1 and "cannot write" in done.stderr and "Permission denied" in done.stderr, done.stderr
+    assert (folder/"optimizers_dev.ipynb").read_bytes() == before and not [*folder.glob(".*.tmp")]
 
 
 def test_reset_twice_at_once_loses_nothing(folder):

@@ -26,6 +26,12 @@ def test_demo_prints_the_table_and_draws(tmp_path):
     assert done.stderr == ""   # no progress bar where nobody looks
 
 
+def test_demo_where_no_picture_can_be_written(tmp_path):
+    (tmp_path/"convergence.png").mkdir()
+    done = call("demo", folder=tmp_path)
+    assert done.returncode == 1 and "Traceback" not in done.stderr and "cannot write" in done.stderr and "convergence.png" in done.stderr
+
+
 def test_the_same_figures_on_every_run():
     first, second = tito.train_digits("Adam", epochs=3), tito.train_digits("Adam", epochs=3)
     assert (first["losses"] == second["losses"]).all() and first["accuracy"] == second["accuracy"]

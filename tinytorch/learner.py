@@ -6,11 +6,12 @@
 __all__ = ['trivial', 'words', 'Trouble', 'Cell', 'without_directives', 'read_notebook', 'way_back', 'lessons_folder', 'Lesson',
            'imported', 'course', 'find_lesson', 'splice', 'functions', 'body_edit', 'value_edit', 'empty', 'stub',
            'asked', 'home', 'prerequisites', 'own_imports', 'fingerprints', 'text_cell', 'code_cell', 'solution_lines',
-           'squeezed', 'veil', 'bare', 'as_text', 'learner_notebook', 'assignment_notebook', 'prepared', 'write',
+           'squeezed', 'veil', 'bare', 'as_text', 'learner_notebook', 'assignment_notebook', 'prepared', 'write', 'put',
            'create', 'backup', 'signed', 'signature', 'ready_module', 'own_module', 'code', 'finished', 'stand_in',
-           'Work', 'Tail', 'place', 'attempt', 'work', 'conversation', 'run', 'Result', 'trial', 'examine', 'follows',
-           'outside', 'judge', 'present', 'works', 'one', 'start', 'test', 'following', 'exported_now', 'status',
-           'headline', 'export', 'remembered', 'current', 'hint', 'solution', 'reset', 'assignment', 'plain']
+           'Work', 'Tail', 'place', 'attempt', 'work', 'conversation', 'run', 'Result', 'trial', 'examine', 'leans_on',
+           'follows', 'outside', 'judge', 'present', 'works', 'one', 'start', 'test', 'following', 'exported_now',
+           'status', 'headline', 'export', 'remembered', 'remember', 'forget_hints', 'current', 'hint', 'solution',
+           'reset', 'assignment', 'plain']
 
 # %% ../nbs/92_learner.ipynb #3dc1d49a
 import ast
@@ -83,6 +84,7 @@ def read_notebook(
     try: text = Path(path).read_text(encoding="utf-8")
     except OSError as error: raise Trouble(f"cannot read {path}: {error.strerror}") from None
     except UnicodeDecodeError as error: raise Trouble(f"{path} is broken: byte {error.start} is no UTF-8 text. {way_back(path)}") from None
+    if not text.strip(): raise Trouble(f"{path} is empty. {way_back(path)}")
     try:
         notebook = json.loads(text)
         for raw in notebook["cells"]: raw["cell_type"], "".join(raw["source"]), raw.get("metadata", {}).get("tinytorch", {}).get("exercise")
@@ -322,7 +324,7 @@ def learner_notebook(
         if cell.code: raw["source"] = own_imports(raw["source"], lesson)
         cells.append(raw)
     before = prerequisites(lesson)
-    intro = [text_cell("your-notebook", f"**This notebook is yours.** {len(lesson.exercises)} exercises wait below: replace each `raise NotImplementedError(...)` (or `...`) with your code and run the cell, then the check under it. "
+    intro = [text_cell("your-notebook", f"**This notebook is yours.** {len(lesson.exercises)} exercises wait below: replace each `raise NotImplementedError(...)` (or `...`) with your code and run the cell, then the check under it. Leave a first line `#| exports` where it stands: it marks what you export. "
              f"In a terminal, in this folder, `tito test --module {lesson.name}` runs all checks, `tito hint` helps, `tito status` says where you are, and `tito export --module {lesson.name}` "
              f"writes `{lesson.name}_dev.py`, which later chapters import.")]
     if before: intro += [text_cell("your-chapters-why", "What you built in earlier chapters and exported; the finished ones where you have not."),
@@ -358,8 +360,12 @@ def prepared(path, text):
 
 def write(path, text):
     "Put a text in a file's place in one move."
-    try: os.replace(prepared(path, text), path)
-    except OSError as error: raise Trouble(f"cannot write {path}: {error.strerror}") from None
+    put(prepared(path, text), path)
+
+def put(ready, path):
+    "Move a prepared file into its place; Trouble, and nothing left over, where that is refused."
+    try: os.replace(ready, path)
+    except OSError as error: ready.unlink(missing_ok=True); raise Trouble(f"cannot write {path}: {error.strerror}") from None
 
 def create(path, text):
     "Write a file that must not be there yet; False if it is."
@@ -647,7 +653,21 @@ def examine(
 ):             # list of sentences about cells, list of Results in the lesson's order
     "Run the lesson's checks on the learner's code."
     problems, results = trial(work, work.lesson.checks, limit)
-    return list(problems.values()), [judge(work, name, *result, problems) for name, result in results.items()]
+    judged = []
+    for name, result in results.items():
+        judged.append(judge(work, name, *result, problems))
+        under = [r.name for r in judged[:-1] if r.state == "failing" and r.name in leans_on(work.lesson, name)]
+        if judged[-1].state == "failing" and under: judged[-1] = Result(name, "waiting", f"waits for {under[0]}", judged[-1].cell)
+    return list(problems.values()), judged
+
+def leans_on(lesson, name):
+    "The exercises whose functions a check of the lesson leads to, itself included."
+    ahead, met = [lesson.checks[name]], []
+    while ahead:
+        met.append(ahead.pop())
+        used = {node.id for node in ast.walk(met[-1].tree) if isinstance(node, ast.Name)}
+        ahead += [cell for cell in {lesson.defines[n] for n in used & {*lesson.defines}} if cell not in met + ahead]
+    return [cell.exercise for cell in met if cell.exercise]
 
 def follows(text, problems):
     "Whether an error only repeats a problem that is known already."
@@ -806,6 +826,14 @@ def remembered(folder):
     except (OSError, ValueError, KeyError, TypeError): return {}
     return {key: n for key, n in seen.items() if isinstance(n, int)} if isinstance(seen, dict) else {}
 
+def remember(folder, seen): write(folder/".tito.json", json.dumps({"hints": seen}, indent=1) + "\n")
+
+def forget_hints(folder, lesson):
+    "Hints begin with the first again."
+    seen = remembered(folder)
+    left = {key: n for key, n in seen.items() if not key.startswith(f"{lesson.name}/")}
+    if left != seen: remember(folder, left)
+
 def current(work):
     "The exercise to work on: the first that fails, else the first not started; Trouble if all pass."
     _, results = examine(work)
@@ -831,7 +859,7 @@ def hint(
     for n in range(1, len(hints) + 1) if every else [number]: print(f"💡 {exercise}, hint {n} of {len(hints)}: {hints[n - 1]}")
     if every or number == len(hints): print(f"That was the last one. The solution: tito solution --module {work.lesson.name} {exercise}")
     seen[key] = max(seen.get(key, 0), len(hints) if every else number)
-    try: write(folder/".tito.json", json.dumps({"hints": seen}, indent=1) + "\n")
+    try: remember(folder, seen)
     except Trouble: print("(This folder takes no file, so the next hint is asked for by number: tito hint NAME NUMBER)")
     return 0
 
@@ -851,7 +879,8 @@ def reset(folder, module):
     ready = prepared(path, learner_notebook(lesson))
     try: kept = backup(path)
     except OSError as error: ready.unlink(); raise Trouble(f"cannot keep a backup of {path}: {error.strerror}") from None
-    os.replace(ready, path)
+    put(ready, path)
+    forget_hints(folder, lesson)
     print(f"🗄 your notebook is kept as {kept}\n📓 {lesson.file} is new")
     if signature(folder/f"{lesson.name}_dev.py") == "export": print(f"📦 {lesson.name}_dev.py still is your last export, until tito export --module {lesson.name} replaces it")
     return 0

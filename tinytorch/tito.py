@@ -77,7 +77,8 @@ def demo(arguments):
     runs = {name: train_digits(name, wrap=lambda epochs: tqdm(epochs, desc=f"{name:8}", unit="epoch", disable=None)) for name in ("SGD", "Momentum", "Adam")}
     print(f"{'optimizer':10} {'training loss':>13} {'test accuracy':>13} {'seconds':>8} {'state bytes':>12}")
     for name, run in runs.items(): print(f"{name:10} {run['losses'][-1]:13.5f} {run['accuracy']:13.1%} {run['seconds']:8.2f} {run['bytes']:12,}")
-    plot_runs(runs).savefig("convergence.png")
+    try: plot_runs(runs).savefig("convergence.png")
+    except OSError as error: raise learner.Trouble(f"cannot write {Path('convergence.png').resolve()}: {error.strerror}. Go to a folder of your own") from None
     print(f"📈 {Path('convergence.png').resolve()}")
     return 0
 
