@@ -181,12 +181,12 @@ def getitem_by_bincount(g, y, a, index):
 def matmul_left_einsum(g, y, a, b):
     if a.ndim == b.ndim == 1: return g*b
     if b.ndim == 1: return np.einsum("...i,j->...ij", g, b)
-    return np.einsum("j,ij->i", g, b) if a.ndim == 1 else np.einsum("...ij,...kj->...ik", g, b)
+    return np.einsum("...j,...ij->...i", g, b) if a.ndim == 1 else np.einsum("...ij,...kj->...ik", g, b)
 
 
 def matmul_right_einsum(g, y, a, b):
     if a.ndim == b.ndim == 1: return g*a
-    if a.ndim == 1: return np.multiply.outer(a, g)
+    if a.ndim == 1: return np.einsum("i,...j->...ij", a, g)
     return np.einsum("...ij,...i->...j", a, g) if b.ndim == 1 else np.einsum("...ik,...ij->...kj", a, g)
 
 

@@ -22,7 +22,7 @@ import os
 import re
 import warnings
 from collections import namedtuple
-from functools import cache
+from functools import cache, wraps
 from itertools import islice
 import numpy as np
 
@@ -57,6 +57,13 @@ class Crash(Exception):
     def __init__(self, error, function, inputs):
         self.error, self.inputs, self.name = error, inputs, getattr(function, "__qualname__", type(function).__qualname__)
 
+    def refused(self):
+        "Whether a raise of the code under check said no, rather than something that it called."
+        trail = self.error.__traceback__
+        while trail.tb_next: trail = trail.tb_next
+        file = trail.tb_frame.f_code.co_filename
+        return "site-packages" not in file and "raise " in linecache.getline(file, trail.tb_lineno)
+
     def line(self):
         "The learner's line that raised, as text; empty where there is none."
         frames, trail, mine = [], self.error.__traceback__, ask.__code__.co_filename
@@ -82,8 +89,9 @@ def named(function, arguments, keywords):
 
 def in_words(value):
     "An argument as a reader would write it; large arrays by their shape."
-    if isinstance(value, (np.ndarray, np.generic)): return np.array2string(np.asarray(value), precision=6, separator=", ").replace("\n",
-        "") if np.size(value) <= 6 else f"array of shape {value.shape}"
+    if isinstance(value, (np.ndarray, np.generic)):
+        if np.size(value) > 6: return f"array of shape {value.shape}"
+        return np.array2string(np.asarray(value), precision=6, separator=", ").replace("\n", "")
     if isinstance(value, (list, tuple)): return f"[{', '.join(in_words(v) for v in value)}]"
     if isinstance(value, dict): return "{" + ", ".join(f"{k!r}: {in_words(v)}" for k, v in value.items()) + "}"
     return value if isinstance(value, str) else f"Variable of shape {np.shape(value.data)}" if hasattr(value, "grad") else repr(value)
@@ -121,8 +129,8 @@ def close(a, b):
         return (np.abs(a - b) <= rounding) | (a == b) | (np.isnan(a) & np.isnan(b))
 
 def same(a, b):
-    "Two values that were seen agree: arrays in shape and numbers, errors in their type."
-    if isinstance(a, Crash) and isinstance(b, Crash): return type(a.error) is type(b.error)
+    "Two values that were seen agree: arrays in shape and numbers, errors in their type and in who raised them."
+    if isinstance(a, Crash) and isinstance(b, Crash): return type(a.error) is type(b.error) and a.refused() == b.refused()
     if not (numeric(a) and numeric(b)): return type(a) is type(b) and a == b
     return np.shape(a) == np.shape(b) and (np.array_equal(a, b) or bool(close(a, b).all()))
 
@@ -253,6 +261,11 @@ class Departure:
             if np.shape(mine.value) != np.shape(true.value): return "shape"
             if not np.isfinite(mine.value).all() and np.isfinite(true.value).all(): return "nan"
         return "number"
+
+    def alike(self, other):
+        "Whether another trace departs the same way: with the same numbers or shape, or an exception that says the same."
+        if self.fault() != "error": return self.fault() in ("number", "shape")
+        return any(agree(self.mine, s) and str(self.mine.value.error) == str(s.value.error) for s in other if s.what == "error")
 
     def inputs(self): return ", ".join(f"{name} {in_words(value)}" for name, value in self.mine.given.items())
 
@@ -1520,6 +1533,24 @@ Check("unbroadcast", "unbroadcast", "tensor", (true_unbroadcast,),
 
 def leading(g, shape): return g.sum(axis=tuple(range(g.ndim - len(shape))))
 def stretched(g, shape): return tuple(axis for axis, size in enumerate(shape) if size == 1 and g.shape[axis] != 1)
+def refusing(answer, shape):
+    if answer.shape != shape: raise ValueError
+    return answer
+def one_by_one(g, shape):
+    for axis in range(g.ndim - len(shape)): g = g.sum(axis=axis)
+    return summed(g, shape)
+def all_at_once(g, shape):
+    return g.sum(axis=(*range(g.ndim - len(shape)), *(axis for axis, size in enumerate(shape) if size == 1))).reshape(shape)
+def keeps_all(g, shape):
+    extra = g.ndim - len(shape)
+    return g.sum(axis=(*range(extra), *(extra + axis for axis, size in enumerate(shape) if size == 1)), keepdims=True)
+def from_the_front(g, shape):
+    for axis, (length, size) in enumerate(zip(g.shape, shape)):
+        if length != size: g = g.sum(axis=axis, keepdims=True)
+    return g
+def drops_and_refuses(g, shape):
+    g = leading(g, shape)
+    return refusing(g.sum(axis=tuple(axis for axis, size in enumerate(shape) if size == 1)), shape)
 def summed(g, shape): return leading(g, shape).sum(axis=stretched(leading(g, shape), shape), keepdims=True)
 def asserts_shape(g, shape):
     assert summed(g, shape).shape == shape
@@ -1543,6 +1574,12 @@ catalogue("unbroadcast",
     trailing=("the axes at the end are summed: broadcasting adds axes in front", axes, lambda g, s: g.sum(axis=tuple(range(len(s), g.ndim)))),
     largest=("the largest copy is taken instead of the sum", "sum or max",
         lambda g, s: g.max(axis=tuple(range(g.ndim - len(s)))).max(axis=stretched(leading(g, s), s), keepdims=True)),
+    axes_move=("the axes in front are summed one by one with a number that counts up: after each sum the next one is the first, axis 0", axes, one_by_one),
+    positions_shifted=("positions in `shape` are used as axes of the gradient, which has more in front: sum those away first, or count them in", axes, all_at_once),
+    front_axes_kept=("keepdims=True keeps the axes in front, too: those that broadcasting added have to go", "keepdims", keeps_all),
+    from_the_front=("the shapes are compared from the front: broadcasting lines them up at the end", "which axes are compared", from_the_front),
+    axis_dropped_refused=("the stretched axis is summed away, and then the shape does not fit any more: keepdims=True keeps it with length 1", "keepdims",
+        drops_and_refuses),
     reshaped=("the gradient is reshaped or cut to the shape: numbers of different elements get mixed", axes, lambda g, s: np.resize(g, s)),
     lengths_not_compared=("a shape whose lengths could not have been broadcast is answered, with an array of yet another shape: compare the shapes and raise "
         "ValueError", "what is done with a shape that does not fit", summed),
@@ -1554,7 +1591,8 @@ def true_sigmoid(x): return np.exp(-np.logaddexp(0, -x))
 
 Check("sigmoid", "the sigmoid", "tensor", (true_sigmoid,),
       ("Half at zero, and symmetric around it", calls("sigmoid x", (np.array([0.0]),), (np.array([1.0, -1.0, 2.5]),))),
-      ("Large numbers do not overflow", calls("sigmoid x", (np.array([1000.0]),), (np.array([-1000.0]),), (np.array([-30.0]),), overflow="raise")),
+      ("Large numbers do not overflow", calls("sigmoid x", (np.array([1000.0]),), (np.array([-1000.0]),), (np.array([-30.0]),),
+          (np.array([100.0, -100.0], np.float32),), overflow="raise")),
       ("Shape and float32 are kept", calls("sigmoid x", (np.array([[0.5, -2.0]], np.float32),))))
 
 catalogue("sigmoid",
@@ -1570,6 +1608,12 @@ catalogue("sigmoid",
     derivative=("this is the derivative, y*(1 - y), not the sigmoid", "the return line", lambda x: true_sigmoid(x)*true_sigmoid(-x)),
     not_shared=("the same branch is used on both sides of zero: negative x needs small/(1 + small)", "the numerator", lambda x: 1/(1 + np.exp(-np.abs(x)))),
     minus=("the denominator is 1 - exp(-x) instead of 1 + exp(-x)", "the denominator", lambda x: 1/(1 - np.exp(-x))),
+    clipped_too_late=("x is clipped so late that only float64 is safe: in float32 exp overflows beyond 88.7. Use exp(-|x|), which is never larger than 1",
+        "np.clip", lambda x: 1/(1 + np.exp(-np.clip(x, -500, 500)))),
+    if_of_array=("`if` asks a whole array for one answer: np.where chooses element by element", "the if",
+        lambda x: 1/(1 + np.exp(-x)) if x >= 0 else np.exp(x)/(1 + np.exp(x))),
+    like_softmax=("the largest x is subtracted first: that is allowed where a sum of exponentials is divided out, but 1 + exp(x) has no x in its 1", "the argument of exp",
+        lambda x: np.exp(x - x.max())/(1 + np.exp(x - x.max()))),
     clipped=("x is clipped first: below the clip the result no longer falls", "np.clip", lambda x: true_sigmoid(np.clip(x, -20, 20))),
     promoted=("a float64 array takes part, and float32 becomes float64", "np.ones or np.array without dtype", lambda x: true_sigmoid(x.astype(np.float64))),
     hard=("this is the hard sigmoid, a straight line between 0 and 1", "the formula", lambda x: np.clip(x/6 + 0.5, 0, 1)))
@@ -1598,6 +1642,9 @@ catalogue("divide_vjp",
     g_forgotten=("the incoming gradient g is forgotten in both: a vjp multiplies it by the derivative", "where g is used",
         *pair(lambda g, y, a, b: 1/b, lambda g, y, a, b: -a/b**2)),
     g_passed_on=("the numerator's gradient is passed on unchanged, as in a sum", above, *pair(first=lambda g, y, a, b: g.copy())),
+    as_in_product=("the denominator's gradient is g*a, as in a product: it is -g*a/b**2", below, *pair(second=lambda g, y, a, b: g*a)),
+    y_squared=("the whole quotient is squared, -g*(a/b)**2: only the denominator is", below, *pair(second=lambda g, y, a, b: -g*y**2)),
+    divided_by_numerator=("the numerator's gradient is divided by the numerator: g/b", above, *pair(first=lambda g, y, a, b: g/a)),
     a_forgotten=("the numerator is missing in the denominator's gradient: -g/b**2", below, *pair(second=lambda g, y, a, b: -g/b**2)),
     negated_above=("the numerator's gradient has the minus: it belongs to the denominator", above, *pair(first=lambda g, y, a, b: -g/b)))
 
@@ -1627,6 +1674,10 @@ def first_hit(g, y, a, axis, keepdims):
     hit = hits(a, y, axis, keepdims)
     if axis is None: return (np.arange(a.size) == hit.argmax()).reshape(a.shape)*g
     return (hit & (hit.cumsum(axis) == 1))*spreads(g, axis, keepdims)
+def put_at_argmax(g, y, a, axis, keepdims):
+    full = np.zeros_like(a)
+    full[a.argmax(axis)] = g
+    return full
 mask, division = "the comparison with the maximum", "the division by the number of ties"
 catalogue("max_vjp",
     to_all=("every element gets the gradient, not only the largest", mask, lambda g, y, a, axis, keepdims: np.ones_like(a)*spreads(g, axis, keepdims)),
@@ -1634,7 +1685,12 @@ catalogue("max_vjp",
         lambda g, y, a, axis, keepdims: hits(a, y, axis, keepdims)*spreads(g, axis, keepdims)),
     first_only=("the first of the elements that tie gets everything: argmax finds one of them, all reach the maximum", mask, first_hit),
     g_forgotten=("the incoming gradient g is forgotten", "where g is used",
-        lambda g, y, a, axis, keepdims: hits(a, y, axis, keepdims)/hits(a, y, axis, keepdims).sum(axis=axis, keepdims=True)*1.0),
+        lambda g, y, a, axis, keepdims: hits(a, y, axis, keepdims)/hits(a, y, axis, keepdims).sum(axis=axis, keepdims=True, dtype=a.dtype)),
+    mask_returned=("the comparison itself is returned: it says where, and has yet to be multiplied by the gradient", "the return line",
+        lambda g, y, a, axis, keepdims: hits(a, y, axis, keepdims)),
+    argmax_as_index=("argmax along an axis gives places along that axis, which do not index the array: compare a with the maximum instead", mask, put_at_argmax),
+    maximum_of_all=("a is compared with the largest element of all, not with y, the maximum along the axis", mask,
+        lambda g, y, a, axis, keepdims: (a == a.max())*spreads(g, axis, keepdims)/(a == a.max()).sum(axis=axis, keepdims=True, dtype=a.dtype)),
     shared_over_everything=("ties are counted over the whole array, not along the axis", division,
         lambda g, y, a, axis, keepdims: hits(a, y, axis, keepdims)*spreads(g, axis, keepdims)/hits(a, y, axis, keepdims).sum()),
     divided_by_size=("the gradient is divided by the number of elements: that is the mean", division,
@@ -1685,6 +1741,12 @@ catalogue("getitem_vjp",
     g_forgotten=("ones are placed instead of the incoming gradient", place, placed(put_ones)),
     starts_from_a=("the gradient is added to the array itself instead of zeros", "the array that you start from", placed(np.add.at, np.copy)),
     starts_from_ones=("the array that you start from is ones instead of zeros", "the array that you start from", placed(np.add.at, np.ones_like)),
+    nothing_returned=("np.add.at(...) is returned: it works in place and gives None. Return the array", "the return line", lambda g, y, a, index: None),
+    zeros_like_g=("the array that you start from has g's shape: it needs that of the array that was read", "the array that you start from",
+        lambda g, y, a, index: placed(np.add.at)(g, y, g, index)),
+    into_a=("the gradient is added into the array that was read, and changes it: start from zeros of its shape", "the array that you start from",
+        placed(np.add.at, lambda a: a)),
+    value_placed=("the value y is placed, not its gradient g", place, lambda g, y, a, index: placed(np.add.at)(y, y, a, index)),
     summed=("the gradients are summed before they are placed", place, placed(put_sum)),
     negative=("the gradient is subtracted", place, placed(put_subtract)),
     at_the_front=("the gradient is written to the front of the array, wherever it was read", place, placed(put_elsewhere)),
@@ -1709,13 +1771,27 @@ def of_matmul(*shapes, dtype=float):
     a, b = (random.integers(-4, 5, shape).astype(dtype) for shape in shapes)
     return random.integers(1, 5, np.shape(a @ b)).astype(dtype), a @ b, a, b
 
-matrices, vectors = [of_matmul((2, 3), (3, 4)), of_matmul((3, 3), (3, 3))], [of_matmul((2, 3), (3,)), of_matmul((3,), (3, 2)), of_matmul((3,), (3,))]
+matrices, vectors = [of_matmul((2, 3), (3, 4)), of_matmul((3, 3), (3, 3))], [of_matmul((2, 3), (3,)), of_matmul((3,), (3, 2)), of_matmul((3,), (3,)), of_matmul((1, 3), (3, 1))]
+uneven = [of_matmul((3,), (2, 3, 4)), of_matmul((2, 4, 3), (3,))]
+
+def added_up(watch):
+    "Watch functions whose answer may have axes in front that the operand lacks: unbroadcast would sum them."
+    def sums(side, function):
+        @wraps(function)
+        def vjp(*arguments):
+            answer, operand = function(*arguments), arguments[2 + side]
+            return answer.sum(axis=tuple(range(np.ndim(answer) - operand.ndim))) if np.ndim(answer) > operand.ndim else answer
+        return vjp
+    return lambda *functions: watch(*(sums(*one) for one in enumerate(functions)))
+
 Check("matmul_vjp", "the derivative of a matrix product", "autograd", tuple(lambda g, y, a, b, side=side: true_matmul(g, y, a, b, side) for side in (0, 1)),
       ("The left factor gets g @ bᵀ", calls("matmul_left g y a b", *matrices, which=0)),
       ("The right factor gets aᵀ @ g", calls("matmul_right g y a b", *matrices, which=1)),
       ("Stacks of matrices and float32 for the left factor", calls("matmul_left g y a b", of_matmul((2, 2, 3), (2, 3, 4)), of_matmul((2, 3), (3, 4), dtype=np.float32), which=0)),
       ("And for the right factor", calls("matmul_right g y a b", of_matmul((2, 2, 3), (2, 3, 4)), of_matmul((2, 3), (3, 4), dtype=np.float32), which=1)),
-      ("Vectors for the left factor", calls("matmul_left g y a b", *vectors, which=0)), ("And for the right factor, too", calls("matmul_right g y a b", *vectors, which=1)))
+      ("Vectors for the left factor", calls("matmul_left g y a b", *vectors, which=0)), ("And for the right factor, too", calls("matmul_right g y a b", *vectors, which=1)),
+      ("A vector and a stack of matrices", added_up(calls("matmul_left g y a b", *uneven, which=0))),
+      ("On the right as well", added_up(calls("matmul_right g y a b", *uneven, which=1))))
 
 def turn(x): return x.swapaxes(-1, -2)
 def left(g, y, a, b):
@@ -1726,9 +1802,10 @@ def right(g, y, a, b):
     return (turn(a) @ g[..., None])[..., 0] if b.ndim == 1 else turn(a) @ g
 def left_T(g, y, a, b): return g @ b.T if b.ndim > 1 else left(g, y, a, b)
 def right_T(g, y, a, b): return a.T @ g if a.ndim > 1 else right(g, y, a, b)
-def rows_columns(g, a, b):   # the three as matrices
-    g = g if a.ndim > 1 else g[..., None, :] if b.ndim > 1 else g[..., None]
-    return (g if b.ndim > 1 else g[..., None]), (a if a.ndim > 1 else a[None]), (b if b.ndim > 1 else b[:, None])
+def rows_columns(g, a, b):
+    if b.ndim == 1: g, b = g[..., None], b[:, None]
+    if a.ndim == 1: g, a = g[..., None, :], a[None]
+    return g, a, b
 def left_2d(g, y, a, b):
     g, rows, columns = rows_columns(g, a, b)
     return g @ turn(columns)
@@ -1764,7 +1841,21 @@ catalogue("matmul_vjp",
     g_forgotten_left=("the incoming gradient is forgotten for the left factor: ones @ bᵀ", lefts, lambda g, y, a, b: left(np.ones_like(g), y, a, b), right),
     g_forgotten_right=("the incoming gradient is forgotten for the right factor: aᵀ @ ones", rights, left, lambda g, y, a, b: right(np.ones_like(g), y, a, b)),
     result_turned=("the gradient of the right factor comes out transposed: (aᵀ @ g)ᵀ", rights, left,
-        lambda g, y, a, b: turn(right(g, y, a, b)) if a.ndim == b.ndim == 2 else right(g, y, a, b)))
+        lambda g, y, a, b: turn(right(g, y, a, b)) if a.ndim == b.ndim == 2 else right(g, y, a, b)),
+    both_orders=("the factors stand in the wrong order in both: g @ bᵀ for the left, aᵀ @ g for the right", "the order of the factors in both",
+        lambda g, y, a, b: turn(b) @ g, lambda g, y, a, b: g @ turn(a)),
+    like_numbers=("g*b and g*a are the gradients of a product of numbers: for matrices they are g @ bᵀ and aᵀ @ g", "the operator in both",
+        lambda g, y, a, b: g*b, lambda g, y, a, b: g*a),
+    squeezed=("squeeze drops every axis of length 1, that of a matrix with one row too: drop the one that as_matrices gave a vector, and no other",
+        "the return lines of both", lambda *o: left_2d(*o).squeeze(), lambda *o: right_2d(*o).squeeze()),
+    first_of_stack=("the axis of a vector on the left is taken out with [0], which is the first of a stack: [..., 0, :] takes the last but one",
+        "the return line of matmul_left", lambda g, y, a, b: left_2d(g, y, a, b) if a.ndim > 1 else left_2d(g, y, a, b)[0], right),
+    wrong_axis_dropped=("the axis of a vector on the right is the last one, [..., 0], not the last but one", "the return line of matmul_right", left,
+        lambda g, y, a, b: right_2d(g, y, a, b) if b.ndim > 1 else right_2d(g, y, a, b)[..., 0, :]),
+    asks_the_left=("whether an axis is dropped for the right factor depends on a.ndim: it depends on b.ndim", "the return line of matmul_right", left,
+        lambda g, y, a, b: right_2d(g, y, a, b) if a.ndim > 1 else right_2d(g, y, a, b)[..., 0]),
+    asks_the_right=("whether an axis is dropped for the left factor depends on b.ndim: it depends on a.ndim", "the return line of matmul_left",
+        lambda g, y, a, b: left_2d(g, y, a, b) if b.ndim > 1 else left_2d(g, y, a, b)[..., 0, :], right))
 
 # %% ../nbs/90_checks.ipynb #bc353b63
 def arrive(*cases):
@@ -1772,13 +1863,14 @@ def arrive(*cases):
     def look(case, accumulate):
         (words, gradients, shared), kind = case, variable_kind(accumulate)
         leaf = kind(np.zeros(2), requires_grad=True)
-        def grad(): return np.array(np.nan if leaf.grad is None else leaf.grad.data)
+        def grad(): return None if leaf.grad is None else np.array(leaf.grad.data)
         for step, gradient in enumerate(gradients, 1):
             mine, was = gradient.copy(), Seen(words, step, "call", True, None, {"gradient": gradient})
             yield was
             ask(accumulate, leaf, mine, mine if shared else gradient + 1)
             yield was._replace(what="grad", value=grad())
             yield was._replace(what="the gradient it was given", value=mine.copy())
+            yield was._replace(what="the leaf's data", value=np.array(leaf.data))
             if shared: mine[...] = 99.0
             yield was._replace(what="grad, after the memory that came in was used for something else,", value=grad())
     return per_case(look, *cases)
@@ -1803,6 +1895,10 @@ def adds_into_gradient(leaf, gradient, arrived):
 def arrived_kept(leaf, gradient, arrived): leaf.grad = arrived.copy() if leaf.grad is None else leaf.grad.data + arrived
 def needs_grad(leaf, gradient, arrived): leaf.grad = leaf.grad.data + gradient
 def into_data(leaf, gradient, arrived): leaf.data = leaf.data + gradient
+def only_shared(leaf, gradient, arrived):
+    if leaf.grad is not None: leaf.grad = leaf.grad.data + gradient
+    elif np.may_share_memory(gradient, arrived): leaf.grad = gradient.copy()
+def asks_truth(leaf, gradient, arrived): leaf.grad = leaf.grad.data + gradient if leaf.grad else gradient.copy()
 later = "the case where the leaf has a gradient already"
 catalogue("accumulate",
     replaced=("the new gradient replaces the old one: a leaf that is used twice gets the sum of both", later, adds(lambda old, new: new.copy())),
@@ -1817,6 +1913,10 @@ catalogue("accumulate",
         adds_into_gradient),
     arrived_used=("`arrived` is added instead of `gradient`: it is only there to see whether the memory is shared", "what is added", arrived_kept),
     none_not_handled=("the first time grad is None, and None has no data", "the case of the first gradient", needs_grad),
+    returned=("the sum is returned: whoever calls looks at leaf.grad, so it has to be assigned", "the return line",
+        lambda leaf, gradient, arrived: gradient.copy() if leaf.grad is None else leaf.grad.data + gradient),
+    first_only_if_shared=("a first gradient that shares no memory is not kept at all: it becomes leaf.grad as it is", "the case of the first gradient", only_shared),
+    asks_for_truth=("`if leaf.grad` asks an array whether it is true: ask `leaf.grad is not None`", "the condition", asks_truth),
     into_data=("the gradient is added to the leaf's data", "the left side of the assignment", into_data))
 
 # %% ../nbs/90_checks.ipynb #606abdcc
@@ -1861,7 +1961,8 @@ random = np.random.default_rng(3)
 square = random.integers(-3, 4, (2, 2)) + np.array([[0.5, 0], [1, 0]]), np.array([1.0, -2.0])
 wide = np.array([[1.0, 2.0, -1.0, 0.5], [0.0, 3.0, 1.0, -2.0]]), np.array([1.0, -1.0, 0.5, 2.0])
 Check("dense", "the Dense layer", "layers", (AlmostDense,),
-      ("inputs @ weight + bias", dense((np.array([[1.0, 2.0]]), *square), (np.array([[1.0, 2.0], [3.0, -4.0], [0.5, 1.0]]), *wide))),
+      ("inputs @ weight + bias", dense((np.array([[1.0, 2.0]]), *square), (np.array([[1.0, 2.0], [3.0, -4.0]]), *square),
+          (np.array([[1.0, 2.0], [3.0, -4.0], [0.5, 1.0]]), *wide))),
       ("Gradients reach weight, bias and inputs", dense((np.array([[1.0, 2.0], [3.0, -4.0], [0.5, 1.0]]), *wide), gradients=True)),
       ("More axes in front or a single example, and float32", dense((np.arange(12.0).reshape(2, 3, 2), *square), (np.array([1.0, 2.0]), *wide),
           (np.array([[1.0, 2.0]], np.float32), *(x.astype(np.float32) for x in wide)))),
@@ -1904,6 +2005,11 @@ catalogue("dense",
     only_batches=("inputs are refused that have not exactly two axes: a single example has one, a stack of batches three, and the last axis counts",
         comparison, refuses_if(lambda x, w: x.ndim != 2 or x.shape[-1] != w.shape[0])),
     first_axis=("inputs.shape[0] is taken for the width: that is how many examples there are", comparison, refuses_if(lambda x, w: x.shape[0] != w.shape[0])),
+    shapes_compared=("the whole shapes are compared: only the last axis of the inputs has to fit, to the first of the weight", comparison,
+        refuses_if(lambda x, w: x.shape != w.shape)),
+    comparison_inverted=("the comparison is the wrong way round: inputs that fit are refused", comparison, refuses_if(lambda x, w: x.shape[-1] == w.shape[0])),
+    made_a_batch=("a single example comes back as a batch of one: shape (n,) in, shape (m,) out. @ takes it as it is", "the reshape in forward",
+        dense_like(lambda self, x: (x.reshape(1, -1) if x.ndim == 1 else x) @ self.weight + self.bias)),
     last_of_weight=("the width is compared with weight.shape[1], which is that of the outputs: inputs meet the rows of the weight, weight.shape[0]",
         comparison, refuses_if(lambda x, w: x.shape[-1] != w.shape[-1])),
     nothing_refused=("the widths are never compared: the product fails with an error of NumPy's that speaks of core dimensions and names no shapes",
@@ -1963,6 +2069,12 @@ catalogue("cross_entropy",
         "[np.arange(len(targets)), targets]", "how the targets are picked in " + here, *loss(lambda x, t: -log_probabilities(x)[t].sum()/len(t))),
     columns=("whole columns are picked: log_softmax(logits)[:, targets] takes every target's class in every row. It needs two indices, "
         "[np.arange(len(targets)), targets]", "how the targets are picked in " + here, *loss(lambda x, t: -log_probabilities(x)[:, t].mean())),
+    divided_by_all=("the sum is divided by the number of all logits: it is a mean over the examples", "the mean in " + here,
+        *loss(lambda x, t: -picked(log_probabilities(x), t).sum()/x.size)),
+    log_twice=("the logarithm is taken of what is a logarithm already: log_softmax gives log-probabilities", "the logarithm in " + here,
+        *loss(lambda x, t: -np.log(picked(log_probabilities(x), t)).mean())),
+    counts_classes=("the rows are counted up to the number of classes: there are as many as examples, np.arange(len(targets))",
+        "how the targets are picked in " + here, *loss(lambda x, t: -log_probabilities(x)[np.arange(x.shape[1]), t].mean())),
     not_averaged=("one loss per example is returned: the loss is their mean, one number", "the return line of " + here,
         *loss(lambda x, t: -picked(log_probabilities(x), t))),
     batch_forgotten=("the derivative is not divided by the batch: the loss is a mean", there, *slope(lambda g, y, x, t: (softmax(x) - onehot(x, t))*g)),
@@ -1973,6 +2085,15 @@ catalogue("cross_entropy",
         *slope(lambda g, y, x, t: (softmax(x) - onehot(x, t))*g/x.shape[1])),
     logarithms_kept=("log-probabilities stand where probabilities belong: exp is missing", there,
         *slope(lambda g, y, x, t: (log_probabilities(x) - onehot(x, t))*g/len(t))),
+    divided_by_both=("the derivative is divided by the number of classes as well: by the number of examples alone", there,
+        *slope(lambda g, y, x, t: (softmax(x) - onehot(x, t))*g/x.size)),
+    rows_lowered=("1 is taken from whole rows: gradient[targets] instead of gradient[range(batch), targets]", there,
+        *slope(lambda g, y, x, t: (softmax(x) - np.isin(np.arange(len(x)), t)[:, None])*g/len(t))),
+    numbers_subtracted=("the number of the class is subtracted from a whole row: subtract 1, at the place of the class only", there,
+        *slope(lambda g, y, x, t: (softmax(x) - t[:, None])*g/len(t))),
+    targets_not_onehot=("softmax - targets does not line up: (batch, classes) minus (batch,). Subtract 1 at the place of each class", there,
+        *slope(lambda g, y, x, t: (softmax(x) - t)*g/len(t))),
+    promoted=("np.eye without a dtype makes float64 of float32", there, *slope(lambda g, y, x, t: (softmax(x) - np.eye(x.shape[1])[t])*g/len(t))),
     all_rows_at_once=("1 is taken from whole columns: gradient[:, targets] instead of gradient[range(batch), targets]", there,
         *slope(lambda g, y, x, t: (softmax(x) - np.isin(np.arange(x.shape[1]), t))*g/len(t))))
 
@@ -1982,11 +2103,12 @@ def batches(*cases):
     def look(case, cls):
         (count, size), words = case, f"{case[0]} examples in batches of {case[1]}"
         yield Seen(words, 0, "call", True)
-        found = ask(lambda: list(islice(iter(cls(np.arange(float(count))[:, None]*10, np.arange(count), batch_size=size)), 100)))
+        found = list(islice(ask(cls, np.arange(float(count))[:, None]*10, np.arange(count), batch_size=size), 100))
         if not (yield from well_formed(words, found)): return
-        yield Seen(words, 0, "the sizes of the batches", [len(t) for _, t in found])
-        yield Seen(words, 0, "the inputs", np.concatenate([x for x, _ in found]))
-        yield Seen(words, 0, "the targets", np.concatenate([t for _, t in found]).astype(float))
+        yield Seen(words, 0, "the sizes of the batches", [np.size(t) for _, t in found])
+        yield Seen(words, 0, "the dimensions of inputs and targets", [np.ndim(part) for part in found[0]])
+        yield Seen(words, 0, "the inputs", np.concatenate([np.atleast_2d(x) for x, _ in found]))
+        yield Seen(words, 0, "the targets", np.concatenate([np.ravel(t) for _, t in found]).astype(float))
     return per_case(look, *cases)
 
 def well_formed(case, found):
@@ -1999,15 +2121,17 @@ def shuffled(case, cls):
     "What must hold of a shuffled loader, however it draws its orders."
     def orders(seed, passes=3):
         loader = ask(cls, np.arange(60.0)[:, None], np.arange(60), batch_size=7, shuffle=True, generator=np.random.default_rng(seed))
-        return [ask(lambda: list(islice(iter(loader), 100))) for _ in range(passes)]
+        return [list(islice(loader, 100)) for _ in range(passes)]
     yield Seen(case, 0, "call", True)
     passes = orders(0)
     if not (yield from well_formed(case, passes[0])): return
     targets = [np.concatenate([np.ravel(t) for _, t in found]) for found in passes]
     inputs = [np.concatenate([np.ravel(x) for x, _ in found]) for found in passes]
+    yield Seen(case, 0, "the sizes of the batches", [np.size(t) for _, t in passes[0]])
     yield Seen(case, 0, "each example comes once", sorted(targets[0].tolist()) == list(range(60)))
     yield Seen(case, 0, "inputs and targets stay together", bool(np.array_equal(inputs[0], targets[0])))
     yield Seen(case, 0, "the order is shuffled", targets[0].tolist() != list(range(60)))
+    yield Seen(case, 0, "a batch may have any of the examples", {*range(7)} != {*targets[0][:7].tolist()})
     yield Seen(case, 0, "every pass has a new order", len({tuple(t) for t in targets}) == 3)
     again = np.concatenate([np.ravel(t) for _, t in orders(0, 1)[0]])
     yield Seen(case, 0, "the generator's seed decides the order",
@@ -2039,6 +2163,16 @@ def fixed_order(self):
 def apart(self, order, start):
     chosen = order[start:start + self.batch_size]
     return Batch(self.inputs[chosen], self.targets[self.generator.permutation(chosen)] if self.shuffle else self.targets[chosen])
+def shuffled_inside(self, order, start):
+    chosen = np.arange(len(self.inputs))[start:start + self.batch_size]
+    if self.shuffle: self.generator.shuffle(chosen)
+    return Batch(self.inputs[chosen], self.targets[chosen])
+def one_batch_drawn(self):
+    order = self.generator.permutation(self.batch_size) if self.shuffle else np.arange(len(self.inputs))
+    return (self.batch(order, start) for start in range(0, len(order), self.batch_size))
+def inputs_in_place(self):
+    if self.shuffle: self.generator.shuffle(self.inputs)
+    return np.arange(len(self.inputs))
 slices, orders = "the range of starts in __iter__", "the order in __iter__"
 catalogue("batches",
     last_dropped=("the last, smaller batch is dropped", slices, loader(starts=lambda self: range(0, len(self.inputs) - self.batch_size + 1, self.batch_size))),
@@ -2056,6 +2190,20 @@ catalogue("batches",
     never_shuffled=("shuffle=True changes nothing", orders, loader(order=lambda self: np.arange(len(self.inputs)))),
     always_shuffled=("the order is shuffled even without shuffle=True", orders,
         loader(order=lambda self: np.random.default_rng(5).permutation(len(self.inputs)) if not self.shuffle else AlmostLoader.order(self))),
+    within_batches=("only the order inside of each batch is shuffled: the batches hold the same examples in every epoch", orders, loader(batch=shuffled_inside)),
+    inputs_shuffled=("the inputs themselves are shuffled, and the targets stay where they are: shuffle the numbers of the rows", orders, loader(order=inputs_in_place)),
+    shuffle_gives_nothing=("the order is what generator.shuffle returns, and that is None: it works in place. generator.permutation(n) returns an order", orders,
+        loader(order=lambda self: self.generator.shuffle(np.arange(len(self.inputs))) if self.shuffle else np.arange(len(self.inputs)))),
+    short_order=("the permutation has batch_size numbers: it must have one for every example", orders,
+        loader(__iter__=one_batch_drawn)),
+    fixed_end=("the slice ends at batch_size every time: order[start:start + batch_size]", "the slice in __iter__",
+        loader(batch=lambda self, order, start: Batch(*(a[order[start:self.batch_size]] for a in (self.inputs, self.targets))))),
+    single_examples=("one example is given at a time: a batch has batch_size of them", slices,
+        loader(starts=lambda self: range(len(self.inputs)), batch=lambda self, order, start: Batch(self.inputs[order[start]], self.targets[order[start]]))),
+    targets_whole=("every batch has all the targets: they are picked with the same numbers as the inputs", "how targets are picked",
+        loader(batch=lambda self, order, start: AlmostLoader.batch(self, order, start)._replace(targets=self.targets))),
+    list_returned=("a list is returned: __iter__ has to give an iterator, which `yield` does by itself", "yield in __iter__",
+        loader(__iter__=lambda self: [*AlmostLoader.__iter__(self)])),
     shuffled_once=("the order is drawn once and used for every pass", orders, loader(order=fixed_order)),
     with_replacement=("examples are drawn with replacement: some come twice, some never", orders,
         loader(order=lambda self: self.generator.integers(0, len(self.inputs), len(self.inputs)) if self.shuffle else np.arange(len(self.inputs)))),
@@ -2121,7 +2269,7 @@ Check("one_cycle", "the one-cycle schedule", "schedulers", (true_one_cycle,),
       ("Up to the peak, down to the floor", calls("one_cycle step max_lr total_steps pct_start div_factor final_div_factor anneal_strategy three_phase",
           (0, 1.0, 50), (7, 1.0, 50), (14, 1.0, 50), (30, 1.0, 50), (49, 1.0, 50))),
       ("In straight lines, with other factors", calls("one_cycle step max_lr total_steps pct_start div_factor final_div_factor anneal_strategy three_phase",
-          *cycle((0, 3, 7, 8, 20, 39, 45), 0.5, 40, **cycles[1]))),
+          *cycle((0, 3, 7, 8, 20, 39), 0.5, 40, **cycles[1]), *cycle((9, 10, 30), 0.5, 42, pct_start=0.25))),
       ("In three phases", calls("one_cycle step max_lr total_steps pct_start div_factor final_div_factor anneal_strategy three_phase",
           *cycle((0, 10, 15, 20, 30, 35, 39), 1.0, 40, **cycles[2]))),
       ("In any order of asking", calls("one_cycle step max_lr total_steps pct_start div_factor final_div_factor anneal_strategy three_phase",
@@ -2138,6 +2286,12 @@ catalogue("exponential_decay",
     base_forgotten=("the base rate is missing: gamma**step alone", "what the power is multiplied by", lambda k, a, c: c**k),
     never=("the rate never changes", "where gamma is used", lambda k, a, c: a),
     grows=("the rate is divided by gamma at every step: it grows", "the operator", lambda k, a, c: a/c**k if c else np.inf),
+    one_behind=("the step is one behind: gamma**(step - 1), so that the first rate is above the base rate", exponent.replace("beta", "gamma"),
+        lambda k, a, c: a*c**(k - 1) if c else a*(k == 1)),
+    power_of_both=("the base rate is raised as well: (learning_rate*gamma)**step", "the parentheses around the power", lambda k, a, c: (a*c)**k),
+    complement=("gamma is taken for the part that is lost, (1 - gamma)**step: it is the part that stays", exponent.replace("beta", "gamma"),
+        lambda k, a, c: a*(1 - c)**k),
+    subtracted=("gamma*step is subtracted: each step has to multiply by gamma", "the formula", lambda k, a, c: a - c*k),
     inverse_time=("the decay is 1/(1 + (1 - gamma)*step), which slows down; each step has to multiply by gamma", "the formula",
         lambda k, a, c: a/(1 + (1 - c)*k)))
 
@@ -2160,6 +2314,20 @@ catalogue("warmup",
     zero_steps=("warmup_steps = 0 divides by zero: without a warmup the base rate holds at once", "the case warmup_steps = 0",
         ramp(lambda k, a, n, s: a*(s + (1 - s)*min(k, n)/n))),
     downwards=("the ramp goes down, from the base rate to the start", "the fraction", ramp(lambda k, a, n, s: a*(1 - (1 - s)*k/n) if k < n else a)),
+    ends_early=("the ramp ends at step warmup_steps - 1: step warmup_steps is the first with the base rate", "the condition", ramp(lambda k, a, n, s:
+        a*(s + (1 - s)*k/n) if k < n - 1 else a)),
+    one_short=("the fraction is step/(warmup_steps - 1): the base rate comes one step early", "the fraction",
+        ramp(lambda k, a, n, s: a*(s + (1 - s)*k/(n - 1)) if k < n else a)),
+    start_times_fraction=("the fraction is multiplied by start_factor: the ramp goes from start_factor to 1", "where start_factor is used",
+        ramp(lambda k, a, n, s: a*s*k/n if k < n else a)),
+    start_not_added=("start_factor is taken off the way but not put under it: start_factor + (1 - start_factor)*fraction", "where start_factor is used",
+        ramp(lambda k, a, n, s: a*(1 - s)*k/n if k < n else a)),
+    start_from_rate=("start_factor is subtracted from a rate, learning_rate - start_factor: it is a part, so the way is learning_rate*(1 - start_factor)",
+        "where start_factor is used", ramp(lambda k, a, n, s: a*s + (a - s)*k/n if k < n else a)),
+    zero_without_warmup=("without a warmup the rate is 0: warmup_steps = 0 means the base rate at once", "the case warmup_steps = 0",
+        ramp(lambda k, a, n, s: a*(s + (1 - s)*min(k, n)/n) if n else 0.0)),
+    zero_steps_at_zero=("step 0 of no warmup divides by zero: with step < warmup_steps it does not enter the ramp, with <= it does", "the condition",
+        ramp(lambda k, a, n, s: a*(s + (1 - s)*k/n) if k <= n else a)),
     base_forgotten=("the base rate is missing", "what the fraction is multiplied by", ramp(lambda k, a, n, s: s + (1 - s)*min(k, n)/n if n else 1.0)))
 
 def wave(f): return lambda k, a, T, floor=0.0: floor + (a - floor)*f(k, T)
@@ -2183,6 +2351,16 @@ catalogue("cosine_annealing",
     floor_as_clip=("eta_min only cuts the curve off: it should be where the curve ends", "where eta_min is used",
         lambda k, a, T, floor=0.0: max(floor, a*half_wave(k, T))),
     rises=("the sign in front of the cosine is wrong: 1 - cos rises from the floor", "the sign of the cosine", wave(lambda k, T: 1 - half_wave(k, T))),
+    restarts=("the step is taken modulo T_max, which jumps back to the base rate: past T_max this schedule rises as it fell", "the use of %",
+        wave(lambda k, T: half_wave(k % T, T))),
+    floor_not_added=("eta_min is subtracted, but not added again: eta_min + (learning_rate - eta_min)*...", "where eta_min is used",
+        lambda k, a, T, floor=0.0: (a - floor)*half_wave(k, T)),
+    floor_plus=("the height of the curve is learning_rate + eta_min: it is the distance between them, learning_rate - eta_min", "where eta_min is used",
+        lambda k, a, T, floor=0.0: floor + (a + floor)*half_wave(k, T)),
+    distance_turned=("the distance is turned round, eta_min - learning_rate: the rate becomes negative", "where eta_min is used",
+        lambda k, a, T, floor=0.0: floor + (floor - a)*half_wave(k, T)),
+    cosine_of_pi=("the fraction is outside of the cosine, cos(π)*step/T_max, which is a straight line", inside, wave(lambda k, T: (1 - k/T)/2)),
+    fraction_inverted=("the fraction is upside down, T_max/step", inside, wave(lambda k, T: half_wave(T, k) if k else 1.0)),
     one_ahead=("the step is one ahead", inside, wave(lambda k, T: half_wave(k + 1, T))),
     one_short=("T_max - 1 is used: the floor comes one step early", inside, wave(lambda k, T: half_wave(k, T - 1))),
     clamped=("the rate stays at the floor past T_max: that is another schedule, this one rises again", "what happens past T_max",
@@ -2208,6 +2386,14 @@ catalogue("polynomial_decay",
     floor_ignored=("eta_min is ignored: the rate ends at zero", bottom, bend(lambda f, a, p, e: a*(1 - f)**p)),
     floor_on_top=("eta_min is added on top: the first rate is above the base rate", bottom, bend(lambda f, a, p, e: e + a*(1 - f)**p)),
     floor_as_clip=("eta_min only cuts the curve off: it should be where the curve ends", bottom, bend(lambda f, a, p, e: max(e, a*(1 - f)**p))),
+    floor_not_added=("eta_min is subtracted, but not added again: eta_min + (learning_rate - eta_min)*...", bottom, bend(lambda f, a, p, e: (a - e)*(1 - f)**p)),
+    power_of_all=("the distance is raised to the power as well: only 1 - fraction is", "the parentheses of the power", bend(lambda f, a, p, e: e + ((a - e)*(1 - f))**p)),
+    parentheses=("parentheses are missing: (learning_rate - eta_min)*1 - fraction**power", "the parentheses around 1 - fraction",
+        bend(lambda f, a, p, e: e + (a - e)*1 - f**p)),
+    zero_at_the_end=("past total_iters the rate is 0: it stays at eta_min", "what happens past total_iters",
+        lambda k, a, n, power=1.0, floor=0.0: unclamped(k, a, n, power, floor) if k <= n else 0.0),
+    base_at_the_end=("past total_iters the rate is the base rate again: it stays at eta_min", "what happens past total_iters",
+        lambda k, a, n, power=1.0, floor=0.0: unclamped(k, a, n, power, floor) if k <= n else a),
     one_ahead=("the step is one ahead", "the fraction", polynomial_at(lambda k, n: (k + 1, n))),
     one_short=("total_iters - 1 is used: the end comes one step early", "the fraction", polynomial_at(lambda k, n: (k, n - 1))),
     whole_numbers=("the division is rounded down: constant until the end, then a jump", "the division", polynomial_at(lambda k, n: (k//n*n, n))),
@@ -2244,6 +2430,14 @@ catalogue("one_cycle",
         cycle_like(floor=lambda rate, div, final: rate/div)),
     ends_at_zero=("the last rate is 0: it is a small part of the first, max_lr/div_factor/final_div_factor", values,
         cycle_like(floor=lambda rate, div, final: -rate/1000)),
+    peak_rounded=("the peak is rounded down to a whole step: the knot pct_start*total_steps - 1 may fall between two steps", where,
+        cycle_like(lambda p, n, three: [0, int(p*n) - 1, *([2*(int(p*n) - 1)] if three else []), n - 1])),
+    part_of_last=("the peak is at pct_start*(total_steps - 1): it is at pct_start*total_steps - 1", where,
+        cycle_like(lambda p, n, three: [0, p*(n - 1), *([2*p*(n - 1)] if three else []), n - 1])),
+    mirror_off=("the descent ends at 2*pct_start*total_steps - 1: it mirrors the rise, so at twice the peak, 2*(pct_start*total_steps - 1)", where,
+        cycle_like(lambda p, n, three: [0, p*n - 1, *([2*p*n - 1] if three else []), n - 1])),
+    multiplied=("max_lr is multiplied by the factors: it is divided by them", values,
+        cycle_like(low=lambda rate, div, final: rate*div, floor=lambda rate, div, final: rate*div*final)),
     peak_in_the_middle=("the peak is in the middle, whatever pct_start is", where, cycle_like(lambda p, n, three: at_knots(1/3 if three else 0.5, n, three))),
     pct_swapped=("pct_start is measured from the end: it is the part of the steps that go up", where,
         cycle_like(lambda p, n, three: at_knots((1 - p)/2 if three else 1 - p, n, three))),
@@ -2307,6 +2501,10 @@ def clip_weights(parameters, max_norm):
     norm = clip_like(factor=lambda norm, limit: 1.0)(parameters, max_norm)
     for p in parameters: p.data = p.data*(max_norm/norm) if max_norm < norm < np.inf else p.data
     return norm
+def clip_fills(parameters, max_norm):
+    for p in parameters:
+        if p.grad is None: p.grad = np.zeros_like(p.data)
+    return clip_like()(parameters, max_norm)
 def clip_needs_all(parameters, max_norm):
     norm = float(np.sqrt(sum((p.grad.data**2).sum() for p in parameters)))
     return clip_like()(parameters, max_norm) if norm else norm
@@ -2338,6 +2536,7 @@ catalogue("clip_grad_norm",
     factor_returned=("the factor is returned instead of the norm", "the return line", clip_like(answer=lambda norm, factor: factor)),
     infinity_scaled=("an infinite norm scales all gradients to zero or nan: leave them, so that somebody notices", "the condition on a finite norm",
         clip_like(factor=lambda norm, limit: limit/norm if limit < norm else 1.0)),
+    none_filled=("a gradient of None becomes zeros: it has to stay None, which says that the parameter took no part", "where grad is None", clip_fills),
     none_not_handled=("a gradient of None has no data: skip it", "where grad is None", clip_needs_all),
     weights_clipped=("the parameters are scaled instead of their gradients", "what is multiplied by the factor", clip_weights))
 
@@ -2360,6 +2559,9 @@ catalogue("ema",
     plain_mean=("the plain mean of both is taken, whatever decay is", blend, lambda a, x, d: (a + x)/2),
     both_decay=("both factors are decay: they must add up to one", blend, lambda a, x, d: d*a + d*x),
     both_small=("both factors are 1 - decay: they must add up to one", blend, lambda a, x, d: (1 - d)*(a + x)),
+    parentheses=("parentheses are missing: decay*average + 1 - decay*value", "the parentheses around 1 - decay", lambda a, x, d: d*a + 1 - d*x),
+    decay_on_both=("decay shrinks the value as well: decay*(average + (1 - decay)*value)", "the parentheses", lambda a, x, d: d*(a + (1 - d)*x)),
+    nothing_returned=("nothing is returned: a pure function gives back the new average and leaves the old one as it was", "the return line", lambda a, x, d: None),
     subtracted=("the value is subtracted", "the sign between the terms", lambda a, x, d: d*a - (1 - d)*x),
     corrected=("a bias correction is applied, 1/(1 - decay): the average starts at the weights, not at zero", "the division",
         lambda a, x, d: a + (x - a) if d == 0 else (d*a + (1 - d)*x)/(1 - d)),
