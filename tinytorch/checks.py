@@ -208,7 +208,7 @@ def diagnose(
     likely = max(known_here, key=lambda known: len(mine) if reached[known] is None else reached[known], default=None)
     if departure.fault() in faults: idea, look = faults[departure.fault()]
     else: idea, look = f"None of the {len(known_here)} mistakes known for this exercise looks like that. {departure.still_right()}".strip(), departure.advice()
-    if departure.fault() == "number" and likely and (reached[likely] is None or reached[likely] > departure.end):
+    if likely and departure.alike(known_trace(likely, stage)) and (reached[likely] is None or reached[likely] > departure.end):
         idea = f"Up to there it is what you get when {likely.sentence}\n   But not in all that follows: it only begins like that, or there is a second mistake. "
         idea = (idea + departure.still_right()).strip()
     if len(objects) > 1: owner = departure.true.case.split("(")[0]   # which of them was called
@@ -2012,8 +2012,6 @@ catalogue("dense",
         dense_like(lambda self, x: (x.reshape(1, -1) if x.ndim == 1 else x) @ self.weight + self.bias)),
     last_of_weight=("the width is compared with weight.shape[1], which is that of the outputs: inputs meet the rows of the weight, weight.shape[0]",
         comparison, refuses_if(lambda x, w: x.shape[-1] != w.shape[-1])),
-    nothing_refused=("the widths are never compared: the product fails with an error of NumPy's that speaks of core dimensions and names no shapes",
-        "what happens before the product in forward", refuses_if(lambda x, w: False)),
     only_printed=("inputs of the wrong width get no exception: a message that is printed or returned stops nothing. raise ValueError(...) does",
         "what happens before the product in forward", dense_like(lambda self, x: x @ self.weight + self.bias if x.shape[-1] == self.weight.shape[0] else None)),
     wrong_exception=("inputs of the wrong width raise something else than ValueError: an assert raises AssertionError", "the raise in forward",

@@ -326,7 +326,7 @@ def learner_notebook(
         if cell.code: raw["source"] = own_imports(raw["source"], lesson)
         cells.append(raw)
     before = prerequisites(lesson)
-    intro = [text_cell("your-notebook", f"**This notebook is yours.** {len(lesson.exercises)} exercises wait below: replace each `raise NotImplementedError(...)` (or `...`) with your code and run the cell, then the check under it. Leave a first line `#| exports` where it stands: it marks what you export. "
+    intro = [text_cell("your-notebook", f"**This notebook is yours.** It holds {counted(len(lesson.exercises), 'exercise')}: replace each `raise NotImplementedError(...)` (or `...`) with your code and run the cell, then the check under it. Leave a first line `#| exports` where it stands: it marks what you export. "
              f"In a terminal, in this folder, `tito test --module {lesson.name}` runs all checks, `tito hint` helps, `tito status` says where you are, and `tito export --module {lesson.name}` "
              f"writes `{lesson.name}_dev.py`, which later chapters import.")]
     if before: intro += [text_cell("your-chapters-why", "What you built in earlier chapters and exported; the finished ones where you have not."),
