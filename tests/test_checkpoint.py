@@ -364,6 +364,7 @@ def test_other_models_optimizers_schedulers_and_generators(saved):
     refused(path, (model, optimizer, scheduler, np.random.Generator(np.random.MT19937(0))), "its generator is a PCG64, yours a MT19937")
     refused(path, objects, "holds no state of average", average=EMA(model))
     with pytest.raises(TypeError, match="give a numpy.random.Generator"): load_checkpoint(path, model, generator=3)
+    with pytest.raises(TypeError, match="generator is a RandomState: give a numpy.random.Generator"): save_checkpoint(path, model, generator=np.random.RandomState(0))
     bare = path.with_name("bare.safetensors")
     save_checkpoint(bare, model)
     refused(bare, objects, "no state of a generator")

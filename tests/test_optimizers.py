@@ -123,6 +123,12 @@ def test_a_memory_kept_from_other_options_is_loaded(kind, option, off, on):
     with pytest.raises(ValueError, match="speed"): optimizer.load_state_dict(foreign)
 
 
+def test_names_are_unique_and_stay_what_files_call_them():
+    a, b, c, d, e = (parameter(name=name) for name in ("w", "w", "w", None, "w#1"))
+    optimizer = SGD([a, ("bias", b), c, d]); optimizer.add_param_group({"parameters": [e]})
+    assert list(optimizer.names.values()) == ["w", "bias", "w#1", "parameter3", "w#1#1"]
+
+
 def test_state_goes_by_name():
     def run(order):
         a, b = parameter(2, name="a"), parameter(2, name="b", seed=1)

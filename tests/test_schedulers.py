@@ -401,7 +401,7 @@ def test_a_second_scheduler_respects_a_rate_set_by_hand():
     (lambda o: OneCycleLR(o, 1.0, 10, pct_start=1.5), "pct_start = 1.5"), (lambda o: CyclicLR(o, 0.1, 1.0, mode="square"), "'triangular2'"),
     (lambda o: ReduceLROnPlateau(o, factor=1.0), "factor = 1.0"), (lambda o: ReduceLROnPlateau(o, mode="x"), "'min', 'max'"), (lambda o: ReduceLROnPlateau(o, threshold_mode="x"), "'rel', 'abs'"),
     (lambda o: SWALR(o, -0.1), "swa_lr = -0.1"), (lambda o: LambdaLR(o, lambda step: -1.0), "LambdaLR at step 0: learning_rate = -0.1"), (lambda o: LambdaLR(o, lambda step: float("nan")), "nan"),
-    (lambda o: SequentialLR(o, [], []), "no schedulers"), (lambda o: ChainedScheduler([]), "no schedulers"),
+    (lambda o: SequentialLR(o, [], []), "no schedulers"), (lambda o: join([], []), "no schedules"), (lambda o: plot_schedule(halve, -1), "steps = -1"), (lambda o: ChainedScheduler([]), "no schedulers"),
     (lambda o: SequentialLR(o, [ExponentialLR(o, 0.9)], [5]), "1 milestones for 1 schedules: give 0"), (lambda o: SequentialLR(o, [ExponentialLR(o, 0.9), ExponentialLR(o, 0.9)], []), "0 milestones for 2 schedules: give 1"),
     (lambda o: SequentialLR(o, [ExponentialLR(o, 0.9)]*3, [9, 5]), "not in order"), (lambda o: SequentialLR(o, [ExponentialLR(optimizer(), 0.9)], []), "drives another optimizer"),
     (lambda o: ChainedScheduler([ExponentialLR(o, 0.9), ExponentialLR(optimizer(), 0.9)]), "scheduler 1 (ExponentialLR) drives another optimizer"),
@@ -419,7 +419,8 @@ def test_bad_values_raise_at_construction(make, text):
     (lambda o: LambdaLR(o, 0.9), "give a function of the step"), (lambda o: MultiplicativeLR(o, [halve, 3]), "is a int"), (lambda o: SequentialLR(o, [halve], []), "is a function"), (lambda o: ChainedScheduler([halve], o), "is a function"),
     (lambda o: ReduceLROnPlateau(o).step(), "metrics"), (lambda o: ReduceLROnPlateau(o).lr_after([None]), "metrics = None is no number: give one, such as the validation loss"), (lambda o: ReduceLROnPlateau(o).lr_after(["x"]), "metrics = 'x'"),
     (lambda o: MultiStepLR(o, 5), "milestones is a int: give a list of whole numbers"), (lambda o: MultiStepLR(o, {3, 5}), "milestones is a set, which has no order"), (lambda o: SequentialLR(o, StepLR(o, 3), []), "schedulers is a StepLR: give a list of Schedulers"),
-    (lambda o: ChainedScheduler(None), "schedulers is a NoneType"), (lambda o: WarmupCosine(o, None, 10), "warmup_steps = None is a NoneType: give a whole number in [0, inf)"), (lambda o: WarmupCosine(o, 3, "10"), "total_steps = '10'"), (lambda o: join(["x", 1.0], [5]), "a constant schedule"),
+    (lambda o: ChainedScheduler(None), "schedulers is a NoneType"), (lambda o: WarmupCosine(o, None, 10), "warmup_steps = None is a NoneType: give a whole number in [0, inf)"), (lambda o: WarmupCosine(o, 3, "10"), "total_steps = '10'"), (lambda o: join(["x", 1.0], [5]), "a constant schedule"), (lambda o: join(0.1, []), "schedules is a float: give a list"),
+    (lambda o: warmup(StepLR(o, 3), 4)(0), "StepLR drives an optimizer, and is no function of the step: give its lr_at"), (lambda o: plot_schedule(StepLR(o, 3)), "steps = None is a NoneType: give a whole number"), (lambda o: plot_schedule(3, 5), "schedule is a int: give a list of rates"),
 ])
 def test_wrong_kinds_raise_a_type_error(make, text):
     with pytest.raises(TypeError, match=re.escape(text)): make(optimizer())

@@ -190,6 +190,8 @@ def test_ema_follows_and_gives_back():
     other.load_state_dict(average.state_dict())
     assert all((other.average[n] == a).all() for n, a in average.average.items())
     with pytest.raises(ValueError, match="decay = 0.9, this one has 0.5"): EMA(model, decay=0.5).load_state_dict(average.state_dict())
+    for wrong in ({}, None, {"decay": 0.9}):
+        with pytest.raises(ValueError, match="no state_dict of an average: it needs the keys decay and average"): average.load_state_dict(wrong)
 
 
 # ---- stopping

@@ -52,8 +52,10 @@ def plot_schedule(
 ):                # list of the rates drawn
     "Draw a schedule's rates over the steps, each held until the next."
     if metrics is not None: rates = schedule.lr_after(metrics, group)
-    elif isinstance(schedule, Scheduler): rates = [schedule.lr_at(step, group) for step in range(steps)]
-    else: rates = [float(schedule(step)) for step in range(steps)] if callable(schedule) else list(schedule)
+    elif isinstance(schedule, Scheduler) or callable(schedule):
+        rate_at = (lambda step: schedule.lr_at(step, group)) if isinstance(schedule, Scheduler) else schedule
+        rates = [float(rate_at(step)) for step in range(check_number("steps", steps, "integer [1, inf)"))]
+    else: rates = as_list("schedule", schedule, "rates, or a Scheduler or a function of the step")
     if ax is None:
         import matplotlib.pyplot as plt
         ax = plt.subplots()[1]
@@ -214,6 +216,7 @@ def swa_annealing(step, learning_rate, swa_lr, anneal_epochs, anneal_strategy):
 def as_schedule(schedule):
     "A function of the step; a number stands for a constant."
     if callable(schedule): return schedule
+    if isinstance(schedule, Scheduler): raise TypeError(f"{type(schedule).__name__} drives an optimizer, and is no function of the step: give its lr_at")
     value = check_number("a constant schedule", schedule, "(-inf, inf)")
     return lambda step: value
 
@@ -222,7 +225,8 @@ def join(
     milestones, # first steps of all but the first schedule, in order; ValueError otherwise
 ):              # function of the step
     "One schedule after the other."
-    parts, milestones = [as_schedule(s) for s in schedules], check_milestones(milestones, len(schedules) - 1)
+    if not (parts := [as_schedule(s) for s in as_list("schedules", schedules, "functions of the step, or numbers")]): raise ValueError("no schedules: give at least one")
+    milestones = check_milestones(milestones, len(parts) - 1)
     def joined(step):
         i = bisect_right(milestones, step)
         return parts[i](step - ([0] + milestones)[i])

@@ -9,7 +9,7 @@ __all__ = ['Evaluation', 'RangeTest', 'json_bytes', 'version', 'seal_mark', 'no_
            'weight_of', 'gradient_of', 'likely_cause', 'check_finite', 'check_weights', 'out_of_patience', 'end_epoch',
            'check_fit', 'fit', 'find_learning_rate', 'forever', 'bias_corrected', 'put_back', 'CheckpointError', 'pack',
            'unpack', 'digest', 'encode', 'check_entries', 'metadata', 'decode', 'write_whole', 'sync_folder',
-           'save_checkpoint', 'load_checkpoint', 'load_together', 'check_generator', 'read_file', 'explain']
+           'save_checkpoint', 'load_checkpoint', 'load_together', 'bits_of', 'check_generator', 'read_file', 'explain']
 
 # %% ../nbs/07_training.ipynb #ae3b6fa4
 import hashlib
@@ -151,6 +151,7 @@ class EMA:
     def load_state_dict(self,
         state_dict, # from `state_dict` of an average with the same decay and parameters; ValueError otherwise
     ):
+        if not isinstance(state_dict, dict) or {*state_dict} != {"decay", "average"}: raise ValueError("this is no state_dict of an average: it needs the keys decay and average")
         if state_dict["decay"] != self.decay:
             raise ValueError(f"the average was saved with decay = {state_dict['decay']}, this one has {self.decay}: make it with the same")
         self.average = check_arrays(self.average, state_dict["average"], "the average")
@@ -588,7 +589,7 @@ def save_checkpoint(
     "Write all that training needs to go on, as a safetensors file that holds no code."
     parts = {"optimizer": optimizer, "scheduler": scheduler, **parts}
     tree = {"model": {name: p.data for name, p in named(model).items()}, "parts": {name: part.state_dict() for name, part in parts.items() if part is not None}}
-    data = encode(tree | {"generator": None if generator is None else generator.bit_generator.state, "extra": extra})
+    data = encode(tree | {"generator": bits_of(generator), "extra": extra})
     try: write_whole(path, data)
     except OSError as error:
         raise CheckpointError(f"cannot write {path}: {error.strerror or error}; what was there before is untouched. Make room or give another folder, then save again") from error
@@ -602,8 +603,7 @@ def load_checkpoint(
     **parts,        # likewise
 ):                  # what was given as extra
     "Take over a checkpoint, whole or not at all."
-    parameters = named(model)
-    if not (generator is None or isinstance(generator, np.random.Generator)): raise TypeError(f"generator is a {type(generator).__name__}: give a numpy.random.Generator")
+    parameters, _ = named(model), bits_of(generator)
     try:
         found = decode(read_file(path))
         weights = check_arrays({name: p.data for name, p in parameters.items()}, found["model"], "the model")
@@ -631,6 +631,14 @@ def load_together(
     except Exception:
         for name, part in reversed(parts.items()): part.load_state_dict(before[name])   # the optimizer last: it has its own rates back
         raise
+
+def bits_of(
+    generator, # numpy.random.Generator or None; TypeError otherwise
+):             # state of its bit generator, or None
+    "What has to be kept of a generator."
+    if generator is None: return None
+    if not isinstance(generator, np.random.Generator): raise TypeError(f"generator is a {type(generator).__name__}: give a numpy.random.Generator")
+    return generator.bit_generator.state
 
 def check_generator(
     generator, # numpy.random.Generator
