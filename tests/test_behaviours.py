@@ -146,4 +146,4 @@ def test_every_hyperparameter_refuses_what_is_no_number(kind):
 @every
 def test_its_text_shows_the_hyperparameters(kind):
     text = repr(kind([parameter([1.0])], learning_rate=0.25))
-    assert kind.__name__ in text and "learning_rate=0.25" in text and "1 parameter" in text
+    assert kind.__name__ in text and "learning_rate=0.25" in text and "1 parameter," in text and "group 0: 2 parameters," in repr(kind([parameter([1.0]), parameter([1.0])]))

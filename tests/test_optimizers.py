@@ -106,6 +106,10 @@ def test_foreign_states_are_rejected_whole():
     broken = [before | {"state": state} for state in (None, [], {"parameter0": None})] + [before | {"param_groups": groups} for groups in (None, [None], [before["param_groups"][0] | {"parameters": [[]]}])]
     for state in (other, wrong, missing, twice, {}, None, *broken):
         with pytest.raises(ValueError, match="state|group|parameter"): optimizer.load_state_dict(state)
+    options = before["param_groups"][0]
+    for group, text in (({k: v for k, v in options.items() if k != "beta1"}, "group 0 of the state has the entries"), (options | {"momentum": 0.9}, "group 0 of the state has the entries"),
+                        (options | {"parameters": ["other"]}, "group 0 of the state is about ['other'], the optimizer's about ['parameter0']: names must agree")):
+        with pytest.raises(ValueError, match=re.escape(text)): optimizer.load_state_dict(before | {"param_groups": [group]})
     np.testing.assert_equal(optimizer.state_dict(), before)
 
 
