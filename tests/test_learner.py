@@ -42,9 +42,6 @@ def tito(*words, folder):
 def load(folder, name="optimizers"): return json.loads((folder/f"{name}_dev.ipynb").read_text(encoding="utf-8"))
 def save(folder, notebook, name="optimizers"): (folder/f"{name}_dev.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
 def cell_of(notebook, exercise): return next(cell for cell in notebook["cells"] if cell["metadata"].get("tinytorch", {}).get("exercise") == exercise)
-def test_one_is_no_plural(): assert [learner.counted(n, "exercise") for n in (0, 1, 2)] == ["0 exercises", "1 exercise", "2 exercises"]
-
-
 def answer(lesson, exercise): return learner.own_imports(lesson.exercises[exercise].source, lesson)
 
 
@@ -88,6 +85,9 @@ def without_bodies(source):
     for node in tree.body:
         if isinstance(node, ast.Assign): node.value = ast.Constant(...)
     return ast.dump(tree)
+
+
+def test_one_is_no_plural(): assert [learner.counted(n, "exercise") for n in (0, 1, 2)] == ["0 exercises", "1 exercise", "2 exercises"]
 
 
 @pytest.mark.parametrize("lesson, cell", exercises)

@@ -1729,11 +1729,11 @@ true_left, true_right = (lambda g, y, a, b, side=side: true_matmul(g, y, a, b, s
 Check("matmul_vjp", "the derivative of a matrix product", "autograd", (true_left, true_right),
       ("The left factor gets g @ bᵀ", calls("matmul_left g y a b", *matrices, which=0)),
       ("The right factor gets aᵀ @ g", calls("matmul_right g y a b", *matrices, which=1)),
-      ("Stacks of matrices and float32 for the left factor", calls("matmul_left g y a b", *stacks, which=0)),
-      ("And for the right factor", calls("matmul_right g y a b", *stacks, which=1)),
-      ("Vectors for the left factor", calls("matmul_left g y a b", *vectors, which=0)), ("And for the right factor, too", calls("matmul_right g y a b", *vectors, which=1)),
-      ("A vector and a stack of matrices", added_up(calls("matmul_left g y a b", *uneven, which=0))),
-      ("On the right as well", added_up(calls("matmul_right g y a b", *uneven, which=1))))
+      ("The left factor of stacks, and in float32", calls("matmul_left g y a b", *stacks, which=0)),
+      ("The right factor of stacks, and in float32", calls("matmul_right g y a b", *stacks, which=1)),
+      ("The left factor where there are vectors", calls("matmul_left g y a b", *vectors, which=0)), ("The right factor where there are vectors", calls("matmul_right g y a b", *vectors, which=1)),
+      ("The left factor where a vector meets a stack", added_up(calls("matmul_left g y a b", *uneven, which=0))),
+      ("The right factor where a vector meets a stack", added_up(calls("matmul_right g y a b", *uneven, which=1))))
 
 def turn(x): return x.swapaxes(-1, -2)
 def left(g, y, a, b):
@@ -2425,10 +2425,10 @@ Check("clip_grad_norm", "clipping by norm", "training", (true_clip,),
           clips(([None, np.array([6.0, 8.0])], 5.0), ([np.array([6.0, 8.0], np.float32)], 5.0), ([np.array([np.inf, 1.0])], 1.0))))
 
 def clip_like(
-    norm=lambda gs: np.sqrt(sum((g*g).sum() for g in gs)), # arrays -> their norm
-    factor=lambda norm, limit: limit/norm if limit < norm < np.inf else 1.0, # what gradients are multiplied by
-    answer=lambda norm, factor: norm, # what is returned
-):                                                                                  # a function with clip_grad_norm's signature
+    norm=lambda gs: np.sqrt(sum((g*g).sum() for g in gs)),                   # of the gradients
+    factor=lambda norm, limit: limit/norm if limit < norm < np.inf else 1.0, # that they are multiplied by
+    answer=lambda norm, factor: norm,                                        # what is returned
+):                                                                           # a function with clip_grad_norm's signature
     "Clipping with parts exchanged."
     def clip(parameters, max_norm):
         has = [p for p in parameters if p.grad is not None]
