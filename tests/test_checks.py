@@ -227,6 +227,9 @@ right = [
     ("getitem_vjp", getitem_by_loop), ("getitem_vjp", getitem_by_bincount), ("accumulate", accumulate_shorter), ("accumulate", accumulate_in_place),
     ("max_vjp", lambda g, y, a, axis, keepdims: (a == a.max(axis, keepdims=True))*np.reshape(g, a.max(axis, keepdims=True).shape)/(a == a.max(axis, keepdims=True)).sum(axis, keepdims=True).astype(a.dtype)),
     ("batches", type("Loader", (data.DataLoader,), {"__iter__": lambda self: (data.Batch(self.inputs[part], self.targets[part]) for part in np.array_split(self.generator.permutation(len(self.inputs)) if self.shuffle else np.arange(len(self.inputs)), range(self.batch_size, len(self.inputs), self.batch_size)))})),
+    ("sigmoid", lambda x: np.exp(np.minimum(x, 0))/(1 + np.exp(-np.abs(x)))), ("sigmoid", lambda x: np.exp(-np.logaddexp(0, -x))),
+    ("cosine_annealing", lambda k, a, T, e=0.0: a - (a - e)*math.sin(math.pi*k/T/2)**2), ("polynomial_decay", lambda k, a, n, power=1.0, e=0.0: e + (a - e)*max(0.0, 1 - k/n)**power),
+    ("warmup", lambda k, a, n, s=0.0: a*(1 - (1 - s)*max(0, n - k)/max(n, 1))), ("accumulate", lambda leaf, g, arrived: setattr(leaf, "grad", (0*g if leaf.grad is None else leaf.grad.data) + g)),
     ("ema", lambda a, x, d: a + (1 - d)*(x - a)), ("ema", lambda a, x, d: x + d*(a - x)),
     ("exponential_decay", lambda k, a, c: a*math.prod([c]*k)), ("exponential_decay", lambda k, a, c: a*math.exp(k*math.log(c)) if c else a*(k == 0)),
     ("warmup", lambda k, a, n, s=0.0: a if k >= n else a*s + (a - a*s)*k/n), ("cosine_annealing", lambda k, a, T, e=0.0: e + 0.5*(a - e)*(1 + math.cos(math.pi*k/T))),
@@ -242,6 +245,47 @@ def test_pairs_pass():
     assert verdict("matmul_vjp", matmul_left_einsum, matmul_right_einsum) is None
     assert verdict("divide_vjp", lambda g, y, a, b: g*(1/b), lambda g, y, a, b: -g*a/(b*b)) is None
     assert verdict("cross_entropy", loss_by_loop, loss_slope) is None
+
+
+def dense(forward): return type("Dense", (layers.Dense,), {"forward": forward})
+
+
+def fits_by_unpacking(self, inputs):
+    *_, width = inputs.shape
+    rows, columns = self.weight.shape
+    if width != rows: raise ValueError(f"cannot put inputs of shape {list(inputs.shape)} through a weight of {rows} x {columns}")
+    return self.bias + inputs @ self.weight
+
+
+def translates_the_error(self, inputs):
+    try: return inputs @ self.weight + self.bias
+    except ValueError as error: raise ValueError(f"{inputs.shape} does not go into {self.weight.shape}") from error
+
+
+@pytest.mark.parametrize("forward", [fits_by_unpacking, translates_the_error])
+def test_dense_may_refuse_in_its_own_words(forward): assert verdict("dense", dense(forward)) is None, str(said("dense", dense(forward))[1])
+
+
+def test_what_is_refused_comes_last():
+    "A forgotten bias is named before the missing comparison, which is asked for when the numbers are right."
+    assert verdict("dense", dense(lambda self, x: x @ self.weight)) == "no bias"
+    text = str(said("dense", dense(lambda self, x: x @ self.weight + self.bias))[1])
+    assert "It left that to NumPy's matmul, where it should have raised a ValueError that names both shapes" in text and "core dimension" in text
+
+
+def test_own_exception_is_no_exception_of_numpy():
+    "A layer that refuses what fits is not told that its product fails."
+    def wrong_way_round(self, inputs):
+        if inputs.shape[-1] == self.weight.shape[0]: raise ValueError("wrong")
+        return inputs @ self.weight + self.bias
+    assert verdict("dense", dense(wrong_way_round)) == "comparison inverted"
+    assert verdict("dense", dense(lambda self, x: self.weight @ x + self.bias)) == "wrong order"
+
+
+def test_of_a_pair_the_failing_one_is_named():
+    def wide(g, y, a, b): return autograd.matmul_right(g, y, a, b)*(2 if a.ndim == 3 else 1)
+    text = str(said("matmul_vjp", autograd.matmul_left, wide)[1])
+    assert "(matmul_right(g=" in text and text.endswith("in matmul_right")
 
 
 # --- classes from scratch, deriving from nothing

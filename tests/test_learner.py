@@ -87,6 +87,9 @@ def without_bodies(source):
     return ast.dump(tree)
 
 
+def test_one_is_no_plural(): assert [learner.counted(n, "exercise") for n in (0, 1, 2)] == ["0 exercises", "1 exercise", "2 exercises"]
+
+
 @pytest.mark.parametrize("lesson, cell", exercises)
 def test_signature_docstring_and_comments_stay(lesson, cell):
     given = learner.stub(lesson, cell)

@@ -28,8 +28,8 @@ from itertools import islice
 import numpy as np
 
 # %% ../nbs/90_checks.ipynb #7e35b71c
-Seen = namedtuple("Seen", "case step what value before given",
-    defaults=(None, {}))   # before: its value one step earlier; given: the inputs of that step by name
+# before: its value one step earlier; given: the inputs of that step by name
+Seen = namedtuple("Seen", "case step what value before given", defaults=(None, {}))
 Known = namedtuple("Known", "exercise name sentence look wrong")                      # a mistake; wrong: what a learner would have written
 checks, mistakes = {}, []
 
@@ -79,8 +79,9 @@ def ask(function, *arguments, **keywords):
     "Call the learner's code; a stub's NotImplementedError passes through, any other exception becomes a Crash."
     try: return function(*arguments, **keywords)
     except NotImplementedError: raise
-    except Exception as error: raise Crash(error, function,
-        ", ".join(f"{name}={in_words(value)}" if name else in_words(value) for name, value in named(function, arguments, keywords))) from error
+    except Exception as error:
+        inputs = (f"{name}={in_words(value)}" if name else in_words(value) for name, value in named(function, arguments, keywords))
+        raise Crash(error, function, ", ".join(inputs)) from error
 
 def named(function, arguments, keywords):
     "Pairs of name and value; the name is empty where the signature does not tell."
@@ -245,8 +246,8 @@ class Departure:
         pairs = list(zip(mine + [missing]*(at >= len(mine)), true + [missing]*(at >= len(true))))
         here = (pairs[at][1].case, pairs[at][1].step)
         step = [(m, t) for m, t in pairs[at:] if (t.case, t.step) == here and (m.case, m.step) == here] or [pairs[at]]
-        self.mine, self.true = next(((m, t) for m, t in step if m.what == t.what and t.what.startswith("parameter") and not agree(m, t) and numeric(m.value)),
-            pairs[at])
+        moved = ((m, t) for m, t in step if m.what == t.what and t.what.startswith("parameter") and not agree(m, t) and numeric(m.value))
+        self.mine, self.true = next(moved, pairs[at])
         self.same_step = [(m, t) for m, t in pairs if (t.case, t.step) == here and m.what == t.what]
         self.end = max(i for i, (m, t) in enumerate(pairs) if i == at or (m.case, m.step) == (t.case, t.step) == here)   # where that step ends
 
@@ -1625,7 +1626,8 @@ def true_divide(g, y, a, b): return [(g*quotient.imag/tiny).astype(y.dtype) for 
 
 numerators, divisors, incoming = np.array([1.0, -2.0, 3.0]), np.array([2.0, 4.0, -0.5]), np.array([1.0, 0.5, -2.0])
 quotients = (incoming, numerators/divisors, numerators, divisors)
-Check("divide_vjp", "the derivative of a division", "autograd", tuple(lambda g, y, a, b, part=part: true_divide(g, y, a, b)[part] for part in (0, 1)),
+true_numerator, true_denominator = (lambda g, y, a, b, part=part: true_divide(g, y, a, b)[part] for part in (0, 1))
+Check("divide_vjp", "the derivative of a division", "autograd", (true_numerator, true_denominator),
       ("The numerator gets g/b", calls("divide_numerator g y a b", quotients, which=0)),
       ("The denominator gets -g·a/b²", calls("divide_denominator g y a b", quotients, which=1)),
       ("float32 stays float32", calls("divide_numerator g y a b", tuple(x.astype(np.float32) for x in quotients))))
@@ -1772,7 +1774,9 @@ def of_matmul(*shapes, dtype=float):
     a, b = (random.integers(-4, 5, shape).astype(dtype) for shape in shapes)
     return random.integers(1, 5, np.shape(a @ b)).astype(dtype), a @ b, a, b
 
-matrices, vectors = [of_matmul((2, 3), (3, 4)), of_matmul((3, 3), (3, 3))], [of_matmul((2, 3), (3,)), of_matmul((3,), (3, 2)), of_matmul((3,), (3,)), of_matmul((1, 3), (3, 1))]
+matrices = [of_matmul((2, 3), (3, 4)), of_matmul((3, 3), (3, 3))]
+stacks = [of_matmul((2, 2, 3), (2, 3, 4)), of_matmul((2, 3), (3, 4), dtype=np.float32)]
+vectors = [of_matmul((2, 3), (3,)), of_matmul((3,), (3, 2)), of_matmul((3,), (3,)), of_matmul((1, 3), (3, 1))]
 uneven = [of_matmul((3,), (2, 3, 4)), of_matmul((2, 4, 3), (3,))]
 
 def added_up(watch):
@@ -1785,14 +1789,16 @@ def added_up(watch):
         return vjp
     return lambda *functions: watch(*(sums(*one) for one in enumerate(functions)))
 
-Check("matmul_vjp", "the derivative of a matrix product", "autograd", tuple(lambda g, y, a, b, side=side: true_matmul(g, y, a, b, side) for side in (0, 1)),
+true_left, true_right = (lambda g, y, a, b, side=side: true_matmul(g, y, a, b, side) for side in (0, 1))
+Check("matmul_vjp", "the derivative of a matrix product", "autograd", (true_left, true_right),
       ("The left factor gets g @ bᵀ", calls("matmul_left g y a b", *matrices, which=0)),
       ("The right factor gets aᵀ @ g", calls("matmul_right g y a b", *matrices, which=1)),
-      ("Stacks of matrices and float32 for the left factor", calls("matmul_left g y a b", of_matmul((2, 2, 3), (2, 3, 4)), of_matmul((2, 3), (3, 4), dtype=np.float32), which=0)),
-      ("And for the right factor", calls("matmul_right g y a b", of_matmul((2, 2, 3), (2, 3, 4)), of_matmul((2, 3), (3, 4), dtype=np.float32), which=1)),
-      ("Vectors for the left factor", calls("matmul_left g y a b", *vectors, which=0)), ("And for the right factor, too", calls("matmul_right g y a b", *vectors, which=1)),
-      ("A vector and a stack of matrices", added_up(calls("matmul_left g y a b", *uneven, which=0))),
-      ("On the right as well", added_up(calls("matmul_right g y a b", *uneven, which=1))))
+      ("The left factor of stacks, and in float32", calls("matmul_left g y a b", *stacks, which=0)),
+      ("The right factor of stacks, and in float32", calls("matmul_right g y a b", *stacks, which=1)),
+      ("The left factor where there are vectors", calls("matmul_left g y a b", *vectors, which=0)),
+      ("The right factor where there are vectors", calls("matmul_right g y a b", *vectors, which=1)),
+      ("The left factor where a vector meets a stack", added_up(calls("matmul_left g y a b", *uneven, which=0))),
+      ("The right factor where a vector meets a stack", added_up(calls("matmul_right g y a b", *uneven, which=1))))
 
 def turn(x): return x.swapaxes(-1, -2)
 def left(g, y, a, b):
@@ -1835,7 +1841,8 @@ catalogue("matmul_vjp",
         left_2d, right),
     axis_kept_right=("the axis that as_matrices gave a vector on the right is kept: the gradient of a vector is a vector", "the return line of matmul_right",
         left, right_2d),
-    no_stacks=("T reverses all axes, so that stacks of matrices come out wrong: swapaxes(-1, -2) turns the last two only", "the transposes in both", left_T, right_T),
+    no_stacks=("T reverses all axes, so that stacks of matrices come out wrong: swapaxes(-1, -2) turns the last two only", "the transposes in both",
+        left_T, right_T),
     no_stacks_left=("b.T reverses all axes, so that the left factor of a stack comes out wrong: b.swapaxes(-1, -2) turns the last two only", lefts, left_T, right),
     no_stacks_right=("a.T reverses all axes, so that the right factor of a stack comes out wrong: a.swapaxes(-1, -2) turns the last two only", rights,
         left, right_T),
@@ -2136,9 +2143,8 @@ def shuffled(case, cls):
     yield Seen(case, 0, "the order is shuffled", targets[0].tolist() != list(range(60)))
     yield Seen(case, 0, "a batch may have any of the examples", {*range(7)} != {*targets[0][:7].tolist()})
     yield Seen(case, 0, "every pass has a new order", len({tuple(t) for t in targets}) == 3)
-    again = np.concatenate([np.ravel(t) for _, t in orders(0, 1)[0]])
-    yield Seen(case, 0, "the generator's seed decides the order",
-        bool(np.array_equal(targets[0], again)) and not np.array_equal(targets[0], np.concatenate([np.ravel(t) for _, t in orders(1, 1)[0]])))
+    again, other = (np.concatenate([np.ravel(t) for _, t in orders(seed, 1)[0]]) for seed in (0, 1))
+    yield Seen(case, 0, "the generator's seed decides the order", bool(np.array_equal(targets[0], again)) and not np.array_equal(targets[0], other))
 
 Batch = namedtuple("Batch", "inputs targets")
 class AlmostLoader:
@@ -2220,8 +2226,8 @@ catalogue("batches",
 
 # %% ../nbs/90_checks.ipynb #fc7c896c
 def true_exponential(step, learning_rate, gamma): return learning_rate*np.prod([gamma]*step)
-def true_warmup(step, learning_rate, warmup_steps, start_factor=0.0): return np.interp(step, [0, warmup_steps],
-    [start_factor*learning_rate, learning_rate]) if warmup_steps else learning_rate
+def true_warmup(step, learning_rate, warmup_steps, start_factor=0.0):
+    return np.interp(step, [0, warmup_steps], [start_factor*learning_rate, learning_rate]) if warmup_steps else learning_rate
 def true_cosine(step, learning_rate, T_max, eta_min=0.0):
     half_angle = np.pi*step/T_max/2
     return learning_rate*np.cos(half_angle)**2 + eta_min*np.sin(half_angle)**2
@@ -2317,8 +2323,8 @@ catalogue("warmup",
     zero_steps=("warmup_steps = 0 divides by zero: without a warmup the base rate holds at once", "the case warmup_steps = 0",
         ramp(lambda k, a, n, s: a*(s + (1 - s)*min(k, n)/n))),
     downwards=("the ramp goes down, from the base rate to the start", "the fraction", ramp(lambda k, a, n, s: a*(1 - (1 - s)*k/n) if k < n else a)),
-    ends_early=("the ramp ends at step warmup_steps - 1: step warmup_steps is the first with the base rate", "the condition", ramp(lambda k, a, n, s:
-        a*(s + (1 - s)*k/n) if k < n - 1 else a)),
+    ends_early=("the ramp ends at step warmup_steps - 1: step warmup_steps is the first with the base rate", "the condition",
+        ramp(lambda k, a, n, s: a*(s + (1 - s)*k/n) if k < n - 1 else a)),
     one_short=("the fraction is step/(warmup_steps - 1): the base rate comes one step early", "the fraction",
         ramp(lambda k, a, n, s: a*(s + (1 - s)*k/(n - 1)) if k < n else a)),
     start_times_fraction=("the fraction is multiplied by start_factor: the ramp goes from start_factor to 1", "where start_factor is used",
@@ -2416,8 +2422,9 @@ def cycle_like(knots=None, low=None, floor=None, strategy=None, phases=None):
         part = float(np.clip((step - times[place])/(times[place + 1] - times[place]), 0, 1))
         return values[place] + (values[place + 1] - values[place])*((1 - np.cos(np.pi*part))/2 if kind == "cos" else part)
     return schedule
-def at_knots(pct, total, three, peak=-1, end=-1): return [0, pct*total + peak, 2*(pct*total + peak), total + end] if three else [0, pct*total + peak,
-    total + end]
+def at_knots(pct, total, three, peak=-1, end=-1):
+    top = pct*total + peak
+    return [0, top, 2*top, total + end] if three else [0, top, total + end]
 
 where, values = "the knots", "the values at the knots"
 catalogue("one_cycle",
@@ -2434,9 +2441,9 @@ catalogue("one_cycle",
     ends_at_zero=("the last rate is 0: it is a small part of the first, max_lr/div_factor/final_div_factor", values,
         cycle_like(floor=lambda rate, div, final: -rate/1000)),
     peak_rounded=("the peak is rounded down to a whole step: the knot pct_start*total_steps - 1 may fall between two steps", where,
-        cycle_like(lambda p, n, three: [0, int(p*n) - 1, *([2*(int(p*n) - 1)] if three else []), n - 1])),
+        cycle_like(lambda p, n, three: at_knots(int(p*n)/n, n, three))),
     part_of_last=("the peak is at pct_start*(total_steps - 1): it is at pct_start*total_steps - 1", where,
-        cycle_like(lambda p, n, three: [0, p*(n - 1), *([2*p*(n - 1)] if three else []), n - 1])),
+        cycle_like(lambda p, n, three: at_knots(p, n - 1, three, peak=0, end=0))),
     mirror_off=("the descent ends at 2*pct_start*total_steps - 1: it mirrors the rise, so at twice the peak, 2*(pct_start*total_steps - 1)", where,
         cycle_like(lambda p, n, three: [0, p*n - 1, *([2*p*n - 1] if three else []), n - 1])),
     multiplied=("max_lr is multiplied by the factors: it is divided by them", values,
@@ -2481,8 +2488,11 @@ Check("clip_grad_norm", "clipping by norm", "training", (true_clip,),
       ("None is left alone, float32 stays float32, and infinity is not touched",
           clips(([None, np.array([6.0, 8.0])], 5.0), ([np.array([6.0, 8.0], np.float32)], 5.0), ([np.array([np.inf, 1.0])], 1.0))))
 
-def clip_like(norm=lambda gs: np.sqrt(sum((g*g).sum() for g in gs)), factor=lambda norm, limit: limit/norm if limit < norm < np.inf else 1.0,
-    answer=lambda norm, factor: norm):
+def clip_like(
+    norm=lambda gs: np.sqrt(sum((g*g).sum() for g in gs)),                   # of the gradients
+    factor=lambda norm, limit: limit/norm if limit < norm < np.inf else 1.0, # that they are multiplied by
+    answer=lambda norm, factor: norm,                                        # what is returned
+):                                                                           # a function with clip_grad_norm's signature
     "Clipping with parts exchanged."
     def clip(parameters, max_norm):
         has = [p for p in parameters if p.grad is not None]
