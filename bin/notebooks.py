@@ -34,6 +34,17 @@ settings = config["DEFAULT"]
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
+def notebooks():
+    "All notebooks: the index and the lessons in `nbs/`, then the machinery in its folders; nothing hidden or generated."
+    inside = [path for path in nbs.rglob("*.ipynb") if not any(part[0] in "._" for part in path.relative_to(nbs).parts)]
+    return sorted(inside, key=lambda path: (len(path.relative_to(nbs).parts) > 1, path))
+
+
+def relative(path):
+    "A notebook's path as seen from `nbs/`, or its name where it lies elsewhere."
+    return path.relative_to(nbs).as_posix() if path.is_relative_to(nbs) else path.name
+
+
 # ---- running and comparing
 
 def run(path, executed=lambda **_: None):
@@ -91,7 +102,7 @@ def check(paths, judge):
     failed = 0
     with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool, tqdm(total=0, unit="cell", desc=f"{len(paths)} notebooks", disable=None, leave=False) as bar:
         for path, messages, seconds in (done.result() for done in as_completed([pool.submit(one, path) for path in paths])):
-            bar.write("\n    ".join([f"{'❌' if messages else '✅'} {path.name} {seconds:.1f} s", *messages]))
+            bar.write("\n    ".join([f"{'❌' if messages else '✅'} {relative(path)} {seconds:.1f} s", *messages]))
             sys.stdout.flush()
             failed += bool(messages)
     print(f"{len(paths) - failed} of {len(paths)} notebooks are right", flush=True)
@@ -102,7 +113,7 @@ def check(paths, judge):
 
 def links(path):
     "Badges that open a notebook of the repository in Colab and in Binder."
-    at, file = f"{settings['user']}/{settings['repo']}", f"{settings['nbs_path']}/{path.name}"
+    at, file = f"{settings['user']}/{settings['repo']}", f"{settings['nbs_path']}/{relative(path)}"
     return (f"[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)](https://colab.research.google.com/github/{at}/blob/{settings['branch']}/{file}) "
             f"[![Open in Binder](https://mybinder.org/badge_logo.svg)](https://mybinder.org/v2/gh/{at}/{quote(settings['branch'], '')}?urlpath=lab/tree/{file})")
 
@@ -123,20 +134,22 @@ def title(path):
 
 
 def chapters():
-    "(notebooks of the course in their order, notebooks about its tools: number 89 and up); the index is neither."
-    paths = sorted(path for path in nbs.glob("*.ipynb") if path.stem != "index")
-    return [path for path in paths if path.name < "89"], [path for path in paths if path.name >= "89"]
+    "(lessons in their order, notebooks of the machinery behind them); the index is neither."
+    paths = [path for path in notebooks() if path.stem != "index"]
+    return [path for path in paths if path.parent == nbs], [path for path in paths if path.parent != nbs]
 
 
 def lessons():
     "The index's list: a line for every notebook, with its claim."
-    line = lambda path, name, claim: f"| {path.stem[:2]} | [{name}]({path.name}) | {claim.replace('|', chr(92) + '|')} |"
+    def line(path, name, claim):
+        number = path.stem[:2] if path.parent == nbs else ""
+        return f"| {number} | [{name}]({relative(path)}) | {claim.replace('|', chr(92) + '|')} |"
     return "\n".join(["| | lesson | what it shows |", "|---|---|---|", *(line(path, *title(path)) for part in chapters() for path in part)])
 
 
 def sidebar():
     "nbs/sidebar.yml: the site's list of pages."
-    section = lambda name, paths: [f"      - section: {name}", "        contents:", *(f"          - {path.name}" for path in paths)]
+    section = lambda name, paths: [f"      - section: {name}", "        contents:", *(f"          - {relative(path)}" for path in paths)]
     course, tools = chapters()
     return "\n".join(["website:", "  sidebar:", "    contents:", "      - index.ipynb", *section("Lessons", course), *section("Behind the course", tools)]) + "\n"
 
@@ -188,7 +201,7 @@ def write(files, command, only_check):
 
 
 def main(command="", *names):
-    paths = [nbs/f"{name}.ipynb" for name in names if not name.startswith("-")] or sorted(nbs.glob("*.ipynb"))
+    paths = [nbs/f"{name}.ipynb" for name in names if not name.startswith("-")] or notebooks()
     if command == "fresh":
         os.environ.update(oldest_processor())
         return check(paths, compare)

@@ -24,6 +24,7 @@ config = configparser.ConfigParser(delimiters=["="])
 config.read(root/"settings.ini", encoding="utf-8")
 settings = config["DEFAULT"]
 lessons = sorted((root/"nbs").glob("*.ipynb"))
+notebooks = [*lessons, *sorted((root/"nbs"/"behind").rglob("*.ipynb"))]
 
 
 def tool():
@@ -215,7 +216,7 @@ def copies(tmp_path):
     shutil.copy(root/"README.md", tmp_path)
     module = tool()
     module.root, module.nbs = tmp_path, tmp_path/"nbs"
-    for path in module.nbs.glob("*.ipynb"):
+    for path in module.notebooks():
         bare = nbformat.read(path, 4)
         bare.cells = [cell for cell in bare.cells if cell.id not in ("badges", "install")]
         nbformat.write(bare, path)
@@ -223,21 +224,21 @@ def copies(tmp_path):
 
 
 def test_badges_are_added_once_and_change_nothing_else(copies):
-    before = {path.name: nbformat.read(path, 4).cells for path in copies.nbs.glob("*.ipynb")}
+    before = {path: nbformat.read(path, 4).cells for path in copies.notebooks()}
     assert copies.main("badges", "--check") == 1
     assert copies.main("badges") == 0 and copies.main("badges", "--check") == 0
-    for path in copies.nbs.glob("*.ipynb"):
+    for path in copies.notebooks():
         cells = nbformat.read(path, 4).cells
         assert [cell.id for cell in cells[1:3]] == ["badges", "install"]
         kept = [cells[0], *cells[3:]]
-        assert [cell for cell in kept if cell.id != "lessons"] == [cell for cell in before[path.name] if cell.id != "lessons"]
-    written = {path: path.read_bytes() for path in copies.nbs.glob("*.ipynb")}
+        assert [cell for cell in kept if cell.id != "lessons"] == [cell for cell in before[path] if cell.id != "lessons"]
+    written = {path: path.read_bytes() for path in copies.notebooks()}
     assert copies.main("badges") == 0 and written == {path: path.read_bytes() for path in written}
 
 
 def test_badges_are_what_nbdev_would_keep(copies):
     copies.main("badges")
-    written = {path: path.read_bytes() for path in copies.nbs.glob("*.ipynb")}
+    written = {path: path.read_bytes() for path in copies.notebooks()}
     subprocess.run([sys.executable, "-c", "from nbdev.clean import nbdev_clean; import sys; nbdev_clean(fname=sys.argv[1])", str(copies.nbs)], cwd=root, check=True)
     assert written == {path: path.read_bytes() for path in written}
 
@@ -286,7 +287,7 @@ def texts(path):
     return "\n".join(cell.source + json.dumps(cell.get("outputs", "")) for cell in cells), "\n".join([*(cell.source for cell in cells if cell.cell_type == "markdown"), *shown])
 
 
-@pytest.mark.parametrize("path", [*lessons, *root.glob("*.md")], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*notebooks, *root.glob("*.md")], ids=lambda path: str(path.relative_to(root)))
 def test_links_point_at_files_of_the_repository(path):
     text, prose = texts(path)
     at, branch, files = f"{settings['user']}/{settings['repo']}", settings["branch"], committed()
@@ -302,13 +303,13 @@ def test_links_point_at_files_of_the_repository(path):
         assert target.is_relative_to(root) and str(target.relative_to(root)) in files, link
 
 
-@pytest.mark.parametrize("path", lessons, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", notebooks, ids=lambda path: str(path.relative_to(root/"nbs")))
 def test_every_notebook_opens_in_colab_and_binder(path):
     second = nbformat.read(path, 4).cells[1].source
-    for link in (f"colab.research.google.com/github/{settings['user']}/{settings['repo']}/blob/{settings['branch']}/nbs/{path.name})", f"?urlpath=lab/tree/nbs/{path.name})"): assert link in second
+    for link in (f"colab.research.google.com/github/{settings['user']}/{settings['repo']}/blob/{settings['branch']}/nbs/{path.relative_to(root/'nbs')})", f"?urlpath=lab/tree/nbs/{path.relative_to(root/'nbs')})"): assert link in second
 
 
-@pytest.mark.parametrize("path", lessons, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", notebooks, ids=lambda path: str(path.relative_to(root/"nbs")))
 def test_lessons_import_only_what_is_installed_with_the_package(path):
     allowed = {*sys.stdlib_module_names, *(re.match(r"[\w-]+", word)[0] for word in settings["requirements"].split()), "tinytorch", "IPython", "PIL"}   # PIL comes with matplotlib
     for cell in nbformat.read(path, 4).cells:
@@ -324,7 +325,7 @@ def test_lessons_import_only_what_is_installed_with_the_package(path):
 def test_site_lists_every_lesson_in_order():
     contents = yaml.safe_load((root/"nbs"/"sidebar.yml").read_text())["website"]["sidebar"]["contents"]
     pages = [page for entry in contents for page in (entry["contents"] if isinstance(entry, dict) else [entry])]
-    assert pages == ["index.ipynb", *(path.name for path in lessons if path.stem != "index")]
+    assert pages == ["index.ipynb", *(str(path.relative_to(root/"nbs")) for path in notebooks if path.stem != "index")]
 
 
 def test_site_settings():
@@ -448,7 +449,7 @@ def test_lab_opens_the_notebook_and_ends_with_an_interrupt(own, tmp_path):
                 if (tmp_path/"opened").exists() or server.poll() is not None: break
                 time.sleep(0.1)
             text = (tmp_path/"said").read_text()
-            assert ("/lab/tree/" + ("optimizers_dev.ipynb" if own else "05_optimizers.ipynb")) in (tmp_path/"opened").read_text(), text
+            assert ("/lab/tree/" + ("optimizers_dev.ipynb" if own else "06_optimizers.ipynb")) in (tmp_path/"opened").read_text(), text
             assert f"on {tmp_path if own else root/'nbs'}; Ctrl-C here ends it" in text
             os.killpg(server.pid, signal.SIGINT)   # what Ctrl-C sends
             assert server.wait(60) == 0
