@@ -2,7 +2,7 @@
 """Solutions as beginners write them, for blind.py. A line `### exercise | wrong | words` begins a wrong one: its diagnosis
 should contain one of the words (a regular expression); `### exercise | right` begins a right one."""
 
-### unbroadcast | wrong | added|in front|axes that were
+### unbroadcast | wrong | added|in front|axes that were|nothing is summed
 def unbroadcast(gradient, shape):
     if len(shape) > gradient.ndim:
         raise ValueError(f"{shape} does not go into {gradient.shape}")
@@ -262,7 +262,7 @@ def matmul_left(g, y, a, b):
     result = rows.swapaxes(-1, -2) @ g
     return result if b.ndim > 1 else result[..., 0]
 
-### matmul_vjp | wrong | element
+### matmul_vjp | wrong | element|product of numbers
 def matmul_left(g, y, a, b):
     return g*b
 
@@ -284,7 +284,7 @@ def matmul_right(g, y, a, b):
         out = out[..., 0]
     return out
 
-### accumulate | wrong | replaced|lost|forgotten|add
+### accumulate | wrong | replace|lost|forgotten|add
 def accumulate(leaf, gradient, arrived):
     leaf.grad = gradient
 
@@ -512,7 +512,7 @@ class DataLoader(DataLoader):
             rows = order[start:start + self.batch_size]
             yield Batch(self.inputs[rows], self.targets[rows])
 
-### batches | wrong | always|not asked|shuffle is
+### batches | wrong | always|not asked|without shuffle
 class DataLoader(DataLoader):
     def __iter__(self):
         order = self.generator.permutation(len(self.inputs))
@@ -573,7 +573,7 @@ def exponential_decay(step, learning_rate, gamma):
 def polynomial_decay(step, learning_rate, total_iters, power=1.0, eta_min=0.0):
     return eta_min + (learning_rate - eta_min)*(1 - step/total_iters)**power
 
-### polynomial_decay | wrong | floor
+### polynomial_decay | wrong | floor|eta_min
 def polynomial_decay(step, learning_rate, total_iters, power=1.0, eta_min=0.0):
     k = min(step, total_iters)
     return eta_min + learning_rate*(1 - k/total_iters)**power
@@ -588,7 +588,7 @@ def polynomial_decay(step, learning_rate, total_iters, power=1.0, eta_min=0.0):
     k = min(step, total_iters)
     return eta_min + (learning_rate - eta_min)*(1 - k/total_iters)
 
-### polynomial_decay | wrong | integer|whole|//
+### polynomial_decay | wrong | integer|whole|//|rounded
 def polynomial_decay(step, learning_rate, total_iters, power=1.0, eta_min=0.0):
     k = min(step, total_iters)
     return eta_min + (learning_rate - eta_min)*(1 - k//total_iters)**power
@@ -754,16 +754,16 @@ def clip_grad_norm(parameters, max_norm):
 
 ### clip_grad_norm | wrong | generator|iterable|once|twice
 def clip_grad_norm(parameters, max_norm):
-    norm = np.sqrt(sum(float((p.grad.data**2).sum()) for p in parameters if p.grad is not None))
+    norm = sum(float((p.grad.data**2).sum()) for p in parameters if p.grad is not None)**0.5
     if max_norm < norm < np.inf:
         for p in parameters:
             if p.grad is not None:
                 p.grad = p.grad.data*(max_norm/norm)
     return float(norm)
 
-### clip_grad_norm | wrong | in place|changed|kept|memory
+### clip_grad_norm | right
 def clip_grad_norm(parameters, max_norm):
-    parameters = list(parameters)
+    max_norm, parameters = check_number("max_norm", max_norm, "(0, inf]"), variables(parameters)
     norm = gradient_norm(parameters)
     if max_norm < norm < np.inf:
         for p in parameters:
@@ -1124,7 +1124,7 @@ def adam(parameter, gradient, m, v, step, learning_rate, beta1, beta2, epsilon):
     v_hat = bias_correction(v, beta2, step)
     return parameter + learning_rate*m_hat/(np.sqrt(v_hat) + epsilon), m, v
 
-### adam | wrong | gradient.*(numerator|instead)|m is not|momentum|without m
+### adam | wrong | gradient.*(numerator|instead|above the line)|m is not|momentum|without m
 def adam(parameter, gradient, m, v, step, learning_rate, beta1, beta2, epsilon):
     m, v = moments(gradient, m, v, beta1, beta2)
     v_hat = bias_correction(v, beta2, step)

@@ -241,7 +241,7 @@ def loss_slope(g, y, logits, targets):
 
 
 right = [
-    ("momentum", in_place_momentum), ("momentum", looped_momentum),
+    ("momentum", looped_momentum),
         ("momentum", lambda p, g, v, a, b: [p - a*(g + b*v), g + b*v]),
     ("momentum", lambda p, g, v, a, b: (p - a*b*v - a*g, v*b + g)),
         ("momentum", lambda p, g, v, a, b: (np.subtract(p, np.multiply(a, b*v + g, dtype=p.dtype)), b*v + g)),
@@ -253,7 +253,7 @@ right = [
     ("bias_correction", lambda m, b, t: m*(1/(1 - b**t))),
         ("bias_correction", lambda m, b, t: m/-math.expm1(t*math.log(b)) if b else m.copy()),
         ("bias_correction", lambda m, b, t: m/(1 - math.prod([b]*t))),
-    ("adam", horner_adam), ("adam", in_place_adam), ("adam", double_inside_adam), ("adam", single_inside_adam),
+    ("adam", horner_adam), ("adam", double_inside_adam), ("adam", single_inside_adam),
     ("decay_weights", lambda p, a, w: p - a*w*p), ("decay_weights", lambda p, a, w: p*1 - a*(w*p)),
     ("step_lr", recursive_step_decay), ("step_lr", counting_step_decay), ("step_lr", lambda k, a, n, c: a*c**int(k/n)),
         ("step_lr", lambda k, a, n, c: a*math.pow(c, math.floor(k/n))),
@@ -262,7 +262,6 @@ right = [
     ("unbroadcast", unbroadcast_in_a_loop), ("unbroadcast", unbroadcast_by_einsum), ("sigmoid", sigmoid_by_mask),
         ("sigmoid", lambda x: 0.5*(1 + np.tanh(x/2)) if np.abs(x).max() < 20 else sigmoid_by_mask(x)),
     ("getitem_vjp", getitem_by_loop), ("getitem_vjp", getitem_by_bincount), ("accumulate", accumulate_shorter),
-        ("accumulate", accumulate_in_place),
     ("max_vjp", lambda g, y, a, axis, keepdims: (a == a.max(axis, keepdims=True))*np.reshape(g,
         a.max(axis, keepdims=True).shape)/(a == a.max(axis, keepdims=True)).sum(axis, keepdims=True).astype(a.dtype)),
     ("batches", type("Loader", (data.DataLoader,),
@@ -651,11 +650,144 @@ def test_chapter_needs_nothing_later():
     subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
 
 
+# --- kinds of mistakes that once slipped through
+
+
+def in_place(position):
+    "A right momentum that changes one of its arguments."
+    def rule(*arguments):
+        answer = core.sgd_momentum(*arguments)
+        arguments[position][...] = arguments[position] + 1
+        return answer
+    return rule
+
+
+@pytest.mark.parametrize("name, wrong, said_of_it", [
+    ("momentum", in_place_momentum, "changed the velocity it was given"),
+    ("momentum", in_place(0), "changed the parameter it was given"),
+    ("momentum", in_place(1), "changed the gradient it was given"),
+    ("adam", in_place_adam, "changed the m it was given"),
+    ("ema", lambda average, value, decay: average.__imul__(decay) + (1 - decay)*value, "the average it was given"),
+    ("decay_weights", lambda p, a, w: p.__imul__(1 - a*w), "the parameter it was given"),
+    ("accumulate", accumulate_in_place, "changes an array that somebody may have kept"),
+], ids=lambda x: getattr(x, "__name__", str(x)))
+def test_no_argument_is_changed(name, wrong, said_of_it):
+    assert said_of_it in str(said(name, wrong)[1]), str(said(name, wrong)[1])
+
+
+class OnTheClass(ScratchSGD):
+    "Velocities in a dict that all optimizers of the class share."
+    shared = {}
+
+    def step(self):
+        for number, (group, p) in enumerate((g, p) for g in self.param_groups for p in g["parameters"]):
+            if p.grad is None:
+                continue
+            g = p.grad.data + group["weight_decay"]*p.data
+            self.shared[number] = group["momentum"]*self.shared.get(number, 0) + g
+            p.data = p.data - group["learning_rate"]*self.shared[number]
+
+
+class InADefault(ScratchSGD):
+    "The same in the default of an argument."
+    def __init__(self, parameters, learning_rate=0.01, momentum=0.0, weight_decay=0.0, memory={}):  # noqa: B006
+        super().__init__(parameters, learning_rate, momentum, weight_decay)
+        self.memory = memory
+
+
+@pytest.mark.parametrize("cls", [OnTheClass, InADefault])
+def test_state_belongs_to_the_object(cls):
+    text = str(said("SGD", cls)[1])
+    assert "what the class remembers" in text and "a second one begins with the memory of the first" in text
+
+
+class KeepsGenerator(ScratchSGD):
+    def __init__(self, parameters, learning_rate=0.01, momentum=0.0, weight_decay=0.0):
+        groups = parameters if isinstance(parameters, list) else [{"parameters": parameters}]
+        super().__init__(groups, learning_rate, momentum, weight_decay)
+
+
+def test_parameters_may_come_once():
+    "A generator is kept as a list, or refused; kept as it is, it is used up."
+    assert verdict("SGD", KeepsGenerator) == "generator kept"
+    assert verdict("SGD", ScratchSGD) is None   # raises a TypeError for it
+    def twice(parameters, max_norm):
+        norm = sum((p.grad.data**2).sum() for p in parameters if p.grad is not None)**0.5
+        for p in parameters:
+            if p.grad is not None and max_norm < norm < np.inf:
+                p.grad = p.grad.data*float(max_norm/norm)
+        return float(norm)
+    assert verdict("clip_grad_norm", twice) == "gone through twice"
+
+
+def test_twins_are_told_apart_by_their_text():
+    "Nesterov's step with the old velocity is classical momentum: the learner's line decides which it is."
+    def before(parameter, gradient, velocity, learning_rate, momentum):
+        new = gradient + momentum*velocity
+        return parameter - learning_rate*(momentum*velocity + gradient), new
+    def classical(parameter, gradient, velocity, learning_rate, momentum):
+        velocity = momentum*velocity + gradient
+        return parameter - learning_rate*velocity, velocity
+    assert (verdict("nesterov", before), verdict("nesterov", classical)) == ("old velocity in step", "classical")
+
+
+def test_no_line_is_called_missing_that_is_there():
+    def late(parameter, gradient, velocity, learning_rate, momentum):
+        velocity = gradient
+        step = parameter - learning_rate*velocity, velocity
+        velocity = momentum*velocity + gradient
+        return step
+    mistake = said("momentum", late)[1]
+    assert mistake.name == "velocity replaced" and "But that line stands in your code" in str(mistake)
+
+
+def test_words():
+    def uneven(p, g, v, a, b):
+        return p - a*(b*v + g)*(1 + 3e-5), b*v + g
+    text = str(said("momentum", uneven)[1])
+    moved, expected = re.search(r"by (\S+), expected (\S+)\n", text).groups()
+    assert moved != expected
+    def takes_gradient(parameter, learning_rate):
+        parameter.data = parameter.data - learning_rate*parameter.grad.data*1.0
+        parameter.grad = None
+        return 3
+    text = str(said("gradient_descent_step", takes_gradient)[1])
+    assert "shape ()" not in text and "None" in text
+    late = type("Late", (ListAdam,), {"step": lambda self: [ListAdam.step(self), self.nudge()],
+                                      "nudge": lambda self: [setattr(p, "data", p.data + 0.5) for p, _ in self.entries]})
+    still = re.search(r"Still right at that step: (.*)\.", str(said("Adam", late)[1]))[1].split(", ")
+    assert len(still) == len({*still})
+    assert "`**`" in str(said("ema", lambda average, value, decay: decay^2)[1])   # noqa: E225
+
+
+def test_what_the_check_cannot_use_is_not_called_the_learners_exception():
+    text = str(said("batches", type("Loader", (data.DataLoader,), {"__iter__": lambda self: iter([(1, 2, 3)])}))[1])
+    assert "raised" not in text.split("\n")[0], text
+    text = str(said("momentum", lambda p, g, v: (p, v))[1])
+    assert "could not be used: TypeError" in text
+
+
+def test_pages_are_loaded_when_asked_for():
+    code = ("import sys; from tinytorch import tensor; from tinytorch.checks import check; check('sigmoid', tensor.sigmoid)\n"
+            "assert not {'tinytorch.checks.optimizer_rules', 'tinytorch.checks.schedulers'} & set(sys.modules)")
+    subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
+
+
+def benchmark(name):
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).parent.parent/"benchmarks"/f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_beginners_mistakes_are_known():
+    "benchmarks/blind.py: 97 % of its wrong solutions rejected, 85 % rightly named, no right one refused."
+    assert benchmark("blind").main() == 0
+
+
 def test_mutants_are_killed():
     "A sample of benchmarks/mutants.py: wrong versions of the library's own rules, rejected by the checks."
-    spec = importlib.util.spec_from_file_location("mutants", Path(__file__).parent.parent/"benchmarks"/"mutants.py")
-    mutants = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(mutants)
+    mutants = benchmark("mutants")
     table = mutants.survey(every=17)
     survivors = [(name, words) for name, (_, found) in table.items() for words in found
         if (name, words) not in mutants.equivalent]

@@ -91,7 +91,8 @@ Check("max_vjp", "the derivative of a maximum", "autograd", (true_max,),
           calls("max_vjp g y a axis keepdims", of_max(np.array([[1.0, 7.0, 3.0], [4.0, 2.0, 9.0]]),
               [2.0, -1.0], 1, False),
           of_max(np.array([[1.0, 7.0], [4.0, 2.0]]), [[2.0, -1.0]], 0, True),
-              of_max(np.array([[1.0, 7.0, 3.0], [4.0, 2.0, 9.0]]), [0.5, 1.5], -1, False))),
+              of_max(np.array([[1.0, 7.0, 3.0], [4.0, 2.0, 9.0]]), [0.5, 1.5], -1, False),
+              of_max(np.array([[1.0, 7.0, 3.0], [4.0, 2.0, 9.0]]).T, [0.5, 1.5], 0, False))),
       ("Elements that tie share it equally", calls("max_vjp g y a axis keepdims",
           of_max(hills, [1.0, 4.0], 1, False),
           of_max(np.full((2, 2), 3.0), 8.0, None, False), of_max(hills.astype(np.float32),
@@ -116,6 +117,10 @@ def put_at_argmax(g, y, a, axis, keepdims):
 
 mask, division = "the comparison with the maximum", "the division by the number of ties"
 catalogue("max_vjp",
+    maximum_of_everything=("a is compared with the largest element of all, and ties are counted "
+        "over all: along an axis every row has a maximum of its own, y", mask,
+        lambda g, y, a, axis, keepdims: (a == a.max())*spreads(g, axis, keepdims)
+            / (a == a.max()).sum().astype(a.dtype)),
     to_all=("every element gets the gradient, not only the largest", mask,
         lambda g, y, a, axis, keepdims: np.ones_like(a)*spreads(g, axis, keepdims)),
     ties_get_all=("each of the elements that tie gets the whole gradient: together they would "
@@ -173,7 +178,8 @@ line5 = np.array([5.0, 6.0, 7.0, 8.0, 9.0])
 Check("getitem_vjp", "the derivative of indexing", "autograd", (true_getitem,),
       ("The gradient goes back where it was read",
           calls("getitem_vjp g y a index", of_getitem(line5, slice(1, 3)),
-              of_getitem(table, (slice(None), 1)), of_getitem(table, 1))),
+              of_getitem(table, (slice(None), 1)), of_getitem(table, 1),
+              of_getitem(table.T, (slice(1, 3), 0)))),
       ("An element that was read twice gets both",
           calls("getitem_vjp g y a index", of_getitem(line5, np.array([0, 2, 2])),
               of_getitem(table, (np.array([1, 1, 0]), np.array([2, 2, 0]))))),
@@ -341,7 +347,7 @@ catalogue("matmul_vjp",
         "the case ndim == 1 in both",
         lambda g, y, a, b: g @ np.swapaxes(b, -1, -2), lambda g, y, a, b: np.swapaxes(a, -1,
             -2) @ g),
-    momentum_scripts=("only a product of two matrices works: .T turns all axes of a stack, and a "
+    matrices_only=("only a product of two matrices works: .T turns all axes of a stack, and a "
         "vector has none to turn. as_matrices and swapaxes(-1, -2) do both",
         "the transposes in both", lambda g, y, a, b: g @ b.T, lambda g, y, a, b: a.T @ g),
     no_vectors_left=("for the left factor matrices work, a vector on one side does not: it has no "
@@ -409,9 +415,14 @@ def arrive(*cases):
             mine, was = gradient.copy(), Observation(label, step, "call", True, None,
                 {"gradient": gradient})
             yield was
+            kept = None if leaf.grad is None else leaf.grad.data
+            kept_numbers = None if kept is None else np.array(kept)
             call_learner(accumulate, leaf, mine, mine if shared else gradient + 1)
             yield was._replace(what="grad", value=grad())
             yield was._replace(what="the gradient it was given", value=mine.copy())
+            if kept is not None:
+                yield was._replace(what="the leaf's old gradient, which a caller kept: it was "
+                    "given away", value=np.array(kept), before=kept_numbers)
             yield was._replace(what="the leaf's data", value=np.array(leaf.data))
             if shared:
                 mine[...] = 99.0
@@ -426,7 +437,9 @@ parts = [np.array([1.0, -2.0]), np.array([0.5, 4.0]), np.array([0.0, 1.0])]
 Check("accumulate", "gradients that add up", "autograd", (true_accumulate,),
       ("The first gradient is the leaf's gradient",
           arrive(("a leaf that is used once", parts[:1], False))),
-      ("Later ones are added", arrive(("a leaf that is used three times", parts, False))),
+      ("Later ones are added",
+          arrive(("a leaf that is used three times", parts, False),
+                 ("gradients of zero first", [0*parts[0], *parts[:2]], False))),
       ("The leaf's gradient has memory of its own",
           arrive(("a gradient in the memory that came in", parts[:1], True),
           ("twice", parts[:2], True))))
@@ -466,7 +479,33 @@ def asks_truth(leaf, gradient, arrived):
     leaf.grad = leaf.grad.data + gradient if leaf.grad else gradient.copy()
 
 later = "the case where the leaf has a gradient already"
+def replaces(leaf, gradient, arrived):
+    leaf.grad = gradient
+
+def added_in_place(leaf, gradient, arrived):
+    if leaf.grad is None:
+        leaf.grad = gradient.copy()
+    else:
+        leaf.grad.data += gradient
+
+def later_into_data(leaf, gradient, arrived):
+    if leaf.grad is None:
+        leaf.grad = gradient.copy()
+    else:
+        leaf.data = leaf.data + gradient
+
+def adds_twice(leaf, gradient, arrived):
+    leaf.grad = gradient + (gradient if leaf.grad is None else leaf.grad.data + gradient)
+
 catalogue("accumulate",
+    replaced_and_shared=("the new gradient replaces the old one, and is not even copied: a leaf "
+        "that is used twice gets the sum of both, in memory of its own", later, replaces),
+    added_in_place=("the sum is written into the old gradient: += in place changes an array that "
+        "somebody may have kept. Assign a new array, leaf.grad.data + gradient", later,
+        added_in_place),
+    later_into_data=("later gradients are added to the leaf's data: its weights change, and its "
+        "gradient stays the first", "the left side of the assignment", later_into_data),
+    added_twice=("every gradient is added twice", later, adds_twice),
     replaced=("the new gradient replaces the old one: a leaf that is used twice gets the "
         "sum of both", later, adds(lambda old, new: new.copy())),
     first_kept=("only the first gradient is kept", later, keeps_first),

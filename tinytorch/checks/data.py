@@ -18,18 +18,29 @@ def batches(*cases):
     def look(case, cls):
         (count, size), label = case, f"{case[0]} examples in batches of {case[1]}"
         yield Observation(label, 0, "call", True)
-        found = list(islice(call_learner(cls, np.arange(float(count))[:, None]*10, np.arange(count),
-            batch_size=size), 100))
+        given = np.arange(float(count))[:, None]*10, np.arange(count)
+        found = list(islice(call_learner(cls, *given, batch_size=size), 100))
         if not (yield from well_formed(label, found)):
             return
         yield Observation(label, 0, "the sizes of the batches", [np.size(t) for _, t in found])
         yield Observation(label, 0, "the dimensions of inputs and targets",
             [np.ndim(part) for part in found[0]])
-        yield Observation(label, 0, "the inputs",
-            np.concatenate([np.atleast_2d(x) for x, _ in found]))
-        yield Observation(label, 0, "the targets",
-            np.concatenate([np.ravel(t) for _, t in found]).astype(float))
+        inputs = np.concatenate([np.atleast_2d(x) for x, _ in found])
+        targets = np.concatenate([np.ravel(t) for _, t in found]).astype(float)
+        drawn = len(targets) == count and sorted(targets) == [*range(count)]
+        yield Observation(label, 0, "without shuffle=True the order is that of the examples",
+            not drawn or bool((targets == np.arange(count)).all()))
+        if drawn and (targets != np.arange(count)).any():
+            return   # by chance, so there are no numbers to compare
+        yield Observation(label, 0, "the inputs", inputs)
+        yield Observation(label, 0, "the targets", targets)
+        yield from untouched(label, given)
     return per_case(look, *cases)
+
+def untouched(case, given):
+    "The caller's arrays, after they were used."
+    for name, array in zip(("inputs", "targets"), given):
+        yield Observation(case, 0, f"the {name} it was given", array.astype(float))
 
 def well_formed(case, found):
     "Whether something came back, and every batch is a named pair."
@@ -40,14 +51,19 @@ def well_formed(case, found):
 
 def shuffled(case, cls):
     "What must hold of a shuffled loader, however it draws its orders."
+    given = np.arange(60.0)[:, None], np.arange(60)
     def orders(seed, passes=3):
-        loader = call_learner(cls, np.arange(60.0)[:, None], np.arange(60), batch_size=7,
-            shuffle=True, generator=np.random.default_rng(seed))
+        loader = call_learner(cls, *given, batch_size=7, shuffle=True,
+            generator=np.random.default_rng(seed))
         return [list(islice(loader, 100)) for _ in range(passes)]
     yield Observation(case, 0, "call", True)
     passes = orders(0)
     if not (yield from well_formed(case, passes[0])):
         return
+    yield Observation(case, 0, "every pass over the loader gives batches", all(passes))
+    if not all(passes):
+        return
+    yield from untouched(case, given)
     targets = [np.concatenate([np.ravel(t) for _, t in found]) for found in passes]
     inputs = [np.concatenate([np.ravel(x) for x, _ in found]) for found in passes]
     yield Observation(case, 0, "the sizes of the batches", [np.size(t) for _, t in passes[0]])
@@ -124,7 +140,22 @@ def inputs_in_place(self):
     return np.arange(len(self.inputs))
 
 slices, orders = "the range of starts in __iter__", "the order in __iter__"
+def used_up(self):
+    iterator = vars(self).setdefault("iterator", iter([*AlmostLoader.__iter__(self)]))
+    return iterator
+
+def both_in_place(self):
+    if self.shuffle:
+        order = self.generator.permutation(len(self.inputs))
+        self.inputs[...], self.targets[...] = self.inputs[order], self.targets[order]
+    return np.arange(len(self.inputs))
+
 catalogue("batches",
+    used_up=("the loader can be gone through once: the position, or the iterator, is kept in self "
+        "and not begun again. __iter__ begins anew at each call", "what __iter__ keeps in self",
+        loader(__iter__=used_up)),
+    caller_shuffled=("the caller's own arrays are shuffled in place: whoever made the loader finds "
+        "other rows. Draw an order, and index with it", orders, loader(order=both_in_place)),
     last_dropped=("the last, smaller batch is dropped", slices,
         loader(starts=lambda self: range(0, len(self.inputs) - self.batch_size + 1,
         self.batch_size))),

@@ -4,23 +4,27 @@
 
 # %% auto #0
 __all__ = ['Scene', 'extras', 'sgd_defaults', 'adam_defaults', 'bookkeeping', 'accepts', 'receive', 'remembered', 'drive',
-           'left_over', 'moved_to', 'Bookkeeping', 'HistorySGD', 'HistoryAdam', 'HistoryAdamW', 'scenes', 'AlmostSGD',
-           'filled_with_zeros', 'made_zeros', 'none_as_zero', 'stops_at_none', 'cleared_state', 'first_group',
-           'first_options', 'only_first', 'early_options', 'step_clears', 'promoted', 'lost', 'with_bookkeeping']
+           'begin', 'one_step', 'left_over', 'moved_to', 'Bookkeeping', 'HistorySGD', 'HistoryAdam', 'HistoryAdamW',
+           'scenes', 'rarer_scenes', 'AlmostSGD', 'filled_with_zeros', 'made_zeros', 'none_as_zero', 'stops_at_none',
+           'cleared_state', 'first_group', 'first_options', 'only_first', 'early_options', 'constructor_options',
+           'zeroes_first', 'zeroes_first_group', 'steps_first_group', 'steps_twice', 'skips_zeros', 'keeps_generator',
+           'step_clears', 'promoted', 'lost', 'with_bookkeeping']
 
 # %% ../../nbs/behind/checks/driving.ipynb #imports-driving
 import inspect
 from collections import namedtuple
 import numpy as np
 from .core import Observation, call_learner, numeric, per_case
-from .watching import almost, good, scripts, variable_kind
+from .watching import almost, class_memory, good, scripts
+from .watching import shared_memory, variable_kind
 from .optimizer_rules import weighted_mean
 
 # %% ../../nbs/behind/checks/driving.ipynb #e1d70ea7
 # rows: the gradients of each step; groups: options of each parameter's own group;
-# by_hand: without zero_grad(); rates: what a schedule sets before each step
-Scene = namedtuple("Scene", "case parameters rows options groups by_hand rates",
-    defaults=(None, False, ()))
+# by_hand: without zero_grad(); rates: what a schedule sets before each step;
+# once: the parameters come from a generator, which can be gone through once
+Scene = namedtuple("Scene", "case parameters rows options groups by_hand rates once",
+    defaults=(None, False, (), False))
 
 extras = {"weight_decay", "dampening", "nesterov", "maximize", "amsgrad"}
 
@@ -54,41 +58,61 @@ def drive(
 ):                             # watch
     "Watch an optimizer class move parameters through scenes."
     def look(scene, cls):
-        cls, (case, starts, rows, options, groups, by_hand, rates) = prepare(cls), scene
-        if not accepts(cls, extras & {*options}):
+        cls, case = prepare(cls), scene.case
+        if not accepts(cls, extras & {*scene.options}):
             return (yield Observation(case, 0, "skipped", True))
-        kind = variable_kind(cls)
-        variables = [kind(start.copy(), requires_grad=True) for start in starts]
+        variables = [variable_kind(cls)(np.copy(start, order="K"), requires_grad=True)
+                     for start in scene.parameters]
         yield Observation(case, 0, "call", True)
-        optimizer = call_learner(cls,
-            [{"parameters": [v], **own} for v, own in zip(variables, groups)] if groups
-            else variables, **options)
-        if rates and not hasattr(optimizer, "param_groups"):
+        held = class_memory(cls)
+        optimizer = begin(cls, scene, variables)
+        if optimizer is None or scene.rates and not hasattr(optimizer, "param_groups"):
             return (yield Observation(case, 0, "skipped", True))
-        for step, row in enumerate(rows, 1):
-            yield Observation(case, step, "call", True)
-            for group in optimizer.param_groups if rates else ():
-                group["learning_rate"] = rates[step - 1]
-            if not by_hand:
-                call_learner(optimizer.zero_grad)
-            for v in variables if by_hand else ():
-                v.grad = None
-            yield Observation(case, step, "grad after zero_grad()", left_over(variables))
-            for v, gradient in zip(variables, row):
-                receive(v, gradient, kind)
-            before, given = ([None if part is None else np.copy(part.data) for part in parts]
-                for parts in (variables, [v.grad for v in variables]))
-            call_learner(optimizer.step)
-            yield Observation(case, step, "memory", dict(optimizer.inside) if hasattr(optimizer,
-                "inside") else remembered(optimizer))
-            for i, v in enumerate(variables):
-                given_inputs = {"gradient": given[i], **options, **(groups[i] if groups else {}),
-                    **({"learning_rate": rates[step - 1]} if rates else {})}
-                yield from moved_to(v, Observation(case, step, f"parameter {i}" if len(starts) > 1
-                    else "parameter", given[i], before[i], given_inputs))
-            if any(np.shape(v.data) != start.shape for v, start in zip(variables, starts)):
+        for step, row in enumerate(scene.rows, 1):
+            yield from one_step(optimizer, scene, variables, step, row)
+            if any(np.shape(v.data) != start.shape
+                   for v, start in zip(variables, scene.parameters)):
                 return
+            if step == 1:
+                yield Observation(case, step, "what the class remembers",
+                    shared_memory(cls, held))
     return per_case(look, *scenes)
+
+def begin(cls, scene, variables):
+    "The optimizer of a scene; None where its class refuses a generator of parameters."
+    if scene.once:
+        try:
+            return cls((v for v in variables), **scene.options)
+        except TypeError:
+            return None
+    groups = [{"parameters": [v], **own} for v, own in zip(variables, scene.groups or ())]
+    return call_learner(cls, groups or variables, **scene.options)
+
+def one_step(optimizer, scene, variables, step, row):
+    "Gradients are cleared, arrive, and are stepped along; what is seen of that."
+    case, kind = scene.case, type(variables[0])
+    yield Observation(case, step, "call", True)
+    for group in optimizer.param_groups if scene.rates else ():
+        group["learning_rate"] = scene.rates[step - 1]
+    if not scene.by_hand:
+        call_learner(optimizer.zero_grad)
+    for v in variables if scene.by_hand else ():
+        v.grad = None
+    yield Observation(case, step, "grad after zero_grad()", left_over(variables))
+    for v, gradient in zip(variables, row):
+        receive(v, gradient, kind)
+    before = [np.copy(v.data) for v in variables]
+    given = [None if v.grad is None else np.copy(v.grad.data) for v in variables]
+    call_learner(optimizer.step)
+    inside = getattr(optimizer, "inside", None)
+    yield Observation(case, step, "memory",
+                      remembered(optimizer) if inside is None else dict(inside))
+    for i, v in enumerate(variables):
+        inputs = {"gradient": given[i], **scene.options, **(scene.groups or {i: {}})[i]}
+        if scene.rates:
+            inputs["learning_rate"] = scene.rates[step - 1]
+        what = f"parameter {i}" if len(variables) > 1 else "parameter"
+        yield from moved_to(v, Observation(case, step, what, given[i], before[i], inputs))
 
 def left_over(variables):
     "What zero_grad left, in words."
@@ -107,7 +131,7 @@ def moved_to(v, was):
     yield was._replace(value=np.array(v.data))
     if was.value is not None:
         yield was._replace(what=f"the gradient that {was.what} was given",
-            value=np.array(np.nan if v.grad is None else v.grad.data))
+            value=None if v.grad is None else np.array(v.grad.data))
 
 # %% ../../nbs/behind/checks/driving.ipynb #19144311
 class Bookkeeping:
@@ -117,8 +141,9 @@ class Bookkeeping:
     def __init__(self, parameters, **options):
         groups = list(parameters)
         groups = groups if isinstance(groups[0], dict) else [{"parameters": groups}]
-        self.param_groups, self.state, self.inside = [self.defaults | options | group
-            for group in groups], {}, {}
+        self.options = self.defaults | options
+        self.param_groups = [self.options | group for group in groups]
+        self.state, self.inside = {}, {}
 
     def entries(self):
         return [(p, group) for group in self.param_groups for p in group["parameters"]]
@@ -196,6 +221,18 @@ def scenes(
         [np.ones(2), np.array([2.0, -1.0])], twins, options[0], groups)
     return [Scene(*case, options[i % len(options)]) for i, case in enumerate(made)] + [grouped]
 
+def rarer_scenes(
+    options, # dict of options
+):           # list of Scenes
+    "What tests forget: silence while it still moves, starts of zeros, a view, a generator."
+    pulse = [[np.array([g, -2*g])] for g in (1.0, 0.5, 0.0, 0.0, 0.25)]
+    start, turned = np.array([1.0, -2.0]), np.array([[1.0, -2.0, 0.5], [3.0, 0.25, -1.0]]).T
+    twins = [[np.array([0.5, -1.0])*s, np.array([2.0, 1.0])] for s in (1, -1, 1)]
+    return [Scene("gradients of zero while it still moves", [start], pulse, options),
+            Scene("a parameter that starts at zero", [np.zeros(2)], pulse[:3], options),
+            Scene("a transposed parameter", [turned], [[g*turned] for g in (1, -0.5, 2)], options),
+            Scene("parameters from a generator", [start, np.ones(2)], twins, options, once=True)]
+
 # %% ../../nbs/behind/checks/driving.ipynb #slips
 class AlmostSGD(Bookkeeping):
     "SGD in parts that a mistake can exchange."
@@ -257,6 +294,35 @@ def early_options(self):
         self.kept = [(p, dict(group)) for p, group in Bookkeeping.entries(self)]
     return self.kept
 
+def constructor_options(self):
+    return [(p, self.options) for p, _ in Bookkeeping.entries(self)]
+
+def zeroes_first(self):
+    self.zero_grad()
+    Bookkeeping.step(self)
+
+def zeroes_first_group(self):
+    for p in self.param_groups[0]["parameters"]:
+        p.grad = None
+
+def steps_first_group(self):
+    for p in self.param_groups[0]["parameters"]:
+        if p.grad is not None:
+            self.move(p, p.grad.data, self.param_groups[0])
+
+def steps_twice(self):
+    for _ in range(2):
+        Bookkeeping.step(self)
+
+def skips_zeros(self):
+    for p, group in self.entries():
+        if p.grad is not None and np.any(p.grad.data):
+            self.move(p, p.grad.data, group)
+
+def keeps_generator(self, parameters, **options):
+    is_list = isinstance(parameters, list)
+    Bookkeeping.__init__(self, parameters if is_list else [{"parameters": parameters}], **options)
+
 def step_clears(self):
     Bookkeeping.step(self)
     self.zero_grad()
@@ -297,6 +363,25 @@ bookkeeping = dict(   # the same slips in every optimizer
         dict(entries=first_options)),
     first_parameter_only=("only the first parameter is moved", "the loop over parameters in step",
         dict(entries=only_first)),
+    constructor_options=("the options given to the constructor are used for every group: a "
+        "group, or a schedule, has options of its own in its dict, group[\"learning_rate\"]",
+        "where step reads the learning rate",
+        dict(entries=constructor_options)),
+    zero_grad_first_group=("zero_grad clears the first group only", "the loops of zero_grad",
+        dict(zero_grad=zeroes_first_group)),
+    step_first_group=("step moves the first group only, zero_grad clears all", "the loops of step",
+        dict(step=steps_first_group)),
+    zero_grad_in_step=("step calls zero_grad() before it moves anything: the gradients that "
+        "backward has just computed are gone", "the first lines of step",
+        dict(step=zeroes_first)),
+    stepped_twice=("step goes through the parameters twice: everything moves and counts twice",
+        "the loops of step", dict(step=steps_twice)),
+    zero_gradient_skipped=("a parameter whose gradient is zero is left out: zero is a gradient, "
+        "and what is remembered still moves it; only None takes no part",
+        "the condition on grad in step", dict(step=skips_zeros)),
+    generator_kept=("the parameters are kept as they came: a generator is used up after the first "
+        "loop, and nothing moves any more. list(parameters) keeps them", "the first lines of "
+        "__init__", dict(__init__=keeps_generator)),
     options_read_once=("the options are read once and kept: a schedule changes param_groups, and "
         "nothing follows", "where step reads the learning rate",
         dict(entries=early_options)),

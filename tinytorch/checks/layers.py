@@ -28,6 +28,8 @@ def dense(*cases, gradients=False):
             return
         yield was._replace(what="dtype of the answer", value=str(answer.data.dtype))
         yield was._replace(what="the answer", value=np.array(answer.data))
+        for name, v in (("inputs", x), ("weight", layer.weight), ("bias", layer.bias)):
+            yield was._replace(what=f"the {name} it was given", value=np.array(v.data))
         if not gradients or np.shape(answer.data) != (*inputs.shape[:-1], weight.shape[1]):
             return
         yield was._replace(what="what the answer remembers", value="how it was computed"
@@ -183,7 +185,8 @@ def with_gradient(logits, targets, g=1.0):
 Check("cross_entropy", "cross-entropy and its derivative", "layers",
     (true_cross_entropy, true_cross_entropy_vjp),
       ("The mean surprise at the right classes", calls("cross_entropy logits targets",
-          (logits, chosen), (logits[:1], chosen[:1]))),
+          (logits, chosen), (logits[:1], chosen[:1]),
+          (np.asfortranarray(logits), chosen))),
       ("Large logits do not overflow", calls("cross_entropy logits targets",
           (huge, np.array([0, 2])), (huge, np.array([1, 0])))),
       ("Its derivative is (softmax - onehot)/batch",

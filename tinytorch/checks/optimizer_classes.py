@@ -9,13 +9,13 @@ __all__ = []
 import inspect
 import numpy as np
 from .core import Check, Observation, call_learner, catalogue, per_case
-from .watching import almost, variable_kind
+from .watching import almost, class_memory, shared_memory, variable_kind
 from .optimizer_rules import corrected, correction, line, mean, mean_of_squares
 from .optimizer_rules import quotient, root, running, true_step_decay, uncorrected
 from .optimizer_rules import update
 from .driving import AlmostSGD, Bookkeeping, HistoryAdam, HistoryAdamW, HistorySGD
 from .driving import Scene, adam_defaults, bookkeeping, drive, extras, lost
-from .driving import promoted, scenes, sgd_defaults, with_bookkeeping
+from .driving import promoted, rarer_scenes, scenes, sgd_defaults, with_bookkeeping
 
 # %% ../../nbs/behind/checks/optimizer_classes.ipynb #de63754c
 sgd_scenes = scenes(dict(learning_rate=0.1, momentum=0.9), dict(learning_rate=0.05, momentum=0.5))
@@ -37,7 +37,7 @@ Check("SGD", "the class SGD", "optimizers", (HistorySGD,),
           drive(option(simple, "without momentum", learning_rate=0.1), simple,
               Scene("float32", narrow, float32_rows, dict(learning_rate=0.1, momentum=0.9)))),
       ("Every parameter has its velocity, and None leaves it alone",
-          drive(*sgd_scenes[1:4], by_hand(simple))),
+          drive(*sgd_scenes[1:4], by_hand(simple), *rarer_scenes(sgd_scenes[0].options))),
       ("Every group has its options",
           drive(sgd_scenes[4], scheduled(option(simple, "", learning_rate=0.1)))),
       ("Weight decay joins the gradient; nesterov, dampening and maximize do what they say",
@@ -61,7 +61,16 @@ def sgd_decay_after(self, p, g, o):
     AlmostSGD.move(self, p, g, o | {"weight_decay": 0.0})
     p.data = p.data*(1 - o["learning_rate"]*o["weight_decay"])
 
+def with_options(move, **fixed):
+    "A move that reads other options than the group's."
+    return lambda self, p, g, o: move(self, p, g, o | fixed)
+
 catalogue("SGD", **with_bookkeeping(AlmostSGD),
+    momentum_fixed=("momentum is fixed at 0.9, whatever was asked for", "where momentum is read",
+        almost(AlmostSGD, move=with_options(AlmostSGD.move, momentum=0.9))),
+    rate_fixed=("the learning rate is fixed at 0.01, whatever was asked for",
+        "where the learning rate is read",
+        almost(AlmostSGD, move=with_options(AlmostSGD.move, learning_rate=0.01))),
     uphill=("the step goes up: the sign of the update is wrong", line,
         almost(AlmostSGD, direction=lambda self, v, g, o: -AlmostSGD.direction(self, v, g, o))),
     no_learning_rate=("the learning rate is missing from the step", line,
@@ -190,7 +199,7 @@ Check("Adam", "the class Adam", "optimizers", (HistoryAdam,),
               dict(learning_rate=0.1, epsilon=1e-6)),
           Scene("float32", narrow, float32_rows, dict(learning_rate=0.1)))),
       ("Every parameter has its moments and its step count, and None leaves them alone",
-          drive(*adam_scenes[1:4], by_hand(first))),
+          drive(*adam_scenes[1:4], by_hand(first), *rarer_scenes(dict(learning_rate=0.1)))),
       ("Every group has its options", drive(adam_scenes[4], scheduled(first))),
       ("Weight decay joins the gradient; amsgrad and maximize do what they say",
        drive(*[option(s, f"{s.case}, with weight decay", learning_rate=0.1, beta2=0.9,
@@ -202,6 +211,10 @@ Check("Adam", "the class Adam", "optimizers", (HistoryAdam,),
 def early_epsilon(self, p, g, o):
     AlmostAdam.move(self, p, g,
         o | {"epsilon": o["epsilon"]/np.sqrt(1 - o["beta2"]**(self.memory(p)["step"] + 1)).item()})
+
+def plus_epsilon(self, p, g, o):
+    AlmostAdam.move(self, p, g, o | {"epsilon": 0.0})
+    p.data = p.data + o["epsilon"]
 
 def adam_slips(cls):
     return dict(
@@ -253,6 +266,18 @@ def adam_slips(cls):
             mean_of_squares(mean(g, m, b1), v, b2))))),
     uphill=("the step goes up: the sign of the update is wrong", line,
         almost(cls, quotient=staticmethod(lambda m, v, e: -quotient(m, v, e)))),
+    rate_fixed=("the learning rate is fixed at 0.001, whatever was asked for",
+        "where the learning rate is read",
+        almost(cls, move=with_options(AlmostAdam.move, learning_rate=0.001))),
+    epsilon_on_parameter=("epsilon is added to the parameter: -.../sqrt(v_hat) + epsilon needs "
+        "parentheses around the denominator", root, almost(cls, move=plus_epsilon)),
+    epsilon_outside=("epsilon is added to the quotient: m_hat/sqrt(v_hat) + epsilon needs "
+        "parentheses around the denominator", root,
+        almost(cls, quotient=staticmethod(lambda m, v, e: m/np.sqrt(v) + e))),
+    moments_twice=("the moments are updated twice in a step with the same gradient",
+        "the lines of m and v",
+        almost(cls, means=staticmethod(lambda g, m, v, b1, b2: running(g,
+            *running(g, m, v, b1, b2), b1, b2)))),
     promoted=("a NumPy number takes part in the formula: np.sqrt(1 - beta2**step) of plain "
         "numbers, or np.float64(learning_rate), turns float32 weights into float64. "
         "Write **0.5, or float(...) around it", "NumPy functions of plain numbers",
@@ -299,7 +324,8 @@ Check("AdamW", "the class AdamW", "optimizers", (HistoryAdamW,),
           drive_adamw(*adamw_scenes[:1], Scene("zero gradients", [np.array([1.0, -2.0])],
               [[np.zeros(2)]]*3, dict(learning_rate=0.1, weight_decay=0.5)))),
       ("Every parameter has its moments, and None leaves it alone, decay included",
-          drive_adamw(*adamw_scenes[1:4])),
+          drive_adamw(*adamw_scenes[1:4],
+              *rarer_scenes(dict(learning_rate=0.1, weight_decay=0.5)))),
       ("Every group has its options, and float32 stays float32",
           drive_adamw(adamw_scenes[4], scheduled(adamw_scenes[0]),
           Scene("groups with decays of their own", [np.ones(2), np.ones(2)], adam_scenes[1].rows,
@@ -383,19 +409,27 @@ def with_rule(cls):
 
 def closure_case(case, cls):
     "step(closure): the closure is called once, before anything moves, and its loss comes back."
+    label, count, filled = case
     if len(inspect.signature(cls.step).parameters) < 2:
-        return (yield Observation(case, 0, "skipped", True))
+        return (yield Observation(label, 0, "skipped", True))
     cls = with_rule(cls)
-    v, calls_made = variable_kind(cls)(np.array([1.0, 2.0]), requires_grad=True), []
-    optimizer = call_learner(cls, [v], learning_rate=0.1)
+    variables = [variable_kind(cls)(np.array([1.0, 2.0]), requires_grad=True)
+                 for _ in range(count)]
+    calls_made = []
+    optimizer = call_learner(cls, variables, learning_rate=0.1)
     def closure():
-        v.grad = type(v)(np.array([1.0, -1.0]))
-        calls_made.append(np.copy(v.data))
+        for v in variables:
+            v.grad = type(v)(np.array([1.0, -1.0]))
+        calls_made.append(True)
         return 1.25
+    for v in variables if filled else ():
+        v.grad = type(v)(np.array([5.0, 5.0]))
     loss = call_learner(optimizer.step, closure)
-    yield Observation(case, 1, "number of calls of the closure", str(len(calls_made)))
-    yield Observation(case, 1, "return", "the loss of the closure" if loss == 1.25 else f"{loss!r}")
-    yield Observation(case, 1, "parameter", np.array(v.data), np.array([1.0, 2.0]))
+    yield Observation(label, 1, "number of calls of the closure", str(len(calls_made)))
+    yield Observation(label, 1, "return", "the loss of the closure" if loss == 1.25 else repr(loss))
+    for i, v in enumerate(variables):
+        what = f"parameter {i}" if count > 1 else "parameter"
+        yield Observation(label, 1, what, np.array(v.data), np.array([1.0, 2.0]))
 
 class HistoryWithClosure(HistorySGD):
     def step(self, closure=None):
@@ -412,8 +446,10 @@ Check("optimizer", "zero_grad and step", "optimizers", (HistoryWithClosure,),
           drive(*book_scenes[2:4], by_hand(book_scenes[0]),
               *[option(s, f"{s.case}, dampened", **s.options, dampening=0.5)
               for s in book_scenes[1:3]],
+              *rarer_scenes(book_scenes[0].options),
           prepare=with_rule)),
-      ("step calls a closure once and returns its loss", per_case(closure_case, "step(closure)")))
+      ("step calls a closure once and returns its loss", per_case(closure_case,
+          ("step(closure)", 1, False), ("step(closure) over older gradients", 2, True))))
 
 class AlmostOptimizer(AlmostSGD):
     "The bookkeeping of an optimizer in parts that a mistake can exchange."
@@ -433,6 +469,8 @@ def clears_only(count):
 
 def optimizer_slips():
     for name, (sentence, look, methods) in bookkeeping.items():
+        if name == "stepped_twice":
+            continue   # below it is called moved_twice
         yield name, (sentence, look,
             almost(AlmostOptimizer, **{"step_all" if k == "step" else k: v
             for k, v in methods.items()}))
@@ -440,6 +478,17 @@ def optimizer_slips():
 def closure_after(self, closure=None):
     Bookkeeping.step(self)
     return closure() if closure else None
+
+def returns_inside(self, closure=None):
+    loss = closure() if closure else None
+    for p, o in self.entries():
+        if p.grad is not None:
+            self.move(p, p.grad.data, o)
+            return loss
+
+def zero_first(self, closure=None):
+    self.zero_grad()
+    return AlmostOptimizer.step(self, closure)
 
 def closure_lost(self, closure=None):
     if closure:
@@ -451,7 +500,48 @@ def closure_twice(self, closure=None):
         closure()
     return AlmostOptimizer.step(self, closure)
 
+class MovesByItself(AlmostOptimizer):
+    def ready(self):
+        return [(p, p.grad.data, None, o) for p, o in self.entries() if p.grad is not None]
+
+    def step(self, closure=None):
+        loss = closure() if closure else None
+        for parameter, gradient, state, group in self.ready():
+            parameter.data = parameter.data - group["learning_rate"]*gradient
+        return loss
+
+def closure_in_loop(first_loss):
+    def step(self, closure=None):
+        result = first_loss
+        for p, o in self.entries():
+            if p.grad is not None:
+                result = [closure() if closure else None]
+                self.move(p, p.grad.data, o)
+        return result[0]
+    return step
+
+def unbound_in_loop(self, closure=None):
+    for p, o in self.entries():
+        if p.grad is not None:
+            loss = closure() if closure else None
+            self.move(p, p.grad.data, o)
+    return loss
+
+in_loop = ("the closure is called inside the loop: with every parameter anew, and not at all where "
+    "there is no gradient yet. It comes first, once", "where step calls the closure")
 catalogue("optimizer", **dict(optimizer_slips()),
+    written={"rule_ignored": r"(?s)\A(?!.*self\.update\().*self\.ready\("},
+    rule_ignored=("step moves the parameters by itself, along the plain gradient: self.update "
+        "runs the rule of the class, with its memory", "the loop of step", MovesByItself),
+    closure_in_loop=(*in_loop, almost(AlmostOptimizer, step=closure_in_loop([None]))),
+    closure_in_the_loop=(in_loop[0] + ", before it, and then loss always has a value", in_loop[1],
+        almost(AlmostOptimizer, step=unbound_in_loop)),
+    stops_after_first=("step returns inside of its loop: only the first parameter is moved, and "
+        "the loss is lost where nothing is ready", "the indentation of return",
+        almost(AlmostOptimizer, step=returns_inside)),
+    zero_first=("step calls zero_grad() first: what backward has just computed is gone, and only a "
+        "closure can bring it back", "the first lines of step",
+        almost(AlmostOptimizer, step=zero_first)),
     zero_grad_first_only=("zero_grad clears the first parameter only: a return stands "
         "inside its loop", "the loop in zero_grad",
         almost(AlmostOptimizer, zero_grad=clears_only(1))),
@@ -506,7 +596,7 @@ def schedules(*cases):
     def look(case, cls):
         rates, arguments, steps = case
         label = f"rates {rates}, " + ", ".join(f"{k} {v}" for k, v in arguments.items())
-        optimizer = optimizer_for(cls, rates)
+        optimizer, held = optimizer_for(cls, rates), class_memory(cls)
         yield Observation(label, 0, "call", True)
         scheduler = call_learner(cls, optimizer, **arguments)
         for step in range(steps + 1):
@@ -515,6 +605,7 @@ def schedules(*cases):
             now = [group["learning_rate"] for group in optimizer.param_groups]
             yield Observation(label, step, "type of the learning rate", "np.float64"
                 if isinstance(now[0], np.floating) else type(now[0]).__name__)
+            yield Observation(label, step, "what the class remembers", shared_memory(cls, held))
             for i, rate in enumerate(now):
                 yield Observation(label, step, f"the learning rate of group {i}", float(rate))
             told = call_learner(scheduler.get_last_lr)

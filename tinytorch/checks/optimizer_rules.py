@@ -4,12 +4,12 @@
 
 # %% auto #0
 __all__ = ['Memory', 'weighted_mean', 'TrueMomentum', 'TrueNesterov', 'TrueMoments', 'TrueAdam', 'true_bias_correction',
-           'true_decay', 'true_step_decay', 'running', 'corrected', 'quotient', 'almost_adam']
+           'true_decay', 'true_step_decay', 'heavy_ball', 'running', 'corrected', 'quotient', 'almost_adam']
 
 # %% ../../nbs/behind/checks/optimizer_rules.ipynb #imports-optimizer_rules
 import numpy as np
 from .core import Check, catalogue
-from .watching import calls, rules, scripts, valley
+from .watching import calls, fixed_arguments, rules, scripts, valley
 
 # %% ../../nbs/behind/checks/optimizer_rules.ipynb #eb6582b1
 class Memory:
@@ -83,6 +83,13 @@ def true_step_decay(step, learning_rate, step_size, gamma):
 sgd_options = [dict(learning_rate=0.1, momentum=0.9), dict(learning_rate=0.03, momentum=0.5)]
 momentum_scripts = scripts(*sgd_options)
 
+def still_at_zero(rule):
+    "A rule that does nothing where the whole gradient is zero."
+    def wrong(p, g, *arguments):
+        new = rule(p, g, *arguments)
+        return new if np.any(g) else (p, *arguments[:len(new) - 1])
+    return wrong
+
 def moved(p, a, v):
     return p - a*v, v
 
@@ -94,6 +101,8 @@ def in_place(p, a, v):
     p -= a*v
 
 update, line = "the line that updates the velocity", "the line that moves the parameter"
+zero_skipped = ("nothing happens where the gradient is zero: what is remembered still moves the "
+    "parameter, and fades", "the condition on the gradient")
 
 # %% ../../nbs/behind/checks/optimizer_rules.ipynb #0c77ad49
 Check("momentum", "SGD with momentum", "optimizers", (TrueMomentum,),
@@ -104,7 +113,16 @@ Check("momentum", "SGD with momentum", "optimizers", (TrueMomentum,),
       ("Convergence achieved on test function", rules(("parameter", "velocity"),
           valley(sgd_options[0]))))
 
+def heavy_ball(p, g, v, a, b):
+    return moved(p, a, b*v + g)
+
 catalogue("momentum",
+    velocity_twice=("the velocity is updated twice: the line stands there two times, and the "
+        "gradient enters two times", update,
+        lambda p, g, v, a, b: moved(p, a, b*(b*v + g) + g)),
+    moved_twice=("the parameter moves twice with the same velocity", line,
+        lambda p, g, v, a, b: (p - 2*a*(b*v + g), b*v + g)),
+    zero_skipped=(*zero_skipped, still_at_zero(heavy_ball)),
     uphill=("the step goes up: parameter + learning_rate*velocity, not parameter - "
         "learning_rate*velocity", "the sign in " + line,
         lambda p, g, v, a, b: (p + a*(b*v + g), b*v + g)),
@@ -191,7 +209,19 @@ ahead = "the look-ahead in " + line
 def nesterov_like(step):
     return lambda p, g, v, a, b: (p - a*step(g, b*v + g, v, b), b*v + g)
 
-catalogue("nesterov",
+def nesterov_before(parameter, gradient, velocity, learning_rate, momentum):
+    new = momentum*velocity + gradient
+    return parameter - learning_rate*(gradient + momentum*velocity), new
+
+nesterov_right = nesterov_like(lambda g, new, old, b: g + b*new)
+catalogue("nesterov", **fixed_arguments(lambda p, g, v, learning_rate, momentum:
+        nesterov_right(p, g, v, learning_rate, momentum), learning_rate=0.1, momentum=0.9),
+    written={"old_velocity_in_step":
+        r"\((gradient\+momentum\*velocity|momentum\*velocity\+gradient)\)"},
+    old_velocity_in_step=("the look-ahead uses the velocity from before this step: gradient + "
+        "momentum*old velocity is just the new velocity, so the step is classical. It needs the "
+        "updated one once more", "which velocity stands in " + ahead, nesterov_before),
+    zero_skipped=(*zero_skipped, still_at_zero(nesterov_right)),
     classical=("the step is classical momentum: learning_rate*velocity, not "
         "learning_rate*(gradient + momentum*velocity)", ahead,
         nesterov_like(lambda g, new, old, b: new)),
@@ -267,7 +297,21 @@ def mean(g, m, b):
 def mean_of_squares(g, v, b):
     return b*v + (1 - b)*g**2
 
-catalogue("moments",
+def right_moments(gradient, m, v, beta1, beta2):
+    return running(gradient, m, v, beta1, beta2)
+
+catalogue("moments", **fixed_arguments(right_moments, beta1=0.9, beta2=0.999),
+    twice=("both means are updated twice with the same gradient", "lines that stand there twice",
+        lambda g, m, v, b1, b2: running(g, *running(g, m, v, b1, b2), b1, b2)),
+    zero_skipped=("nothing happens where the gradient is zero: the means still fade",
+        "the condition on the gradient",
+        lambda g, m, v, b1, b2: running(g, m, v, b1, b2) if np.any(g) else (m + 0, v + 0)),
+    squares_summed=("the squares of all elements are summed into one number: every element has a "
+        "mean of its own, gradient**2 without a sum", "the line of v",
+        means_like(mean, lambda g, v, b: b*v + (1 - b)*np.sum(g**2))),
+    length_squared=("the squares of all elements are averaged into one number: every element has "
+        "a mean of its own, gradient**2 alone", "the line of v",
+        means_like(mean, lambda g, v, b: b*v + (1 - b)*np.mean(g**2))),
     order_swapped=("the two means are returned in the wrong order: v, m", "the return line",
         lambda *a: running(*a)[::-1]),
     betas_swapped=("beta1 and beta2 are exchanged: beta1 belongs to the gradient, beta2 "
@@ -336,6 +380,8 @@ Check("bias_correction", "bias correction", "optimizers", (true_bias_correction,
 
 exponent, denominator = "the exponent of beta", "the denominator"
 catalogue("bias_correction",
+    **fixed_arguments(lambda moment, beta, step: corrected(moment, beta, step),
+        beta=(0.9, 0.999)),
     none=("nothing is corrected: the mean is returned as it came", denominator, lambda m, b, t: m
         + 0),
     from_zero=("the step counts from 0: 1 - beta**(step - 1) is zero in the first step", exponent,
@@ -389,7 +435,21 @@ def parenthesis_misplaced(p, g, m, v, t, a, b1, b2, e):
     return (p - a*corrected(m, b1, t))/(np.sqrt(corrected(v, b2, t)) + e), m, v
 
 correction, root = "the two bias corrections", "the denominator sqrt(v_hat) + epsilon"
+def quotient_plus_epsilon(p, g, m, v, t, a, b1, b2, e):
+    m, v = running(g, m, v, b1, b2)
+    return p - a*corrected(m, b1, t)/np.sqrt(corrected(v, b2, t)) + e, m, v
+
+def right_adam(parameter, gradient, m, v, step, learning_rate, beta1, beta2, epsilon):
+    return almost_adam()(parameter, gradient, m, v, step, learning_rate, beta1, beta2, epsilon)
+
 catalogue("adam",
+    **fixed_arguments(right_adam, learning_rate=(0.001, 0.1), beta1=0.9, beta2=0.999),
+    epsilon_on_parameter=("epsilon is added to the parameter: -.../sqrt(v_hat) + epsilon needs "
+        "parentheses around the denominator", "the parentheses of the denominator",
+        quotient_plus_epsilon),
+    moments_twice=("the moments are updated twice with the same gradient", "the lines of m and v",
+        almost_adam(lambda g, m, v, b1, b2: running(g, *running(g, m, v, b1, b2), b1, b2))),
+    zero_skipped=(*zero_skipped, still_at_zero(almost_adam())),
     uphill=("the step goes up: the quotient is added to the parameter, not subtracted",
         "the sign of the last line",
         almost_adam(step=lambda m, v, e: -quotient(m, v, e))),
@@ -511,6 +571,9 @@ Check("decay_weights", "decoupled weight decay", "optimizers", (true_decay,),
 
 factor = "the factor of the parameter"
 catalogue("decay_weights",
+    **fixed_arguments(lambda parameter, learning_rate, weight_decay:
+        true_decay(parameter, learning_rate, weight_decay),
+        learning_rate=(0.1, 0.01), weight_decay=(0.01, 0.1, 0.5)),
     grows=("the sign is flipped: 1 + learning_rate*weight_decay lets the weights grow",
         "the sign in " + factor, lambda p, a, w: p*(1 + a*w)),
     no_learning_rate=("the decay is not scaled by the learning rate: 1 - weight_decay", factor,
@@ -555,6 +618,9 @@ Check("step_lr", "step decay of the learning rate", "optimizers", (true_step_dec
           (7, 0.3, 2, 0.0), (1000, 0.1, 400, 0.5))))
 
 catalogue("step_lr",
+    **fixed_arguments(lambda step, learning_rate, step_size, gamma:
+        true_step_decay(step, learning_rate, step_size, gamma),
+        learning_rate=(0.1, 0.5), step_size=(3, 10), gamma=(0.1, 0.5)),
     one_early=("the drop comes one step early: (step + 1)//step_size",
         exponent.replace("beta", "gamma"), lambda k, a, n, c: a*c**((k + 1)//n)),
     one_late=("the drop comes one step late: (step - 1)//step_size",

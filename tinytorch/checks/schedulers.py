@@ -8,7 +8,7 @@ __all__ = []
 # %% ../../nbs/behind/checks/schedulers.ipynb #imports-schedulers
 import numpy as np
 from .core import Check, catalogue
-from .watching import calls
+from .watching import calls, fixed_arguments
 from .optimizer_rules import exponent
 
 # %% ../../nbs/behind/checks/schedulers.ipynb #fc7c896c
@@ -105,6 +105,7 @@ Check("one_cycle", "the one-cycle schedule", "schedulers", (true_one_cycle,),
           *((k, 1.0, 10) for k in mixed))))
 
 catalogue("exponential_decay",
+    **fixed_arguments(true_exponential, learning_rate=0.1, gamma=(0.9, 0.5, 0.95, 0.99)),
     once=("the rate drops once, not once per step: the exponent is missing",
         exponent.replace("beta", "gamma"), lambda k, a, c: a*c),
     one_ahead=("the step is one ahead: gamma**(step + 1), so that the first rate is already shrunk",
@@ -141,6 +142,7 @@ def ramp(f):
     return lambda k, a, n, s=0.0: f(k, a, n, s)
 
 catalogue("warmup",
+    **fixed_arguments(true_warmup, learning_rate=0.1, warmup_steps=(10, 100), start_factor=0.1),
     one_early=("the step is one ahead: (step + 1)/warmup_steps, so that the peak comes "
         "one step early", "the fraction",
         ramp(lambda k, a, n, s: a*(s + (1 - s)*min(k + 1, n)/n) if n else a)),
@@ -199,6 +201,11 @@ def half_wave(k, T):
 
 inside = "the argument of the cosine"
 catalogue("cosine_annealing",
+    **fixed_arguments(true_cosine, learning_rate=0.1, T_max=(20, 100), eta_min=0.01),
+    one_long=("T_max + 1 is used: at step T_max the floor is not reached yet", inside,
+        wave(lambda k, T: half_wave(k, T + 1))),
+    one_behind=("the step is one behind: step - 1", inside,
+        wave(lambda k, T: half_wave(k - 1, T))),
     cosine_alone=("the cosine stands alone, and goes from 1 to -1: (1 + cos)/2 goes from 1 to 0",
         "what stands around the cosine",
         wave(lambda k, T: np.cos(np.pi*k/T))),
@@ -266,6 +273,10 @@ def polynomial_at(change):
 
 bottom = "where eta_min is used"
 catalogue("polynomial_decay",
+    **fixed_arguments(true_polynomial, learning_rate=0.1, total_iters=(10, 100), power=2.0,
+        eta_min=0.01),
+    one_long=("total_iters + 1 is used: at step total_iters the floor is not reached yet",
+        "the fraction", polynomial_at(lambda k, n: (k, n + 1))),
     no_clamp=("nothing stops the schedule at total_iters: past it the rate turns negative, rises "
         "again or, for power 0.5, becomes complex",
         "what happens past total_iters", unclamped),

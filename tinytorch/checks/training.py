@@ -8,21 +8,22 @@ __all__ = []
 # %% ../../nbs/behind/checks/training.ipynb #imports-training
 import numpy as np
 from .core import Check, Observation, call_learner, catalogue, describe, per_case
-from .watching import calls, form, good, variable_kind
+from .watching import calls, fixed_arguments, form, good, refusal
+from .watching import variable_kind
 
 # %% ../../nbs/behind/checks/training.ipynb #97159c2a
 def clips(*cases):
-    "Watch gradients being clipped; cases are (gradients, max_norm)."
+    "Watch gradients being clipped; cases are (gradients, max_norm) and perhaps `once`."
     def look(case, clip):
-        (gradients, limit), kind = case, variable_kind(clip)
-        was = Observation(f"clip_grad_norm(gradients {describe(gradients)}, {limit})", 0, "call",
-            True)
+        (gradients, limit, *way), kind = case, variable_kind(clip)
+        label = f"clip_grad_norm(gradients {describe(gradients)}, {limit})"
+        was = Observation(label + ", parameters from a generator"*bool(way), 0, "call", True)
         variables = [kind(np.ones(np.shape(g) if g is not None else 2, getattr(g, "dtype", float)),
             requires_grad=True) for g in gradients]
         for v, g in zip(variables, gradients):
             v.grad = None if g is None else kind(g.copy())
         yield was
-        norm = call_learner(clip, variables, limit)
+        norm = call_learner(clip, (v for v in variables) if way else variables, limit)
         yield was._replace(what="return", value=form(norm, 1))
         if form(norm, 1) == good(1):
             yield was._replace(what="the norm that is returned",
@@ -35,7 +36,18 @@ def clips(*cases):
             yield was._replace(what=f"the data of parameter {i}", value=np.array(v.data))
     return per_case(look, *cases)
 
+def limits(*bad):
+    "Watch a max_norm being refused."
+    def look(limit, clip):
+        v = variable_kind(clip)(np.ones(2), requires_grad=True)
+        v.grad = type(v)(np.ones(2))
+        yield refusal(f"clip_grad_norm(parameters, max_norm={limit})", lambda: clip([v], limit))
+    return per_case(look, *bad)
+
 def true_clip(parameters, max_norm):
+    parameters = list(parameters)
+    if not max_norm > 0:
+        raise ValueError(max_norm)
     numbers = np.concatenate([[0.0]] + [np.ravel(p.grad.data) for p in parameters
         if p.grad is not None])
     norm = float(np.hypot.reduce(numbers))
@@ -51,7 +63,10 @@ Check("clip_grad_norm", "clipping by norm", "training", (true_clip,),
           clips((short, 1.0), (short, 0.5), ([np.zeros(2)], 1.0))),
       ("None is left alone, float32 stays float32, and infinity is not touched",
           clips(([None, np.array([6.0, 8.0])], 5.0), ([np.array([6.0, 8.0], np.float32)], 5.0),
-              ([np.array([np.inf, 1.0])], 1.0))))
+              ([np.array([np.inf, 1.0])], 1.0))),
+      ("Any iterable will do, one that can be gone through once as well",
+          clips((long, 6.5, "once"))),
+      ("A max_norm that is not above 0 is refused with a ValueError", limits(0.0, -1.0)))
 
 def clip_like(
     norm=lambda gs: np.sqrt(sum((g*g).sum() for g in gs)),                   # of the gradients
@@ -101,7 +116,34 @@ def clip_needs_all(parameters, max_norm):
     return clip_like()(parameters, max_norm) if norm else norm
 
 length, shorten = "the norm", "the factor that shortens"
+def listed(clip):
+    "A function that may go through its parameters as often as it likes."
+    def wrong(parameters, max_norm):
+        return clip(list(parameters), max_norm)
+    return wrong
+
+def with_lists(**known):
+    return {name: (sentence, look, listed(wrong))
+            for name, (sentence, look, wrong) in known.items()}
+
+def gone_through_twice(parameters, max_norm):
+    norm = clip_like(factor=lambda norm, limit: 1.0)(parameters, max_norm)
+    for p in parameters:
+        if p.grad is not None and max_norm < norm < np.inf:
+            p.grad = p.grad.data*(max_norm/norm)
+    return norm
+
+def answers_anything(parameters, max_norm):
+    return clip_like()(parameters, max_norm)
+
 catalogue("clip_grad_norm",
+    gone_through_twice=("the parameters are gone through twice: a generator is empty the second "
+        "time, and nothing is clipped. parameters = list(parameters) comes first",
+        "the loops over parameters", gone_through_twice),
+    not_refused=("a max_norm that is not above 0 is taken: 0 would clear all gradients, and a "
+        "negative one turn them round. raise ValueError", "the first lines",
+        listed(answers_anything)),
+    **with_lists(
     each_alone=("every parameter is clipped by its own norm: that turns the direction. It is one "
         "norm over all of them", length, clip_each),
     each_alone_after=("every parameter is clipped by its own norm, and the norm that is left is "
@@ -150,7 +192,7 @@ catalogue("clip_grad_norm",
     none_not_handled=("a gradient of None has no data: skip it", "where grad is None",
         clip_needs_all),
     weights_clipped=("the parameters are scaled instead of their gradients",
-        "what is multiplied by the factor", clip_weights))
+        "what is multiplied by the factor", clip_weights)))
 
 # %% ../../nbs/behind/checks/training.ipynb #d1257e13
 def true_ema(average, value, decay):
@@ -167,6 +209,7 @@ Check("ema", "the moving average of weights", "training", (true_ema,),
 
 blend = "the two factors"
 catalogue("ema",
+    **fixed_arguments(true_ema, decay=(0.9, 0.99, 0.999)),
     weights_exchanged=("the factors are exchanged: decay is the part of the average that is kept",
         blend, lambda a, x, d: (1 - d)*a + d*x),
     value_whole=("the value enters whole: the factor 1 - decay is missing, and the average grows "
