@@ -72,13 +72,31 @@ def badged(path):
 # ---- lists of them
 
 def lessons():
-    "The index's list: a line for every notebook, with its claim."
-    lines = ["| | lesson | what it shows |", "|---|---|---|"]
-    for path in [path for part in project.chapters() for path in part]:
+    "The index's map of the course, and what lies behind it."
+    course, behind = project.chapters()
+    homes = {name: notebook for name, (notebook, _) in modules().items()}
+    lines = ["| | lesson | what it shows | minutes | builds on |", "|---|---|---|---|---|"]
+    for path in course:
         name, claim = title(path)
-        number = path.stem[:2] if path.parent == project.nbs else ""
-        lines.append(f"| {number} | [{name}]({project.relative(path)}) | {claim.replace('|', chr(92) + '|')} |")
+        needed = {homes[module] for module in imports_of(path) if module in homes} & {*course[:course.index(path)]}
+        needed = ", ".join(sorted(other.stem[:2] for other in needed))
+        lines.append(f"| {path.stem[:2]} | [{name}]({project.relative(path)}) | {in_a_table(claim)} | "
+                     f"{pages.measure(path).minutes:.0f} | {needed or '–'} |")
+    lines += ["", "Behind the course:", "", "| | what it is |", "|---|---|"]
+    lines += [f"| [{name}]({project.relative(path)}) | {in_a_table(claim)} |"
+              for path in behind for name, claim in [title(path)]]
     return "\n".join(lines)
+
+
+def imports_of(path):
+    "Names of the package's modules that a notebook's cells import."
+    cells = [cell for cell in nbformat.read(path, 4).cells if cell.cell_type == "code" and cell.id != "install"]
+    return {name for cell in cells for name in imported(pages.parsed(cell), path, project.root/settings["lib_path"])}
+
+
+def in_a_table(text):
+    "A text as it stands in a cell of a table."
+    return text.replace("|", r"\|")
 
 
 def sidebar():
@@ -129,7 +147,7 @@ def rooms():
     for name, (notebook, needed) in sorted(modules().items(), key=lambda entry: order.get(entry[1][0], 0)):
         file = project.relative(notebook)
         builds_on = ", ".join(f"`{other}`" for other in needed) or "–"
-        claim = title(notebook)[1].replace("|", r"\|")
+        claim = in_a_table(title(notebook)[1])
         lines.append(f"| `{name}` | [{file.removesuffix('.ipynb')}](nbs/{file}) | {claim} | {builds_on} |")
     return "\n".join(lines)
 
