@@ -56,7 +56,8 @@ def test_the_keyboard_reaches_everything(ravine):
     assert [html.count(kind) for kind in ('type="radio"', 'type="range"', "<button")] == [4, 3, 2]
 
 
-@pytest.mark.parametrize("slider", [Slider("x", "x", 1, 2, 3), Slider("x", "x", 0, 2, 1, True), Slider("x", "x", 2, 1, 1)])
+@pytest.mark.parametrize("slider", [
+    Slider("x", "x", 1, 2, 3), Slider("x", "x", 0, 2, 1, logarithmic=True), Slider("x", "x", 2, 1, 1)])
 def test_a_slider_that_cannot_be_is_refused(slider):
     with pytest.raises(ValueError, match="is not valid: give low <= value <= high"):
         control_html(slider)
