@@ -1,5 +1,5 @@
-"""How well do the checks know beginners' mistakes? Solutions of blind_solutions.py, which were written without reading the
-catalogue, are handed in as a learner would. `python benchmarks/blind.py [-v]` prints counts, and with -v what was said.
+"""How well do the checks know beginners' mistakes? Solutions of blind_solutions.py, which were written without reading
+the catalogue, are handed in as a learner would. `python benchmarks/blind.py [-v]` prints counts; -v shows what was said.
 
 A wrong solution counts as rightly named where the diagnosis has a name, or says that an argument was changed, a name is
 undefined or something else about the form, and contains one of the words that its author expected.
@@ -18,7 +18,7 @@ solutions = Path(__file__).with_name("blind_solutions.py")
 given = {"divide_vjp": "divide_numerator divide_denominator", "matmul_vjp": "matmul_left matmul_right",
          "cross_entropy": "cross_entropy cross_entropy_vjp", "dense": "Dense", "batches": "DataLoader",
          "momentum": "sgd_momentum", "nesterov": "sgd_nesterov", "step_lr": "step_decay", "optimizer": "SGD",
-         "warmup": "linear_warmup", "stability": "answer", "first_adam_step": "answer"}   # exercise: what its check gets
+         "warmup": "linear_warmup", "stability": "answer", "first_adam_step": "answer"}   # exercise: its objects
 
 
 def read(path=solutions):
@@ -36,7 +36,8 @@ def read(path=solutions):
 def lesson(exercise):
     "The names that stand above an exercise in its lesson."
     module = find(exercise).module
-    names = dict(vars(importlib.import_module("tinytorch.optimizers.core" if module == "optimizers" else f"tinytorch.{module}")))
+    file = "tinytorch.optimizers.core" if module == "optimizers" else f"tinytorch.{module}"
+    names = vars(importlib.import_module(file))
     return {name: value for name, value in names.items() if not name.startswith("__")}
 
 
@@ -89,9 +90,12 @@ def main(verbose=False):
             counts["named"] += named
             trouble = "ACCEPTED" if mistake is None else "" if named else "NOT NAMED"
         if trouble and verbose:
-            print(f"{trouble}: {exercise}, {solutions.name}:{number} (expected: {words})\n{source.strip()}\n--> {mistake}\n")
-    print("{wrong} wrong solutions: {rejected} rejected, {named} rightly named; {right} right ones: {refused} refused".format(**counts))
-    return int(counts["rejected"] < 0.97*counts["wrong"] or counts["named"] < 0.85*counts["wrong"] or counts["refused"] > 0)
+            print(f"{trouble}: {exercise}, {solutions.name}:{number} (expected: {words})")
+            print(f"{source.strip()}\n--> {mistake}\n")
+    print("{wrong} wrong solutions: {rejected} rejected, {named} rightly named; "
+          "{right} right ones: {refused} refused".format(**counts))
+    enough = counts["rejected"] >= 0.97*counts["wrong"] and counts["named"] >= 0.85*counts["wrong"]
+    return int(not enough or counts["refused"] > 0)
 
 
 if __name__ == "__main__":

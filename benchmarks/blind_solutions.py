@@ -1,6 +1,6 @@
 # ruff: noqa
-"""Solutions as beginners write them, for blind.py. A line `### exercise | wrong | words` begins a wrong one: its diagnosis
-should contain one of the words (a regular expression); `### exercise | right` begins a right one."""
+"""Solutions as beginners write them, for blind.py. A line `### exercise | wrong | words` begins a wrong one: its
+diagnosis should contain one of the words (a regular expression); `### exercise | right` begins a right one."""
 
 ### unbroadcast | wrong | added|in front|axes that were|nothing is summed
 def unbroadcast(gradient, shape):
@@ -1392,8 +1392,8 @@ class SGD(object):
     def __init__(self, parameters, learning_rate=0.01, momentum=0.0, weight_decay=0.0):
         self.velocity = {}
         if isinstance(parameters, list) and isinstance(parameters[0], dict):
-            self.param_groups = [{"learning_rate": learning_rate, "momentum": momentum, "weight_decay": weight_decay, **g}
-                                 for g in parameters]
+            self.param_groups = [{"learning_rate": learning_rate, "momentum": momentum,
+                                  "weight_decay": weight_decay, **g} for g in parameters]
         else:
             self.param_groups = [{"parameters": parameters, "learning_rate": learning_rate, "momentum": momentum,
                                   "weight_decay": weight_decay}]
@@ -1510,8 +1510,9 @@ class AdamW(Adam):
 class AdamW(AdamW):
     def update(self, parameter, gradient, state, group):
         shrunk = parameter.data*(1 - group["weight_decay"])
-        parameter.data, state["m"], state["v"] = adam(shrunk, gradient, state["m"], state["v"], state["step"],
-                                                      group["learning_rate"], group["beta1"], group["beta2"], group["epsilon"])
+        parameter.data, state["m"], state["v"] = adam(
+            shrunk, gradient, state["m"], state["v"], state["step"], group["learning_rate"], group["beta1"],
+            group["beta2"], group["epsilon"])
 
 ### StepLR | wrong | group
 class StepLR(object):

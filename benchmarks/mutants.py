@@ -1,8 +1,8 @@
 """Mutation testing of the optimizer rules: how many wrong versions do the checks that learners see reject?
 
 Every rule of tinytorch/optimizers/core.py is changed in its syntax tree, one place at a time: another operator, another
-comparison, another constant, another name of the same rule, a term left out. The changed module is handed to the checks as a
-learner's would be. `python benchmarks/mutants.py [--quick]` prints a table and the survivors.
+comparison, another constant, another name of the same rule, a term left out. The changed module is handed to the checks
+as a learner's would be. `python benchmarks/mutants.py [--quick]` prints a table and the survivors.
 """
 import ast
 import contextlib

@@ -31,18 +31,17 @@ def verdict(name, *objects):
     return mistake and (mistake.name or "?")
 
 
-library = {"unbroadcast": (tensor.unbroadcast,), "sigmoid": (tensor.sigmoid,),
-    "divide_vjp": autograd.adjoints[np.divide], "max_vjp": (autograd.max_vjp,),
-           "getitem_vjp": (autograd.getitem_vjp,), "matmul_vjp": (autograd.matmul_left, autograd.matmul_right),
-               "accumulate": (autograd.accumulate,),
-           "dense": (layers.Dense,), "cross_entropy": (layers.cross_entropy, layers.cross_entropy_vjp),
-               "batches": (data.DataLoader,),
-           "gradient_descent_step": (core.gradient_descent_step,), "momentum": (core.sgd_momentum,),
-               "nesterov": (core.sgd_nesterov,), "moments": (core.moments,),
-           "bias_correction": (core.bias_correction,), "adam": (core.adam,), "decay_weights": (core.decay_weights,),
-               "optimizer": (core.Optimizer,), "step_lr": (core.step_decay,),
-           "SGD": (core.SGD,), "Adam": (core.Adam,), "AdamW": (core.AdamW,), "StepLR": (core.StepLR,),
-               "stability": (2/50,), "first_adam_step": (0.1*1e-6/(1e-6 + 1e-8),)}
+library = {
+    "unbroadcast": (tensor.unbroadcast,), "sigmoid": (tensor.sigmoid,),
+    "divide_vjp": autograd.adjoints[np.divide], "max_vjp": (autograd.max_vjp,), "getitem_vjp": (autograd.getitem_vjp,),
+    "matmul_vjp": (autograd.matmul_left, autograd.matmul_right), "accumulate": (autograd.accumulate,),
+    "dense": (layers.Dense,), "cross_entropy": (layers.cross_entropy, layers.cross_entropy_vjp),
+    "batches": (data.DataLoader,), "gradient_descent_step": (core.gradient_descent_step,),
+    "momentum": (core.sgd_momentum,), "nesterov": (core.sgd_nesterov,), "moments": (core.moments,),
+    "bias_correction": (core.bias_correction,), "adam": (core.adam,), "decay_weights": (core.decay_weights,),
+    "optimizer": (core.Optimizer,), "step_lr": (core.step_decay,), "SGD": (core.SGD,), "Adam": (core.Adam,),
+    "AdamW": (core.AdamW,), "StepLR": (core.StepLR,), "stability": (2/50,),
+    "first_adam_step": (0.1*1e-6/(1e-6 + 1e-8),)}
 
 
 @pytest.mark.parametrize("name", checks)
@@ -753,22 +752,27 @@ def test_words():
         return 3
     text = str(said("gradient_descent_step", takes_gradient)[1])
     assert "shape ()" not in text and "None" in text
-    late = type("Late", (ListAdam,), {"step": lambda self: [ListAdam.step(self), self.nudge()],
-                                      "nudge": lambda self: [setattr(p, "data", p.data + 0.5) for p, _ in self.entries]})
-    still = re.search(r"Still right at that step: (.*)\.", str(said("Adam", late)[1]))[1].split(", ")
+    class Late(ListAdam):
+        def step(self):
+            super().step()
+            for p, _ in self.entries:
+                p.data = p.data + 0.5
+    still = re.search(r"Still right at that step: (.*)\.", str(said("Adam", Late)[1]))[1].split(", ")
     assert len(still) == len({*still})
     assert "`**`" in str(said("ema", lambda average, value, decay: decay^2)[1])   # noqa: E225
 
 
 def test_what_the_check_cannot_use_is_not_called_the_learners_exception():
-    text = str(said("batches", type("Loader", (data.DataLoader,), {"__iter__": lambda self: iter([(1, 2, 3)])}))[1])
+    triples = type("Loader", (data.DataLoader,), {"__iter__": lambda self: iter([(1, 2, 3)])})
+    text = str(said("batches", triples)[1])
     assert "raised" not in text.split("\n")[0], text
     text = str(said("momentum", lambda p, g, v: (p, v))[1])
     assert "could not be used: TypeError" in text
 
 
 def test_pages_are_loaded_when_asked_for():
-    code = ("import sys; from tinytorch import tensor; from tinytorch.checks import check; check('sigmoid', tensor.sigmoid)\n"
+    code = ("import sys; from tinytorch import tensor; from tinytorch.checks import check\n"
+            "check('sigmoid', tensor.sigmoid)\n"
             "assert not {'tinytorch.checks.optimizer_rules', 'tinytorch.checks.schedulers'} & set(sys.modules)")
     subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
 
