@@ -1,5 +1,5 @@
 """How well do the checks know beginners' mistakes? Solutions of blind_solutions.py, which were written without reading
-the catalogue, are handed in as a learner would. `python benchmarks/blind.py [-v]` prints counts; -v shows what was said.
+the catalogue, are handed in as a learner would. `python benchmarks/blind.py [-v]` prints counts; -v shows all.
 
 A wrong solution counts as rightly named where the diagnosis has a name, or says that an argument was changed, a name is
 undefined or something else about the form, and contains one of the words that its author expected.

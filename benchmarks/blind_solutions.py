@@ -1583,3 +1583,911 @@ answer = 0.1
 
 ### first_adam_step | wrong | gradient|learning rate times
 answer = 0.1*1e-6
+
+# ---- a second round, written when the first one had been acted upon
+
+### unbroadcast | wrong | first copy|sum|cut to the shape
+def unbroadcast(gradient, shape):
+    while gradient.ndim > len(shape):
+        gradient = gradient[0]
+    for i, n in enumerate(shape):
+        if n == 1:
+            gradient = gradient.sum(axis=i, keepdims=True)
+    return gradient
+
+### unbroadcast | wrong | ValueError|exception|refuse
+def unbroadcast(gradient, shape):
+    extra = gradient.ndim - len(shape)
+    if extra < 0:
+        raise TypeError("too many axes")
+    out = gradient.sum(axis=tuple(range(extra)))
+    out = out.sum(axis=tuple(i for i, n in enumerate(shape) if n == 1), keepdims=True)
+    if out.shape != tuple(shape):
+        raise TypeError("shape does not fit")
+    return out
+
+### unbroadcast | wrong | max|largest
+def unbroadcast(gradient, shape):
+    extra = gradient.ndim - len(shape)
+    out = gradient.max(axis=tuple(range(extra)))
+    return out.max(axis=tuple(i for i, n in enumerate(shape) if n == 1), keepdims=True)
+
+### unbroadcast | wrong | last|end|front
+def unbroadcast(gradient, shape):
+    if len(shape) > gradient.ndim:
+        raise ValueError("too many axes")
+    out = gradient.sum(axis=tuple(range(len(shape), gradient.ndim)))
+    return out.sum(axis=tuple(i for i, n in enumerate(shape) if n == 1), keepdims=True)
+
+### unbroadcast | right
+def unbroadcast(gradient, shape):
+    n = gradient.ndim - len(shape)
+    if n < 0:
+        raise ValueError(f"{shape} has more axes than {gradient.shape}")
+    for size, want in zip(gradient.shape[n:], shape):
+        if want != size and want != 1:
+            raise ValueError(f"{shape} does not broadcast to {gradient.shape}")
+    axes = list(range(n)) + [i + n for i, want in enumerate(shape) if want == 1]
+    return np.add.reduce(gradient, axis=tuple(axes)).reshape(shape)
+
+### sigmoid | wrong | derivative
+def sigmoid(x):
+    e = np.exp(-np.abs(x))
+    s = np.where(x >= 0, 1, e)/(1 + e)
+    return s*(1 - s)
+
+### sigmoid | wrong | float64|dtype|promot
+def sigmoid(x):
+    e = np.exp(-np.abs(x.astype(np.float64)))
+    return np.where(x >= 0, 1.0, e)/(1 + e)
+
+### sigmoid | wrong | e to|sign|mirror|turn
+def sigmoid(x):
+    return 1/(1 + np.exp(np.clip(x, -500, 500)))
+
+### sigmoid | right
+def sigmoid(x):
+    out = np.empty_like(x)
+    positive = x >= 0
+    out[positive] = 1/(1 + np.exp(-x[positive]))
+    e = np.exp(x[~positive])
+    out[~positive] = e/(1 + e)
+    return out
+
+### divide_vjp | wrong | swap|exchang
+def divide_numerator(g, y, a, b):
+    return -g*a/b**2
+
+def divide_denominator(g, y, a, b):
+    return g/b
+
+### divide_vjp | wrong | y|square
+def divide_numerator(g, y, a, b):
+    return g/b
+
+def divide_denominator(g, y, a, b):
+    return -g*y/b**2
+
+### divide_vjp | wrong | changed|in place
+def divide_numerator(g, y, a, b):
+    g /= b
+    return g
+
+def divide_denominator(g, y, a, b):
+    return -g*y/b
+
+### divide_vjp | right
+def divide_numerator(g, y, a, b):
+    slope = np.reciprocal(b)
+    return slope*g
+
+def divide_denominator(g, y, a, b):
+    slope = -a/np.square(b)
+    return np.multiply(slope, g)
+
+### max_vjp | wrong | smallest|min
+def max_vjp(g, y, a, axis, keepdims):
+    hit = a == a.min(axis=axis, keepdims=True)
+    return hit*spread(g, a, axis, keepdims)/hit.sum(axis=axis, keepdims=True, dtype=a.dtype)
+
+### max_vjp | wrong | spread|shape|broadcast|axis
+def max_vjp(g, y, a, axis, keepdims):
+    hit = a == y
+    return hit*g/hit.sum(axis=axis, keepdims=True, dtype=a.dtype)
+
+### max_vjp | wrong | size|length|number of elements|all
+def max_vjp(g, y, a, axis, keepdims):
+    hit = a == spread(y, a, axis, keepdims)
+    return hit*spread(g, a, axis, keepdims)/a.shape[-1]
+
+### getitem_vjp | wrong | shape|placed|array of a
+def getitem_vjp(g, y, a, index):
+    return g
+
+### getitem_vjp | wrong | float|dtype
+def getitem_vjp(g, y, a, index):
+    full = np.zeros(a.shape)
+    np.add.at(full, index, g)
+    return full
+
+### getitem_vjp | wrong | ones|forgotten|incoming
+def getitem_vjp(g, y, a, index):
+    full = np.zeros_like(a)
+    np.add.at(full, index, 1)
+    return full
+
+### getitem_vjp | wrong | subtract|negative|sign
+def getitem_vjp(g, y, a, index):
+    full = np.zeros_like(a)
+    np.subtract.at(full, index, g)
+    return full
+
+### getitem_vjp | right
+def getitem_vjp(g, y, a, index):
+    out = np.zeros(a.shape, g.dtype)
+    np.add.at(out, index, g)
+    return out + 0
+
+### matmul_vjp | wrong | forgotten|incoming
+def matmul_left(g, y, a, b):
+    g, rows, columns = as_matrices(g, a, b)
+    result = np.ones_like(g) @ columns.swapaxes(-1, -2)
+    return result if a.ndim > 1 else result[..., 0, :]
+
+def matmul_right(g, y, a, b):
+    g, rows, columns = as_matrices(g, a, b)
+    result = rows.swapaxes(-1, -2) @ np.ones_like(g)
+    return result if b.ndim > 1 else result[..., 0]
+
+### matmul_vjp | wrong | order
+def matmul_left(g, y, a, b):
+    g, rows, columns = as_matrices(g, a, b)
+    result = columns.swapaxes(-1, -2) @ g
+    return result if a.ndim > 1 else result[..., 0, :]
+
+def matmul_right(g, y, a, b):
+    g, rows, columns = as_matrices(g, a, b)
+    result = g @ rows.swapaxes(-1, -2)
+    return result if b.ndim > 1 else result[..., 0]
+
+### matmul_vjp | wrong | transpos
+def matmul_left(g, y, a, b):
+    g, rows, columns = as_matrices(g, a, b)
+    result = g @ columns.swapaxes(-1, -2)
+    return result if a.ndim > 1 else result[..., 0, :]
+
+def matmul_right(g, y, a, b):
+    g, rows, columns = as_matrices(g, a, b)
+    result = rows @ g
+    return result if b.ndim > 1 else result[..., 0]
+
+### matmul_vjp | right
+def matmul_left(g, y, a, b):
+    if b.ndim == 1:
+        return g[..., None]*b
+    if a.ndim == 1:
+        return (b @ g[..., None])[..., 0]
+    return np.einsum("...ij,...kj->...ik", g, b)
+
+def matmul_right(g, y, a, b):
+    if a.ndim == 1 and b.ndim == 1:
+        return g*a
+    if a.ndim == 1:
+        return a[:, None]*g[..., None, :]
+    if b.ndim == 1:
+        return (a.swapaxes(-1, -2) @ g[..., None])[..., 0]
+    return np.einsum("...ji,...jk->...ik", a, g)
+
+### accumulate | wrong | mean|averag
+def accumulate(leaf, gradient, arrived):
+    if leaf.grad is None:
+        leaf.grad = gradient.copy()
+    else:
+        leaf.grad = (leaf.grad.data + gradient)/2
+
+### accumulate | wrong | subtract
+def accumulate(leaf, gradient, arrived):
+    if leaf.grad is None:
+        leaf.grad = gradient.copy()
+    else:
+        leaf.grad = leaf.grad.data - gradient
+
+### accumulate | wrong | truth|is not None|condition
+def accumulate(leaf, gradient, arrived):
+    if not leaf.grad:
+        leaf.grad = gradient.copy()
+    else:
+        leaf.grad = leaf.grad.data + gradient
+
+### accumulate | wrong | first|kept
+def accumulate(leaf, gradient, arrived):
+    if leaf.grad is None:
+        leaf.grad = gradient.copy()
+
+### accumulate | wrong | return|assign
+def accumulate(leaf, gradient, arrived):
+    if leaf.grad is None:
+        return gradient
+    return leaf.grad.data + gradient
+
+### dense | wrong | names both|shapes
+class Dense(Dense):
+    def forward(self, inputs):
+        if inputs.ndim == 0 or inputs.shape[-1] != self.weight.shape[0]:
+            raise ValueError("the inputs have the wrong width")
+        return inputs @ self.weight + self.bias
+
+### dense | wrong | twice
+class Dense(Dense):
+    def forward(self, inputs):
+        if inputs.ndim == 0 or inputs.shape[-1] != self.weight.shape[0]:
+            raise ValueError(f"{inputs.shape} and {self.weight.shape}")
+        out = inputs @ self.weight + self.bias
+        return out + self.bias
+
+### dense | wrong | second axis|last|first axis|example
+class Dense(Dense):
+    def forward(self, inputs):
+        if inputs.shape[1] != self.weight.shape[0]:
+            raise ValueError(f"{inputs.shape} and {self.weight.shape}")
+        return inputs @ self.weight + self.bias
+
+### dense | wrong | activat|relu
+class Dense(Dense):
+    def forward(self, inputs):
+        if inputs.ndim == 0 or inputs.shape[-1] != self.weight.shape[0]:
+            raise ValueError(f"{inputs.shape} and {self.weight.shape}")
+        return np.maximum(inputs @ self.weight + self.bias, 0)
+
+### dense | right
+class Dense(Dense):
+    def forward(self, inputs):
+        wanted = self.weight.shape[0]
+        shape = inputs.shape
+        if len(shape) == 0 or shape[-1] != wanted:
+            raise ValueError("Dense got " + str(shape) + " but its weight is " + str(self.weight.shape))
+        y = inputs @ self.weight
+        y = y + self.bias
+        return y
+
+### cross_entropy | wrong | classes|batch|divid|mean
+def cross_entropy(logits, targets):
+    return -log_softmax(logits)[np.arange(len(targets)), targets].sum()/logits.size
+
+def cross_entropy_vjp(g, y, logits, targets):
+    p = np.exp(log_softmax(logits))
+    p[np.arange(len(targets)), targets] -= 1
+    return p*g/logits.size
+
+### cross_entropy | wrong | sign|minus|onehot
+def cross_entropy(logits, targets):
+    return -log_softmax(logits)[np.arange(len(targets)), targets].mean()
+
+def cross_entropy_vjp(g, y, logits, targets):
+    p = np.exp(log_softmax(logits))
+    p[np.arange(len(targets)), targets] += 1
+    return p*g/len(targets)
+
+### cross_entropy | wrong | batch|divid|mean
+def cross_entropy(logits, targets):
+    return -log_softmax(logits)[np.arange(len(targets)), targets].mean()
+
+def cross_entropy_vjp(g, y, logits, targets):
+    p = np.exp(log_softmax(logits))
+    p[np.arange(len(targets)), targets] -= 1
+    return p*g
+
+### cross_entropy | wrong | one-?hot|subtract|1
+def cross_entropy(logits, targets):
+    return -log_softmax(logits)[np.arange(len(targets)), targets].mean()
+
+def cross_entropy_vjp(g, y, logits, targets):
+    p = np.exp(log_softmax(logits))
+    return p*g/len(targets)
+
+### cross_entropy | wrong | logits|log
+def cross_entropy(logits, targets):
+    return -logits[np.arange(len(targets)), targets].mean()
+
+def cross_entropy_vjp(g, y, logits, targets):
+    p = np.exp(log_softmax(logits))
+    p[np.arange(len(targets)), targets] -= 1
+    return p*g/len(targets)
+
+### batches | wrong | swap|first
+class DataLoader(DataLoader):
+    def __iter__(self):
+        order = self.generator.permutation(len(self.inputs)) if self.shuffle else np.arange(len(self.inputs))
+        for start in range(0, len(order), self.batch_size):
+            rows = order[start:start + self.batch_size]
+            yield Batch(self.targets[rows], self.inputs[rows])
+
+### batches | wrong | first batch|return
+class DataLoader(DataLoader):
+    def __iter__(self):
+        order = self.generator.permutation(len(self.inputs)) if self.shuffle else np.arange(len(self.inputs))
+        for start in range(0, len(order), self.batch_size):
+            rows = order[start:start + self.batch_size]
+            return iter([Batch(self.inputs[rows], self.targets[rows])])
+
+### batches | wrong | None|in place|shuffle
+class DataLoader(DataLoader):
+    def __iter__(self):
+        order = np.arange(len(self.inputs))
+        if self.shuffle:
+            order = self.generator.shuffle(order)
+        for start in range(0, len(self.inputs), self.batch_size):
+            rows = order[start:start + self.batch_size]
+            yield Batch(self.inputs[rows], self.targets[rows])
+
+### batches | wrong | same order|every pass|once|drawn
+class DataLoader(DataLoader):
+    def __iter__(self):
+        order = np.random.default_rng(0).permutation(len(self.inputs)) if self.shuffle else np.arange(len(self.inputs))
+        for start in range(0, len(order), self.batch_size):
+            rows = order[start:start + self.batch_size]
+            yield Batch(self.inputs[rows], self.targets[rows])
+
+### batches | wrong | overlap|advance|step
+class DataLoader(DataLoader):
+    def __iter__(self):
+        order = self.generator.permutation(len(self.inputs)) if self.shuffle else np.arange(len(self.inputs))
+        for start in range(len(order)):
+            rows = order[start:start + self.batch_size]
+            yield Batch(self.inputs[rows], self.targets[rows])
+
+### batches | right
+class DataLoader(DataLoader):
+    def __iter__(self):
+        n = len(self.inputs)
+        order = list(range(n))
+        if self.shuffle:
+            order = list(self.generator.permutation(n))
+        batch = []
+        for i in order:
+            batch.append(i)
+            if len(batch) == self.batch_size:
+                yield Batch(self.inputs[batch], self.targets[batch])
+                batch = []
+        if batch:
+            yield Batch(self.inputs[batch], self.targets[batch])
+
+### exponential_decay | wrong | one|behind|early|late
+def exponential_decay(step, learning_rate, gamma):
+    return learning_rate*gamma**(step - 1)
+
+### exponential_decay | wrong | base
+def exponential_decay(step, learning_rate, gamma):
+    return gamma**step
+
+### exponential_decay | wrong | order|calls|asked|once|multipl
+def exponential_decay(step, learning_rate, gamma):
+    if step == 0:
+        return learning_rate
+    return learning_rate*gamma
+
+### exponential_decay | right
+def exponential_decay(step, learning_rate, gamma):
+    if step == 0:
+        return learning_rate
+    return gamma*exponential_decay(step - 1, learning_rate, gamma)
+
+### polynomial_decay | wrong | total_iters - 1|one|early
+def polynomial_decay(step, learning_rate, total_iters, power=1.0, eta_min=0.0):
+    f = min(1, step/(total_iters - 1))
+    return eta_min + (learning_rate - eta_min)*(1 - f)**power
+
+### polynomial_decay | wrong | zero|0|eta_min|floor
+def polynomial_decay(step, learning_rate, total_iters, power=1.0, eta_min=0.0):
+    if step >= total_iters:
+        return 0.0
+    return eta_min + (learning_rate - eta_min)*(1 - step/total_iters)**power
+
+### polynomial_decay | wrong | rise|fraction|left|grows
+def polynomial_decay(step, learning_rate, total_iters, power=1.0, eta_min=0.0):
+    f = min(step, total_iters)/total_iters
+    return eta_min + (learning_rate - eta_min)*f**power
+
+### cosine_annealing | wrong | degree|radian|pi|π
+def cosine_annealing(step, learning_rate, T_max, eta_min=0.0):
+    return eta_min + (learning_rate - eta_min)*(1 + math.cos(step/T_max))/2
+
+### cosine_annealing | wrong | sign|minus|rise
+def cosine_annealing(step, learning_rate, T_max, eta_min=0.0):
+    return eta_min + (learning_rate - eta_min)*(1 - math.cos(math.pi*step/T_max))/2
+
+### cosine_annealing | wrong | one|step \+ 1|ahead
+def cosine_annealing(step, learning_rate, T_max, eta_min=0.0):
+    return eta_min + (learning_rate - eta_min)*(1 + math.cos(math.pi*(step + 1)/T_max))/2
+
+### cosine_annealing | wrong | parenthes|half
+def cosine_annealing(step, learning_rate, T_max, eta_min=0.0):
+    return eta_min + (learning_rate - eta_min)*1 + math.cos(math.pi*step/T_max)/2
+
+### cosine_annealing | right
+def cosine_annealing(step, learning_rate, T_max, eta_min=0.0):
+    w = math.cos(math.pi*step/(2*T_max))**2
+    return w*learning_rate + (1 - w)*eta_min
+
+### one_cycle | wrong | last rate|floor
+def one_cycle_knots(total_steps, pct_start, three_phase):
+    peak = pct_start*total_steps - 1
+    return [0, peak, 2*peak, total_steps - 1] if three_phase else [0, peak, total_steps - 1]
+
+def one_cycle(step, max_lr, total_steps, pct_start=0.3, div_factor=25.0, final_div_factor=1e4, anneal_strategy="cos",
+              three_phase=False):
+    low = max_lr/div_factor
+    values = [low, max_lr, low, low] if three_phase else [low, max_lr, low]
+    return piecewise(step, one_cycle_knots(total_steps, pct_start, three_phase), values, anneal_strategy)
+
+### one_cycle | wrong | peak|pct_start|part
+def one_cycle_knots(total_steps, pct_start, three_phase):
+    peak = pct_start*(total_steps - 1)
+    return [0, peak, 2*peak, total_steps - 1] if three_phase else [0, peak, total_steps - 1]
+
+def one_cycle(step, max_lr, total_steps, pct_start=0.3, div_factor=25.0, final_div_factor=1e4, anneal_strategy="cos",
+              three_phase=False):
+    low = max_lr/div_factor
+    values = [low, max_lr, low, low/final_div_factor] if three_phase else [low, max_lr, low/final_div_factor]
+    return piecewise(step, one_cycle_knots(total_steps, pct_start, three_phase), values, anneal_strategy)
+
+### one_cycle | wrong | whole|round|int
+def one_cycle_knots(total_steps, pct_start, three_phase):
+    peak = int(pct_start*total_steps) - 1
+    return [0, peak, 2*peak, total_steps - 1] if three_phase else [0, peak, total_steps - 1]
+
+def one_cycle(step, max_lr, total_steps, pct_start=0.3, div_factor=25.0, final_div_factor=1e4, anneal_strategy="cos",
+              three_phase=False):
+    low = max_lr/div_factor
+    values = [low, max_lr, low, low/final_div_factor] if three_phase else [low, max_lr, low/final_div_factor]
+    return piecewise(step, one_cycle_knots(total_steps, pct_start, three_phase), values, anneal_strategy)
+
+### warmup | wrong | base
+def linear_warmup(step, learning_rate, warmup_steps, start_factor=0.0):
+    if step >= warmup_steps:
+        return 1.0
+    return start_factor + (1 - start_factor)*step/warmup_steps
+
+### warmup | wrong | whole|round|//
+def linear_warmup(step, learning_rate, warmup_steps, start_factor=0.0):
+    if step >= warmup_steps:
+        return learning_rate
+    return learning_rate*(start_factor + (1 - start_factor)*(step//warmup_steps))
+
+### warmup | wrong | down|wrong way|falls
+def linear_warmup(step, learning_rate, warmup_steps, start_factor=0.0):
+    if step >= warmup_steps:
+        return learning_rate
+    return learning_rate*(1 - (1 - start_factor)*step/warmup_steps)
+
+### clip_grad_norm | wrong | None
+def clip_grad_norm(parameters, max_norm):
+    max_norm, parameters = check_number("max_norm", max_norm, "(0, inf]"), variables(parameters)
+    norm = gradient_norm(parameters)
+    if max_norm < norm < np.inf:
+        for p in parameters:
+            p.grad = p.grad.data*(max_norm/norm)
+    return norm
+
+### clip_grad_norm | wrong | returned|return
+def clip_grad_norm(parameters, max_norm):
+    max_norm, parameters = check_number("max_norm", max_norm, "(0, inf]"), variables(parameters)
+    norm = gradient_norm(parameters)
+    if max_norm < norm < np.inf:
+        for p in parameters:
+            if p.grad is not None:
+                p.grad = p.grad.data*(max_norm/norm)
+
+### clip_grad_norm | wrong | norm/max_norm|upside|inverted
+def clip_grad_norm(parameters, max_norm):
+    max_norm, parameters = check_number("max_norm", max_norm, "(0, inf]"), variables(parameters)
+    norm = gradient_norm(parameters)
+    if max_norm < norm < np.inf:
+        for p in parameters:
+            if p.grad is not None:
+                p.grad = p.grad.data*(norm/max_norm)
+    return norm
+
+### clip_grad_norm | wrong | parameters are|weights|data
+def clip_grad_norm(parameters, max_norm):
+    max_norm, parameters = check_number("max_norm", max_norm, "(0, inf]"), variables(parameters)
+    norm = gradient_norm(parameters)
+    if max_norm < norm < np.inf:
+        for p in parameters:
+            if p.grad is not None:
+                p.data = p.data*(max_norm/norm)
+    return norm
+
+### ema | wrong | mean|decay
+def ema(average, value, decay):
+    return (average + value)/2
+
+### ema | wrong | subtract|sign|minus
+def ema(average, value, decay):
+    return decay*average - (1 - decay)*value
+
+### ema | wrong | both|1 - decay|add up
+def ema(average, value, decay):
+    return decay*average + decay*value
+
+### gradient_descent_step | wrong | sum|one step|element
+def gradient_descent_step(parameter, learning_rate):
+    parameter.data = parameter.data - learning_rate*parameter.grad.data.sum()
+
+### gradient_descent_step | wrong | divid
+def gradient_descent_step(parameter, learning_rate):
+    parameter.data = parameter.data - parameter.grad.data/learning_rate
+
+### gradient_descent_step | wrong | gradient|moved|data
+def gradient_descent_step(parameter, learning_rate):
+    parameter.grad = parameter.data - learning_rate*parameter.grad.data
+
+### gradient_descent_step | wrong | parenthes|whole|difference
+def gradient_descent_step(parameter, learning_rate):
+    parameter.data = (parameter.data - parameter.grad.data)*learning_rate
+
+### gradient_descent_step | right
+def gradient_descent_step(parameter, learning_rate):
+    new = parameter.data + (-learning_rate)*parameter.grad.data
+    parameter.data = new
+
+### momentum | wrong | learning.rate
+def sgd_momentum(parameter, gradient, velocity, learning_rate, momentum):
+    velocity = momentum*velocity + learning_rate*gradient
+    return parameter - velocity, velocity
+
+### momentum | wrong | look-ahead|Nesterov
+def sgd_momentum(parameter, gradient, velocity, learning_rate, momentum):
+    velocity = momentum*velocity + gradient
+    parameter = parameter - learning_rate*(momentum*velocity + gradient)
+    return parameter, velocity
+
+### momentum | wrong | sign|minus|downhill|direction
+def sgd_momentum(parameter, gradient, velocity, learning_rate, momentum):
+    velocity = momentum*velocity - gradient
+    return parameter + learning_rate*velocity, velocity
+
+### momentum | wrong | learning.rate
+def sgd_momentum(parameter, gradient, velocity, learning_rate, momentum):
+    velocity = momentum*velocity + gradient
+    return parameter - 0.01*velocity, velocity
+
+### momentum | wrong | shrink|parenthes|both
+def sgd_momentum(parameter, gradient, velocity, learning_rate, momentum):
+    velocity = momentum*(velocity + gradient)
+    return parameter - learning_rate*velocity, velocity
+
+### momentum | wrong | old|handed on|came in|again
+def sgd_momentum(parameter, gradient, velocity, learning_rate, momentum):
+    new_velocity = momentum*velocity + gradient
+    return parameter - learning_rate*new_velocity, velocity
+
+### momentum | wrong | not used|gradient alone|plain
+def sgd_momentum(parameter, gradient, velocity, learning_rate, momentum):
+    velocity = momentum*velocity + gradient
+    parameter = parameter - learning_rate*gradient
+    return parameter, velocity
+
+### momentum | wrong | name
+def sgd_momentum(parameter, gradient, velocity, learning_rate, momentum):
+    velocity = momentum*velocity + grad
+    return parameter - learning_rate*velocity, velocity
+
+### momentum | wrong | nothing|return
+def sgd_momentum(parameter, gradient, velocity, learning_rate, momentum):
+    velocity = momentum*velocity + gradient
+    parameter = parameter - learning_rate*velocity
+
+### nesterov | wrong | parenthes
+def sgd_nesterov(parameter, gradient, velocity, learning_rate, momentum):
+    velocity = momentum*velocity + gradient
+    return parameter - learning_rate*gradient + momentum*velocity, velocity
+
+### nesterov | wrong | missing|gradient
+def sgd_nesterov(parameter, gradient, velocity, learning_rate, momentum):
+    velocity = momentum*velocity + gradient
+    return parameter - learning_rate*momentum*velocity, velocity
+
+### nesterov | wrong | up|sign|added
+def sgd_nesterov(parameter, gradient, velocity, learning_rate, momentum):
+    velocity = momentum*velocity + gradient
+    return parameter + learning_rate*(gradient + momentum*velocity), velocity
+
+### nesterov | wrong | order|swapped
+def sgd_nesterov(parameter, gradient, velocity, learning_rate, momentum):
+    velocity = momentum*velocity + gradient
+    return velocity, parameter - learning_rate*(gradient + momentum*velocity)
+
+### nesterov | wrong | only|lost|one
+def sgd_nesterov(parameter, gradient, velocity, learning_rate, momentum):
+    velocity = momentum*velocity + gradient
+    return parameter - learning_rate*(gradient + momentum*velocity)
+
+### moments | wrong | order|swapped
+def moments(gradient, m, v, beta1, beta2):
+    m = beta1*m + (1 - beta1)*gradient
+    v = beta2*v + (1 - beta2)*gradient**2
+    return v, m
+
+### moments | wrong | exchang|swap
+def moments(gradient, m, v, beta1, beta2):
+    m = (1 - beta1)*m + beta1*gradient
+    v = (1 - beta2)*v + beta2*gradient**2
+    return m, v
+
+### moments | wrong | absolute|abs|\|gradient\|
+def moments(gradient, m, v, beta1, beta2):
+    return beta1*m + (1 - beta1)*gradient, beta2*v + (1 - beta2)*np.abs(gradient)
+
+### moments | wrong | parenthes|factor
+def moments(gradient, m, v, beta1, beta2):
+    return beta1*m + (1 - beta1)*gradient, beta2*v + ((1 - beta2)*gradient)**2
+
+### moments | wrong | parenthes|1 -
+def moments(gradient, m, v, beta1, beta2):
+    return beta1*m + 1 - beta1*gradient, beta2*v + 1 - beta2*gradient**2
+
+### bias_correction | wrong | sign|minus
+def bias_correction(moment, beta, step):
+    return moment/(beta**step - 1)
+
+### bias_correction | wrong | nothing|not corrected|unchanged|as it
+def bias_correction(moment, beta, step):
+    return moment
+
+### bias_correction | wrong | power|outside|parenthes
+def bias_correction(moment, beta, step):
+    return moment/(1 - beta)**step
+
+### bias_correction | wrong | root
+def bias_correction(moment, beta, step):
+    return moment/np.sqrt(1 - beta**step)
+
+### adam | wrong | only.*(first|m)|second|v
+def adam(parameter, gradient, m, v, step, learning_rate, beta1, beta2, epsilon):
+    m, v = moments(gradient, m, v, beta1, beta2)
+    m_hat = bias_correction(m, beta1, step)
+    return parameter - learning_rate*m_hat/(np.sqrt(v) + epsilon), m, v
+
+### adam | wrong | beta1|beta2
+def adam(parameter, gradient, m, v, step, learning_rate, beta1, beta2, epsilon):
+    m, v = moments(gradient, m, v, beta1, beta2)
+    m_hat = bias_correction(m, beta1, step)
+    v_hat = bias_correction(v, beta1, step)
+    return parameter - learning_rate*m_hat/(np.sqrt(v_hat) + epsilon), m, v
+
+### adam | wrong | frozen|step|first
+def adam(parameter, gradient, m, v, step, learning_rate, beta1, beta2, epsilon):
+    m, v = moments(gradient, m, v, beta1, beta2)
+    m_hat, v_hat = m/(1 - beta1), v/(1 - beta2)
+    return parameter - learning_rate*m_hat/(np.sqrt(v_hat) + epsilon), m, v
+
+### adam | wrong | parenthes|whole
+def adam(parameter, gradient, m, v, step, learning_rate, beta1, beta2, epsilon):
+    m, v = moments(gradient, m, v, beta1, beta2)
+    m_hat = bias_correction(m, beta1, step)
+    v_hat = bias_correction(v, beta2, step)
+    return (parameter - learning_rate*m_hat)/(np.sqrt(v_hat) + epsilon), m, v
+
+### adam | wrong | one step|ahead|count|\+ 1
+def adam(parameter, gradient, m, v, step, learning_rate, beta1, beta2, epsilon):
+    m, v = moments(gradient, m, v, beta1, beta2)
+    m_hat = bias_correction(m, beta1, step + 1)
+    v_hat = bias_correction(v, beta2, step + 1)
+    return parameter - learning_rate*m_hat/(np.sqrt(v_hat) + epsilon), m, v
+
+### adam | wrong | m, v|order|swapped|return
+def adam(parameter, gradient, m, v, step, learning_rate, beta1, beta2, epsilon):
+    m, v = moments(gradient, m, v, beta1, beta2)
+    m_hat = bias_correction(m, beta1, step)
+    v_hat = bias_correction(v, beta2, step)
+    return parameter - learning_rate*m_hat/(np.sqrt(v_hat) + epsilon), v, m
+
+### adam | wrong | learning.rate
+def adam(parameter, gradient, m, v, step, learning_rate, beta1, beta2, epsilon):
+    m, v = moments(gradient, m, v, beta1, beta2)
+    m_hat = bias_correction(m, beta1, step)
+    v_hat = bias_correction(v, beta2, step)
+    return parameter - m_hat/(np.sqrt(v_hat) + epsilon), m, v
+
+### adam | wrong | name
+def adam(parameter, gradient, m, v, step, learning_rate, beta1, beta2, epsilon):
+    m, v = moments(gradient, m, v, beta1, beta2)
+    mhat = bias_correction(m, beta1, step)
+    v_hat = bias_correction(v, beta2, step)
+    return parameter - learning_rate*m_hat/(np.sqrt(v_hat) + epsilon), m, v
+
+### decay_weights | wrong | squar
+def decay_weights(parameter, learning_rate, weight_decay):
+    return parameter - learning_rate*weight_decay*parameter**2
+
+### decay_weights | wrong | twice|doubled|2
+def decay_weights(parameter, learning_rate, weight_decay):
+    return parameter - 2*learning_rate*weight_decay*parameter
+
+### decay_weights | wrong | nothing|return
+def decay_weights(parameter, learning_rate, weight_decay):
+    parameter = parameter*(1 - learning_rate*weight_decay)
+
+### step_lr | wrong | grow|divid
+def step_decay(step, learning_rate, step_size, gamma):
+    return learning_rate/gamma**(step//step_size)
+
+### step_lr | wrong | every step
+def step_decay(step, learning_rate, step_size, gamma):
+    return learning_rate*gamma**step
+
+### step_lr | wrong | remainder|%
+def step_decay(step, learning_rate, step_size, gamma):
+    return learning_rate*gamma**(step % step_size)
+
+### optimizer | wrong | None|took no part|zero
+class SGD(SGD):
+    def zero_grad(self):
+        for group in self.param_groups:
+            for parameter in group["parameters"]:
+                parameter.grad = np.zeros_like(parameter.data)
+
+### optimizer | wrong | zero_grad|leaves|nothing
+class SGD(SGD):
+    def zero_grad(self):
+        for group in self.param_groups:
+            for parameter in group["parameters"]:
+                grad = None
+
+### optimizer | wrong | first parameter|return|loop
+class SGD(SGD):
+    def zero_grad(self):
+        for group in self.param_groups:
+            for parameter in group["parameters"]:
+                parameter.grad = None
+                return
+
+### optimizer | wrong | clear|belong
+class SGD(SGD):
+    def step(self, closure=None):
+        loss = closure() if closure else None
+        for parameter, gradient, state, group in self.ready():
+            self.update(parameter, gradient, state, group)
+        self.zero_grad()
+        return loss
+
+### optimizer | wrong | moves nothing|nothing
+class SGD(SGD):
+    def step(self, closure=None):
+        loss = closure() if closure else None
+        return loss
+
+### SGD | wrong | momentum
+class SGD(object):
+    def __init__(self, parameters, learning_rate=0.01, momentum=0.0, weight_decay=0.0):
+        parameters = list(parameters)
+        groups = parameters if isinstance(parameters[0], dict) else [{"parameters": parameters}]
+        self.param_groups = [{"learning_rate": learning_rate, "momentum": momentum, "weight_decay": weight_decay, **g}
+                             for g in groups]
+    def zero_grad(self):
+        for group in self.param_groups:
+            for p in group["parameters"]:
+                p.grad = None
+    def step(self):
+        for group in self.param_groups:
+            for p in group["parameters"]:
+                if p.grad is not None:
+                    g = p.grad.data + group["weight_decay"]*p.data
+                    p.data = p.data - group["learning_rate"]*g
+
+### SGD | wrong | None|return|stop|continue
+class SGD(object):
+    def __init__(self, parameters, learning_rate=0.01, momentum=0.0, weight_decay=0.0):
+        parameters = list(parameters)
+        groups = parameters if isinstance(parameters[0], dict) else [{"parameters": parameters}]
+        self.param_groups = [{"learning_rate": learning_rate, "momentum": momentum, "weight_decay": weight_decay, **g}
+                             for g in groups]
+        self.velocity = {}
+    def zero_grad(self):
+        for group in self.param_groups:
+            for p in group["parameters"]:
+                p.grad = None
+    def step(self):
+        for group in self.param_groups:
+            for p in group["parameters"]:
+                if p.grad is None:
+                    return
+                g = p.grad.data + group["weight_decay"]*p.data
+                self.velocity[id(p)] = group["momentum"]*self.velocity.get(id(p), 0) + g
+                p.data = p.data - group["learning_rate"]*self.velocity[id(p)]
+
+### SGD | wrong | clear|memory|velocit|zero_grad
+class SGD(object):
+    def __init__(self, parameters, learning_rate=0.01, momentum=0.0, weight_decay=0.0):
+        parameters = list(parameters)
+        groups = parameters if isinstance(parameters[0], dict) else [{"parameters": parameters}]
+        self.param_groups = [{"learning_rate": learning_rate, "momentum": momentum, "weight_decay": weight_decay, **g}
+                             for g in groups]
+        self.velocity = {}
+    def zero_grad(self):
+        self.velocity = {}
+        for group in self.param_groups:
+            for p in group["parameters"]:
+                p.grad = None
+    def step(self):
+        for group in self.param_groups:
+            for p in group["parameters"]:
+                if p.grad is not None:
+                    g = p.grad.data + group["weight_decay"]*p.data
+                    self.velocity[id(p)] = group["momentum"]*self.velocity.get(id(p), 0) + g
+                    p.data = p.data - group["learning_rate"]*self.velocity[id(p)]
+
+### Adam | wrong | share|own
+class Adam(Adam):
+    def update(self, parameter, gradient, state, group):
+        memory = self.__dict__.setdefault("memory", {})
+        m, v = memory.get("m", 0), memory.get("v", 0)
+        m, v = moments(gradient, m, v, group["beta1"], group["beta2"])
+        memory["m"], memory["v"] = m, v
+        m_hat = bias_correction(m, group["beta1"], state["step"])
+        v_hat = bias_correction(v, group["beta2"], state["step"])
+        parameter.data = parameter.data - group["learning_rate"]*m_hat/(np.sqrt(v_hat) + group["epsilon"])
+
+### Adam | wrong | correct
+class Adam(Adam):
+    def update(self, parameter, gradient, state, group):
+        m, v = moments(gradient, state["m"], state["v"], group["beta1"], group["beta2"])
+        state["m"], state["v"] = m, v
+        parameter.data = parameter.data - group["learning_rate"]*m/(np.sqrt(v) + group["epsilon"])
+
+### AdamW | wrong | grow|sign
+class AdamW(AdamW):
+    def update(self, parameter, gradient, state, group):
+        shrunk = parameter.data*(1 + group["learning_rate"]*group["weight_decay"])
+        parameter.data, state["m"], state["v"] = adam(
+            shrunk, gradient, state["m"], state["v"], state["step"], group["learning_rate"], group["beta1"],
+            group["beta2"], group["epsilon"])
+
+### AdamW | wrong | ignored|decay
+class AdamW(AdamW):
+    def update(self, parameter, gradient, state, group):
+        parameter.data, state["m"], state["v"] = adam(
+            parameter.data, gradient, state["m"], state["v"], state["step"], group["learning_rate"], group["beta1"],
+            group["beta2"], group["epsilon"])
+
+### StepLR | wrong | once
+class StepLR(object):
+    def __init__(self, optimizer, step_size, gamma=0.1):
+        self.optimizer, self.step_size, self.gamma, self.count = optimizer, step_size, gamma, 0
+    def step(self):
+        self.count += 1
+        if self.count == self.step_size:
+            for g in self.optimizer.param_groups:
+                g["learning_rate"] *= self.gamma
+    def get_last_lr(self):
+        return [g["learning_rate"] for g in self.optimizer.param_groups]
+
+### StepLR | wrong | class|share
+class StepLR(object):
+    counts = {}
+    def __init__(self, optimizer, step_size, gamma=0.1):
+        self.optimizer, self.step_size, self.gamma = optimizer, step_size, gamma
+    def step(self):
+        self.counts["step"] = self.counts.get("step", 0) + 1
+        if self.counts["step"] % self.step_size == 0:
+            for g in self.optimizer.param_groups:
+                g["learning_rate"] *= self.gamma
+    def get_last_lr(self):
+        return [g["learning_rate"] for g in self.optimizer.param_groups]
+
+### StepLR | wrong | every step
+class StepLR(object):
+    def __init__(self, optimizer, step_size, gamma=0.1):
+        self.optimizer, self.step_size, self.gamma = optimizer, step_size, gamma
+    def step(self):
+        for g in self.optimizer.param_groups:
+            g["learning_rate"] *= self.gamma
+    def get_last_lr(self):
+        return [g["learning_rate"] for g in self.optimizer.param_groups]
+
+### stability | wrong | root|square
+answer = (2/50)**0.5
+
+### first_adam_step | wrong | sign|minus|length
+answer = -0.1*1e-6/(1e-6 + 1e-8)

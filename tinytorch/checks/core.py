@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['Observation', 'KnownMistake', 'checks', 'mistakes', 'Check', 'catalogue', 'Crash', 'checks_folder', 'call_learner',
-           'named_arguments', 'describe', 'trace', 'per_case', 'learner_text', 'text_of', 'quoted_as_missing', 'close',
-           'same', 'numeric', 'agree', 'agreement', 'truth_traces', 'known_trace']
+           'named_arguments', 'describe', 'trace', 'per_case', 'learner_text', 'text_of', 'tight', 'quoted_as_missing',
+           'unused_arguments', 'close', 'same', 'numeric', 'agree', 'agreement', 'truth_traces', 'known_trace']
 
 # %% ../../nbs/behind/checks/core.ipynb #imports-core
 import ast
@@ -164,7 +164,7 @@ def per_case(
 # %% ../../nbs/behind/checks/core.ipynb #learner-text
 def learner_text(
     *things, # functions or classes
-):           # str without docstrings, comments and spaces; empty where there is no text
+):           # str without docstrings and comments; empty where there is no text
     "What stands in the code under check, in one spelling."
     return "\n".join(text_of(thing) for thing in things)
 
@@ -181,7 +181,13 @@ def text_of(thing):
     if not isinstance(function, ast.FunctionDef):
         return ""
     body = function.body[ast.get_docstring(function) is not None:]
-    return "\n".join(ast.unparse(statement) for statement in body).replace(" ", "")
+    return "\n".join(tight(statement) for statement in body)
+
+def tight(
+    tree, # syntax tree
+):        # its code, with spaces between words only
+    "Code in one spelling."
+    return re.sub(r"(?<!\w) | (?!\w)", "", ast.unparse(tree))
 
 def quoted_as_missing(
     sentence, # of a known mistake
@@ -192,13 +198,27 @@ def quoted_as_missing(
         words = re.split(r"[.,;:]( |$)", part)[0].split()
         for count in range(len(words), 0, -1):
             try:
-                code = ast.unparse(ast.parse(" ".join(words[:count])))
+                code = tight(ast.parse(" ".join(words[:count])))
             except (SyntaxError, ValueError):
                 continue
             if re.search(r"[-+*/]", code):
-                found.append(code.replace(" ", ""))
+                found.append(code)
             break
     return found
+
+def unused_arguments(
+    truth,    # function or class that answers as it should
+    function, # the learner's
+):            # list of names
+    "Arguments that the truth needs and the learner's text does not use."
+    try:
+        names = inspect.signature(function).parameters
+    except (TypeError, ValueError):
+        return []
+    text, needed = learner_text(function), learner_text(truth)
+    def uses(code, name):
+        return re.search(rf"\b{name}\b", code)
+    return [name for name in names if text and uses(needed, name) and not uses(text, name)]
 
 # %% ../../nbs/behind/checks/core.ipynb #5e850052
 def close(a, b):

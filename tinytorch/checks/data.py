@@ -151,6 +151,10 @@ def both_in_place(self):
     return np.arange(len(self.inputs))
 
 catalogue("batches",
+    seeded_again=("the generator is made anew, with the same seed, in every pass: each draws the "
+        "same order. self.generator goes on from pass to pass", orders,
+        loader(order=lambda self: np.random.default_rng(0).permutation(len(self.inputs))
+            if self.shuffle else np.arange(len(self.inputs)))),
     used_up=("the loader can be gone through once: the position, or the iterator, is kept in self "
         "and not begun again. __iter__ begins anew at each call", "what __iter__ keeps in self",
         loader(__iter__=used_up)),

@@ -141,6 +141,7 @@ catalogue("stability",
         25.0),
     root=("the root of the curvature is used: that belongs to momentum", "|1 - αL| < 1",
         2/np.sqrt(50)),
+    root_of_all=("a root is taken: 2/L itself is the limit", "|1 - αL| < 1", np.sqrt(2/50)),
     half=("a factor of two is lost on the way: 1/(2L)", "|1 - αL| < 1, which allows overshooting",
         1/100))
 catalogue("first_adam_step",

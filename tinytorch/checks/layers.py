@@ -224,6 +224,9 @@ def rows_lowered(g, y, x, t):
 
 here, there = "cross_entropy", "cross_entropy_vjp"
 catalogue("cross_entropy",
+    onehot_added=("the onehot is added, += 1: the probability of the right class has to grow, so "
+        "its slope is p - 1", "the sign in " + there,
+        *slope(lambda g, y, x, t: (softmax(x) + onehot(x, t))*g/len(t))),
     summed=("the losses are summed over the batch, not averaged", "the mean in " + here,
         *loss(lambda x, t: -picked(log_probabilities(x), t).sum())),
     sign=("the minus is missing: log-probabilities are negative, the loss is not", "the sign in "

@@ -9,7 +9,7 @@ __all__ = ['Memory', 'weighted_mean', 'TrueMomentum', 'TrueNesterov', 'TrueMomen
 # %% ../../nbs/behind/checks/optimizer_rules.ipynb #imports-optimizer_rules
 import numpy as np
 from .core import Check, catalogue
-from .watching import calls, fixed_arguments, rules, scripts, valley
+from .watching import calls, fixed_arguments, rules, scripts, valley, wrong_forms
 
 # %% ../../nbs/behind/checks/optimizer_rules.ipynb #eb6582b1
 class Memory:
@@ -117,6 +117,9 @@ def heavy_ball(p, g, v, a, b):
     return moved(p, a, b*v + g)
 
 catalogue("momentum",
+    **fixed_arguments(lambda p, g, v, learning_rate, momentum:
+        heavy_ball(p, g, v, learning_rate, momentum), learning_rate=(0.01, 0.001)),
+    nothing_returned=wrong_forms(heavy_ball, ("parameter", "velocity"))["nothing_returned"],
     velocity_twice=("the velocity is updated twice: the line stands there two times, and the "
         "gradient enters two times", update,
         lambda p, g, v, a, b: moved(p, a, b*(b*v + g) + g)),
@@ -222,6 +225,7 @@ catalogue("nesterov", **fixed_arguments(lambda p, g, v, learning_rate, momentum:
         "momentum*old velocity is just the new velocity, so the step is classical. It needs the "
         "updated one once more", "which velocity stands in " + ahead, nesterov_before),
     zero_skipped=(*zero_skipped, still_at_zero(nesterov_right)),
+    **wrong_forms(nesterov_right, ("parameter", "velocity")),
     classical=("the step is classical momentum: learning_rate*velocity, not "
         "learning_rate*(gradient + momentum*velocity)", ahead,
         nesterov_like(lambda g, new, old, b: new)),
@@ -301,6 +305,11 @@ def right_moments(gradient, m, v, beta1, beta2):
     return running(gradient, m, v, beta1, beta2)
 
 catalogue("moments", **fixed_arguments(right_moments, beta1=0.9, beta2=0.999),
+    only_first=wrong_forms(running, ("m", "v"))["only_first"],
+    nothing_returned=wrong_forms(running, ("m", "v"))["nothing_returned"],
+    parentheses=("parentheses are missing: beta*m + 1 - beta*gradient needs them around 1 - beta",
+        "the parentheses around 1 - beta",
+        means_like(lambda g, m, b: b*m + 1 - b*g, lambda g, v, b: b*v + 1 - b*g**2)),
     twice=("both means are updated twice with the same gradient", "lines that stand there twice",
         lambda g, m, v, b1, b2: running(g, *running(g, m, v, b1, b2), b1, b2)),
     zero_skipped=("nothing happens where the gradient is zero: the means still fade",
@@ -450,6 +459,7 @@ catalogue("adam",
     moments_twice=("the moments are updated twice with the same gradient", "the lines of m and v",
         almost_adam(lambda g, m, v, b1, b2: running(g, *running(g, m, v, b1, b2), b1, b2))),
     zero_skipped=(*zero_skipped, still_at_zero(almost_adam())),
+    **wrong_forms(almost_adam(), ("parameter", "m", "v")),
     uphill=("the step goes up: the quotient is added to the parameter, not subtracted",
         "the sign of the last line",
         almost_adam(step=lambda m, v, e: -quotient(m, v, e))),

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['Script', 'calls', 'refusal', 'good', 'form', 'rules', 'scripts', 'valley', 'variable_kind', 'almost', 'class_memory',
-           'shared_memory', 'fixed_arguments']
+           'shared_memory', 'fixed_arguments', 'wrong_forms']
 
 # %% ../../nbs/behind/checks/watching.ipynb #imports-watching
 import inspect
@@ -208,3 +208,24 @@ def fixed_arguments(
         chosen.append({name: values[0] for name, values in several.items()})
     return {" and ".join(f"{name} fixed at {value}" for name, value in changes.items()):
             entry(changes) for changes in chosen}
+
+# %% ../../nbs/behind/checks/watching.ipynb #forms
+def wrong_forms(
+    rule,  # a right rule
+    names, # of what it returns
+):         # dict for `catalogue`
+    "Known mistakes of the return line: the order turned round, only the first, nothing at all."
+    inside = ", ".join(names)
+    def turned(*arguments):
+        return rule(*arguments)[::-1]
+    def first_only(*arguments):
+        return rule(*arguments)[0]
+    def nothing(*arguments):
+        rule(*arguments)
+    return dict(
+        order_swapped=(f"the results are returned in the wrong order: it is {inside}",
+            "the return line", turned),
+        only_first=(f"only the first result is returned, so what has to be remembered is lost: "
+            f"return {inside}", "the return line", first_only),
+        nothing_returned=(f"nothing is returned: names inside a function end with it. "
+            f"return {inside}", "the return line", nothing))
