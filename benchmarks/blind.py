@@ -4,6 +4,7 @@ the catalogue, are handed in as a learner would. `python benchmarks/blind.py [-v
 A wrong solution counts as rightly named where the diagnosis has a name, or says that an argument was changed, a name is
 undefined or something else about the form, and contains one of the words that its author expected.
 """
+import ast
 import contextlib
 import importlib
 import io
@@ -13,6 +14,7 @@ import sys
 from pathlib import Path
 
 from tinytorch.checks import Mistake, check, find
+from tinytorch.checks.core import quoted_as_missing, tight
 
 solutions = Path(__file__).with_name("blind_solutions.py")
 given = {"divide_vjp": "divide_numerator divide_denominator", "matmul_vjp": "matmul_left matmul_right",
@@ -75,8 +77,16 @@ def rightly_named(mistake, words):
     return not generic and bool(re.search(words, said, re.IGNORECASE))
 
 
+def contradicts(mistake, source):
+    "Whether a line that the diagnosis calls missing stands in the solution, and nothing is said about that."
+    if not isinstance(mistake, Mistake) or "stands in your code" in str(mistake):
+        return False
+    there = tight(ast.parse(source))
+    return any(line in there for line in quoted_as_missing(str(mistake).split("💡")[1]))
+
+
 def main(verbose=False):
-    counts = dict(wrong=0, rejected=0, named=0, right=0, refused=0)
+    counts = dict(wrong=0, rejected=0, named=0, contradicted=0, right=0, refused=0)
     for exercise, words, source, number in read():
         mistake = judge(exercise, source, number)
         if words is None:
@@ -88,14 +98,17 @@ def main(verbose=False):
             counts["rejected"] += mistake is not None
             named = rightly_named(mistake, words)
             counts["named"] += named
+            contradicted = contradicts(mistake, source)
+            counts["contradicted"] += contradicted
             trouble = "ACCEPTED" if mistake is None else "" if named else "NOT NAMED"
+            trouble = "CONTRADICTED" if contradicted else trouble
         if trouble and verbose:
             print(f"{trouble}: {exercise}, {solutions.name}:{number} (expected: {words})")
             print(f"{source.strip()}\n--> {mistake}\n")
-    print("{wrong} wrong solutions: {rejected} rejected, {named} rightly named; "
-          "{right} right ones: {refused} refused".format(**counts))
+    print("{wrong} wrong solutions: {rejected} rejected, {named} rightly named, {contradicted} told to write a line "
+          "that is there; {right} right ones: {refused} refused".format(**counts))
     enough = counts["rejected"] >= 0.97*counts["wrong"] and counts["named"] >= 0.85*counts["wrong"]
-    return int(not enough or counts["refused"] > 0)
+    return int(not enough or counts["refused"] > 0 or counts["contradicted"] > 0)
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ def diagnose(
         look = f"Look at {known.look}" + f" in {owner}"*(owner != exercise.title)
     else:
         idea, look = (forgotten_argument(exercise, objects, departure)
-                      or describe_unknown(exercise, traces[stage], stage, departure))
+                      or describe_unknown(exercise, objects, traces[stage], stage, departure))
         if len(objects) > 1:
             owner = departure.true.case.split("(")[0]   # which of them was called
         look = look.format(owner=owner)
@@ -87,7 +87,7 @@ def forgotten_argument(exercise, objects, departure):
                     f"Look for where {name} belongs in {{owner}}")
     return None
 
-def describe_unknown(exercise, mine, stage, departure):
+def describe_unknown(exercise, objects, mine, stage, departure):
     "(idea, look) for what no known mistake explains."
     known_here = [known for known in mistakes if known.exercise == exercise.name]
     reached = {known: agreement(mine, known_trace(known, stage)) for known in known_here}
@@ -99,7 +99,8 @@ def describe_unknown(exercise, mine, stage, departure):
         idea = (f"None of the {len(known_here)} mistakes known for this exercise looks like that. "
                 f"{departure.still_right()}").strip()
         look = departure.advice()
-    if (likely and departure.alike(known_trace(likely, stage))
+    if (likely and not contradicted(likely, objects)
+            and departure.alike(known_trace(likely, stage))
             and (reached[likely] is None or reached[likely] > departure.end)):
         idea = (f"Up to there it is what you get when {likely.sentence}\n   But not in all that "
                 "follows: it only begins like that, or there is a second mistake. "
@@ -256,7 +257,7 @@ class Departure:
 
     def still_right(self):
         "The quantities of that step that are as they should be."
-        hidden = "call", "memory", "return", "grad after zero_grad()"
+        hidden = ("call", "memory", "return", "grad after zero_grad()", "what the class remembers")
         right = [m.what for m, t in self.same_step if agree(m, t) and m.what not in hidden
             and "given" not in m.what and "type" not in m.what]
         for m, t in self.same_step:

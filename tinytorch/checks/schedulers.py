@@ -99,7 +99,7 @@ Check("one_cycle", "the one-cycle schedule", "schedulers", (true_one_cycle,),
               pct_start=0.25))),
       ("In three phases", calls("one_cycle step max_lr total_steps pct_start div_factor "
           "final_div_factor anneal_strategy three_phase",
-          *cycle((0, 10, 15, 20, 30, 35, 39), 1.0, 40, **cycles[2]))),
+          *cycle((0, 10, 15, 20, 30, 35, 39), 0.8, 40, **cycles[2]))),
       ("In any order of asking", calls("one_cycle step max_lr total_steps pct_start div_factor "
           "final_div_factor anneal_strategy three_phase",
           *((k, 1.0, 10) for k in mixed))))
