@@ -203,7 +203,8 @@ Check("ema", "the moving average of weights", "training", (true_ema,),
       ("The average moves by 1 - decay of the way", calls("ema average value decay",
           (old, new, 0.9), (old, new, 0.99), (new, old, 0.6))),
       ("decay 0 takes the value, a value like the average changes nothing",
-          calls("ema average value decay", (old, new, 0.0), (old, old, 0.9))),
+          calls("ema average value decay",
+              (old, new, 0.0), (old, new, 1.0), (old, old, 0.9), own=True)),
       ("float32 stays float32", calls("ema average value decay",
           (old.astype(np.float32), new.astype(np.float32), 0.95))))
 
@@ -217,6 +218,12 @@ catalogue("ema",
     average_whole=("the average is not shrunk: the factor decay is missing", blend,
         lambda a, x, d: a + (1 - d)*x),
     value_only=("the value is returned, and nothing is averaged", blend, lambda a, x, d: x + 0),
+    value_shared=("where decay is 0 the very array of the value is returned: when the weights move "
+        "on in place, the average moves with them", "what is returned for decay 0",
+        lambda a, x, d: x if d == 0 else true_ema(a, x, d)),
+    average_shared=("where decay is 1 the very array of the old average is returned: a pure "
+        "function gives back an array of its own", "what is returned for decay 1",
+        lambda a, x, d: a if d == 1 else true_ema(a, x, d)),
     average_only=("the average stays as it was", blend, lambda a, x, d: a + 0),
     plain_mean=("the plain mean of both is taken, whatever decay is", blend,
         lambda a, x, d: (a + x)/2),
