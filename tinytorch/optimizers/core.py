@@ -22,10 +22,9 @@ def gradient_descent_step(
 
 # %% ../../nbs/06_optimizers.ipynb #d62e5218
 def sgd(
-    parameter,     # array of parameters θ
-    gradient,      # array of the same shape
-    learning_rate, # step size α
-):                 # new parameter
+    parameter, gradient, # arrays of one shape: θ and ∇L(θ)
+    learning_rate,       # step size α
+):                       # new parameter
     "Gradient descent ([Robbins & Monro 1951](https://doi.org/10.1214/aoms/1177729586))."
     return parameter - learning_rate*gradient
 
@@ -80,12 +79,10 @@ def sgd_nesterov(
 
 # %% ../../nbs/06_optimizers.ipynb #ca05a0f0
 def moments(
-    gradient, # array
-    m,        # array: running mean of the gradient
-    v,        # array: running mean of its square
-    beta1,    # part of m that is kept
-    beta2,    # part of v that is kept
-):            # new m, new v
+    gradient,     # array
+    m, v,         # arrays: running means of the gradient and of its square
+    beta1, beta2, # the part of each that is kept
+):                # new m, new v
     "Exponential running means of the gradient and of its square."
     return beta1*m + (1 - beta1)*gradient, beta2*v + (1 - beta2)*gradient**2
 
@@ -100,16 +97,13 @@ def bias_correction(
 
 # %% ../../nbs/06_optimizers.ipynb #4514d691
 def adam(
-    parameter,     # array of parameters θ
-    gradient,      # array of the same shape
-    m,             # array: running mean of the gradient
-    v,             # array: running mean of its square
-    step,          # number of this step, from 1
-    learning_rate, # step size α
-    beta1,         # memory of m
-    beta2,         # memory of v
-    epsilon,       # keeps the denominator from zero; outside the root
-):                 # new parameter, new m, new v
+    parameter, gradient, # arrays of one shape: θ and ∇L(θ)
+    m, v,                # arrays: running means of the gradient and of its square
+    step,                # number of this step, from 1
+    learning_rate,       # step size α
+    beta1, beta2,        # memory of m and of v
+    epsilon,             # keeps the denominator from zero; outside the root
+):                       # new parameter, new m, new v
     "A step of about α in every coordinate ([Kingma & Ba 2014](https://arxiv.org/abs/1412.6980))."
     m, v = moments(gradient, m, v, beta1, beta2)
     m_hat = bias_correction(m, beta1, step)
@@ -159,18 +153,16 @@ def adam_amsgrad(
     return parameter - learning_rate*m_hat/(np.sqrt(v_hat) + epsilon), m, v, v_max
 
 def l2_gradient(
-    parameter,    # array of parameters θ
-    gradient,     # array of the same shape
-    weight_decay, # w
-):                # gradient of the loss plus w/2·‖θ‖²
+    parameter, gradient, # arrays of one shape: θ and ∇L(θ)
+    weight_decay,        # w
+):                       # gradient of the loss plus w/2·‖θ‖²
     "L2 regularisation: the penalty's gradient wθ joins the loss's."
     return gradient + weight_decay*parameter
 
 def before_the_rule(
-    parameter, # array of parameters θ
-    gradient,  # array of the same shape
-    group,     # dict of hyperparameters
-):             # the two arrays as the rule gets them
+    parameter, gradient, # arrays of one shape: θ and ∇L(θ)
+    group,               # dict of hyperparameters
+):                       # the two arrays as the rule gets them
     "The sign of maximize, then weight decay, coupled or decoupled."
     weight_decay = group.get("weight_decay")
     if group.get("maximize"):
