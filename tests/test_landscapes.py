@@ -157,6 +157,18 @@ def test_a_constant_rate_arrives_where_the_noise_dies_out():
     assert last_distance(inputs @ [2.0, -1.0, 0.5]) < 1e-12 < 1e-3 < last_distance(scores)
 
 
+def test_answers_to_the_questions():
+    "Beale's valley leads down to 0.45 and no farther; two of Himmelblau's minima cannot hold a run at 0.02."
+    path = descend(Beale(), [-1.0, 1.5], lambda p: SGD(p, learning_rate=0.002), 5000)
+    loss = heights(Beale(), path[[0, -1]])
+    assert np.allclose(loss, [2.06, 0.87], atol=0.005) and path[-1, 0] < -3
+    far = heights(Beale(), np.array([[-x, 1 + 0.991/x] for x in (1e3, 1e4, 1e5)]))
+    assert (np.diff(far) < 0).all() and abs(far[-1] - 0.45) < 0.005
+    largest = [np.linalg.eigvalsh(hessian(Himmelblau(), minimum)).max() for minimum in Himmelblau.minima]
+    assert np.allclose(largest, [82, 81, 134, 105], atol=0.5)
+    assert [2/L < 0.02 for L in largest] == [False, False, True, True]
+
+
 def luminance(color):
     values = [int(color[i:i + 2], 16)/255 for i in (1, 3, 5)]
     light = [((value + 0.055)/1.055)**2.4 if value > 0.04045 else value/12.92 for value in values]

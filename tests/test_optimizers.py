@@ -333,3 +333,20 @@ def test_what_each_stores():
         steps(optimizer, [w], 1)
         arrays = [value for value in optimizer.state[w].values() if isinstance(value, np.ndarray)]
         assert sum(value.nbytes for value in arrays) == 4*1000*numbers
+
+
+def test_answers_to_the_questions():
+    "Adam counted from 0 is lost at once; two rates arrive exactly; a group without decay feels none."
+    with np.errstate(all="ignore"):
+        lost = adam(np.ones(2), np.ones(2), np.zeros(2), np.zeros(2), 0, **adam_options)[0]
+    assert np.isnan(lost).all()
+    x = np.array([1.0, 1.0])
+    for rate in (1/50, 1.0):
+        x = sgd(x, x*[1.0, 50.0], rate)
+    assert np.abs(x).max() < 1e-15
+    weight, bias = parameter(seed=0), parameter(seed=1)
+    before = weight.data.copy(), bias.data.copy()
+    optimizer = AdamW([{"parameters": [weight]}, {"parameters": [bias], "weight_decay": 0.0}], weight_decay=0.1)
+    weight.grad, bias.grad = np.zeros(3), np.zeros(3)
+    optimizer.step()
+    assert np.allclose(weight.data, before[0]*(1 - 1e-4), rtol=1e-12) and (bias.data == before[1]).all()
