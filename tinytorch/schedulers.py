@@ -18,7 +18,7 @@ import warnings
 from bisect import bisect_left, bisect_right
 from .optimizers.core import Scheduler, StepLR, step_decay
 from .scheduling import Chain, CyclicOptions, OneCycleOptions, PlateauMemory, Sequence
-from .scheduling import as_list, as_schedule, check_milestones, option_of
+from .scheduling import as_schedule, as_schedules, check_milestones, option_of
 from .scheduling import cyclic, cyclic_momentum, plot_schedule, running_product
 
 # %% ../nbs/07_schedulers.ipynb #exponential-decay
@@ -206,7 +206,7 @@ def join(
     milestones, # first steps of all but the first schedule, in order; ValueError otherwise
 ):              # function of the step
     "One schedule after the other."
-    parts = [as_schedule(part) for part in as_list("schedules", schedules, "functions or numbers")]
+    parts = as_schedules(schedules)
     milestones = check_milestones(milestones, len(parts) - 1)
     starts = [0, *milestones]
 
@@ -284,7 +284,9 @@ class InverseSquareRoot(Scheduler):
 
 class Noam(Scheduler):
     "The Transformer's schedule; it does not ask for the optimizer's rate."
-    schedule, ranges = noam, {"d_model": "integer [1, inf)", "warmup_steps": "integer [1, inf)", "factor": "[0, inf)"}
+    schedule = noam
+    ranges = {"d_model": "integer [1, inf)", "warmup_steps": "integer [1, inf)",
+              "factor": "[0, inf)"}
 
 class LambdaLR(Scheduler):
     "Multiply the base rate by a function of the step, or one for each group."

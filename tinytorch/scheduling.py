@@ -5,12 +5,12 @@
 # %% auto #0
 __all__ = ['factors_at_once', 'state_version', 'latest_step', 'most_reductions', 'ScheduledRates', 'constructor', 'call_schedule',
            'text_of', 'name_of', 'check_options', 'check_option', 'check_interval', 'check_function',
-           'check_milestones', 'option_of', 'as_schedule', 'momentum_name', 'check_settings', 'unscheduled_rate',
-           'written_rates', 'check_rates', 'changed_by_hand', 'running_product', 'described', 'read_state',
-           'check_count', 'check_real', 'saved_rates', 'check_saved_options', 'check_saved_parts', 'shown',
-           'MetricSteps', 'PlateauMemory', 'check_metric', 'Combination', 'check_schedulers', 'Sequence', 'Chain',
-           'OneCycleOptions', 'counted_steps', 'cyclic', 'cyclic_momentum', 'CyclicOptions', 'plot_schedule',
-           'rates_of']
+           'check_milestones', 'option_of', 'as_schedules', 'is_scheduler', 'as_schedule', 'momentum_name',
+           'check_settings', 'unscheduled_rate', 'written_rates', 'check_rates', 'changed_by_hand', 'running_product',
+           'described', 'read_state', 'check_count', 'check_real', 'saved_rates', 'check_saved_options',
+           'check_saved_parts', 'shown', 'MetricSteps', 'PlateauMemory', 'check_metric', 'Combination',
+           'check_schedulers', 'Sequence', 'Chain', 'OneCycleOptions', 'counted_steps', 'cyclic', 'cyclic_momentum',
+           'CyclicOptions', 'plot_schedule', 'rates_of']
 
 # %% ../nbs/behind/scheduling.ipynb #imports
 import inspect
@@ -190,7 +190,7 @@ def call_schedule(scheduler, function, step, base, group):
 
 def text_of(value):
     "A scheduler as one would write it down, without its optimizer; anything else as its repr."
-    if isinstance(value, ScheduledRates):
+    if is_scheduler(value):
         options = ", ".join(f"{name}={text_of(given)}" for name, given in value.options.items())
         return f"{type(value).__name__}({options})"
     if isinstance(value, list):
@@ -238,7 +238,7 @@ def check_interval(name, value, valid, others):
     try:
         return check_number(name, value, valid.replace(low, str(others[low])))
     except ValueError as error:
-        raise ValueError(f"{error}, and {low} = {others[low]}") from None
+        raise ValueError(f"{error}, above {low} = {others[low]}") from None
 
 def check_function(name, value, valid):
     "A function of the step, or None where that is valid; TypeError otherwise."
@@ -272,11 +272,22 @@ def option_of(scheduler, name, group):
             "a list with one for each, also in scheduler.options after adding a group")
     return value[group]
 
+def as_schedules(schedules):
+    "Functions of the step, at least one; ValueError or TypeError otherwise."
+    found = as_list("schedules", schedules, "functions of the step, or numbers")
+    if not found:
+        raise ValueError("no schedules: give at least one")
+    return [as_schedule(schedule) for schedule in found]
+
+def is_scheduler(thing):
+    "Whether it is a schedule that drives an optimizer."
+    return hasattr(thing, "lr_at") and hasattr(thing, "base_rates")
+
 def as_schedule(schedule):
     "A function of the step; a number stands for a constant."
     if callable(schedule):
         return schedule
-    if isinstance(schedule, ScheduledRates):
+    if is_scheduler(schedule):
         raise TypeError(f"{type(schedule).__name__} drives an optimizer, and is no function of the "
                         "step: give its lr_at")
     value = check_number("a constant schedule", schedule, "(-inf, inf)")
@@ -367,7 +378,7 @@ def described(value):
         return {name: described(entry) for name, entry in value.items()}
     if isinstance(value, (list, tuple)):
         return [described(entry) for entry in value]
-    if isinstance(value, ScheduledRates):
+    if is_scheduler(value):
         return {"scheduler": type(value).__name__, "options": described(value.options)}
     return name_of(value) if callable(value) else value
 
@@ -660,7 +671,7 @@ def check_schedulers(
         raise ValueError("no schedulers: give at least one")
     for i, scheduler in enumerate(schedulers):
         kind = type(scheduler).__name__
-        if not isinstance(scheduler, ScheduledRates):
+        if not is_scheduler(scheduler):
             raise TypeError(f"scheduler {i} is a {kind}: give Schedulers, or use join, scale and "
                             "warmup for functions")
         if scheduler.optimizer is not optimizer:
@@ -852,7 +863,7 @@ def rates_of(schedule, steps, group, metrics):
     "The rates that plot_schedule draws."
     if metrics is not None:
         return schedule.lr_after(metrics, group)
-    if not callable(schedule) and not isinstance(schedule, ScheduledRates):
+    if not callable(schedule) and not is_scheduler(schedule):
         return as_list("schedule", schedule, "rates, or a Scheduler or a function of the step")
     count = check_number("steps", steps, "integer [1, inf)")
     if callable(schedule):
