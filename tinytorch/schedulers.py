@@ -16,10 +16,11 @@ __all__ = ['exponential_decay', 'polynomial_decay', 'cosine_annealing', 'anneal'
 import math
 import warnings
 from bisect import bisect_left, bisect_right
-from .optimizers.core import Scheduler, StepLR, step_decay
-from .scheduling import Chain, CyclicOptions, OneCycleOptions, PlateauMemory, Sequence
+from .combinations import Chain, CyclicOptions, OneCycleOptions, PlateauMemory, Sequence
+from .combinations import cyclic, cyclic_momentum, plot_schedule
 from .scheduling import as_schedule, as_schedules, check_milestones, option_of
-from .scheduling import cyclic, cyclic_momentum, plot_schedule, running_product
+from .scheduling import running_product
+from .optimizers.core import Scheduler, StepLR, step_decay
 
 # %% ../nbs/07_schedulers.ipynb #exponential-decay
 def exponential_decay(
@@ -37,7 +38,7 @@ def polynomial_decay(
     power=1.0,           # exponent of what is left of the way
     eta_min=0.0,         # floor
 ):                       # learning rate of this step
-    "The part above the floor shrinks like (1 - t/n)ᵖ, and the floor stays."
+    "The part above the floor shrinks like (1 - k/T)ᵖ, and the floor stays."
     left = 1 - min(step, total_iters)/total_iters
     return eta_min + (learning_rate - eta_min)*left**power
 
@@ -256,9 +257,8 @@ class CosineAnnealingLR(Scheduler):
     def notice(self, step):
         end = self.options["T_max"]
         if step == end + 1:
-            warnings.warn(f"CosineAnnealingLR is past T_max = {end} and its rate rises again: "
-                          "stop stepping it, or use WarmupCosine, which stays at its floor",
-                          stacklevel=3)
+            warnings.warn(f"CosineAnnealingLR is past T_max = {end}, its rate rises again: stop it, "
+                          "or use WarmupCosine, which stays at its floor", stacklevel=3)
 
 class CosineAnnealingWarmRestarts(Scheduler):
     "Cosine annealing with warm restarts."
@@ -275,8 +275,8 @@ class WarmupStableDecay(Scheduler):
     "Warmup, a constant rate, and a decay at the end."
     schedule = warmup_stable_decay
     ranges = {"warmup_steps": "integer [0, inf)", "stable_steps": "integer [0, inf)",
-              "decay_steps": "integer [1, inf)", "eta_min": "[0, inf)", "start_factor": "[0, 1]",
-              "decay": ("linear", "cos", "1-sqrt")}
+              "decay_steps": "integer [1, inf)", "decay": ("linear", "cos", "1-sqrt"),
+              "eta_min": "[0, inf)", "start_factor": "[0, 1]"}
 
 class InverseSquareRoot(Scheduler):
     "A linear warmup to the base rate, then a decay like one over the root of the step."
