@@ -257,7 +257,7 @@ class CosineAnnealingLR(Scheduler):
     def notice(self, step):
         end = self.options["T_max"]
         if step == end + 1:
-            warnings.warn(f"CosineAnnealingLR is past T_max = {end}, its rate rises again: stop it, "
+            warnings.warn(f"CosineAnnealingLR is past T_max = {end}, its rate rises again: stop, "
                           "or use WarmupCosine, which stays at its floor", stacklevel=3)
 
 class CosineAnnealingWarmRestarts(Scheduler):
