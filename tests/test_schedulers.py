@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 
 from tinytorch import schedulers as module
 from tinytorch.autograd import Variable
+from tinytorch.data import DataLoader
+from tinytorch.layers import Dense, MSELoss
 from tinytorch.optimizers import SGD, Adam, AdamW, Scheduler
 from tinytorch.schedulers import *
+from tinytorch.training import fit
 
 golden = Path(__file__).with_name("golden")
 torch_runs = json.loads((golden/"torch_schedulers.json").read_text())["runs"]
@@ -549,7 +552,7 @@ def test_bad_values_raise_at_construction(make, text):
     (lambda o: CosineAnnealingLR(o), "CosineAnnealingLR: missing a required argument: 'T_max'"),
     (lambda o: ExponentialLR(o, 0.9, 3), "ExponentialLR: too many positional arguments"),
     (lambda o: CyclicLR(o, 0.1, 1.0, scale_fn=2), "scale_fn = 2 is a int: give a function"),
-    (lambda o: SequentialLR(o, [StepLR(o, 3)], []).step(0.5), "none of its schedulers looks at one"),
+    (lambda o: SequentialLR(o, [StepLR(o, 3)], []).step(0.5), "step_without_metric() takes 1 positional argument"),
     (lambda o: LambdaLR(o, 0.9), "give a function of the step"),
     (lambda o: MultiplicativeLR(o, [halve, 3]), "is a int"),
     (lambda o: SequentialLR(o, [halve], []), "is a function"),
@@ -825,8 +828,26 @@ def test_a_plateau_whose_turn_has_come_needs_its_metric():
     follow(scheduler, [None]*3)
     before = scheduler.state_dict()
     with pytest.raises(TypeError, match="metrics = None is no number.*validation loss"):
+        scheduler.step(None)
+    with pytest.raises(TypeError, match="step_with_metric.. missing 1 required positional argument: 'metrics'"):
         scheduler.step()
     assert scheduler.state_dict() == before
+
+
+def test_fit_tells_a_sequence_the_loss(tmp_path):
+    "Warmup and a plateau in the course's own loop, stopped and resumed."
+    def train(epochs, path):
+        generator = np.random.default_rng(0)
+        model = Dense(2, 1, generator)
+        scheduler = warmed(SGD(model.parameters(), learning_rate=0.1), patience=0)
+        inputs = np.ones((8, 2), np.float32)
+        loader = DataLoader(inputs, np.zeros((8, 1), np.float32), batch_size=4, shuffle=True, generator=generator)
+        fit(model, loader, MSELoss(), scheduler.optimizer, scheduler=scheduler, epochs=epochs, checkpoint=path,
+            resume=True, progress=False)
+        return scheduler.state_dict()
+    train(4, tmp_path/"cut")
+    state = train(9, tmp_path/"cut")
+    assert state == train(9, tmp_path/"whole") and state["parts"][1]["best"] is not None
 
 
 def test_a_schedule_may_follow_a_plateau():

@@ -154,15 +154,22 @@ class Combination(MetricSteps):
         "The step at which a part begins."
         return 0
 
-    def step(self,
-        metrics=None, # what has been measured, for a part that watches it
+    @property
+    def step(self):
+        "Move on by one step: `step(metric)` where a part watches one, else `step()`."
+        return self.step_with_metric if self.needs_metrics else self.step_without_metric
+
+    def step_with_metric(self,
+        metrics, # what has been measured; before the turn of what watches it not looked at
     ):
-        "Move on by one step; a metric is looked at by the parts that need one."
-        if metrics is not None and not self.needs_metrics:
-            raise TypeError(f"{type(self).__name__} got a metric, and none of its schedulers looks "
-                            "at one: call step() without")
+        "Move on by one step, and show the metric to the parts that watch it."
         self.check_unchanged()
         self.take_step(metrics)
+
+    def step_without_metric(self):
+        "Move on by one step."
+        self.check_unchanged()
+        self.take_step(None)
 
     def notice(self, step):
         for i, own_step in self.running(step):
