@@ -79,7 +79,7 @@ def as_operand(
 ):         # numpy.ndarray or Python number, ready for a NumPy function
     "What NumPy should see: the array of a Tensor; a Python number stays one, so that it cannot change a dtype."
     if isinstance(value, Tensor):
-        return value.data
+        return value._data
     if isinstance(value, np.generic):
         return value.item()
     return value if isinstance(value, (np.ndarray, float, int)) else as_array(value)
@@ -103,11 +103,11 @@ def apply(
     **options, # passed on to the function: axis, keepdims, ...
 ):             # Tensor, or the subclass of Tensor among the operands
     "Apply a function of arrays to tensors; every operation of a Tensor goes through here."
-    kind = Tensor
+    kind, arrays = Tensor, []
     for operand in operands:
         if isinstance(operand, kind):
             kind = type(operand)
-    arrays = [as_operand(operand) for operand in operands]
+        arrays.append(operand._data if isinstance(operand, Tensor) else as_operand(operand))
     if len(arrays) == 2 and isinstance(function, np.ufunc):
         arrays = meet(*arrays)
     return kind.record(function, operands, arrays, options)
@@ -302,7 +302,7 @@ class Tensor(Protocols):
         data,       # number, nested list or array; errors as in `as_array`
         dtype=None, # NumPy dtype; default as in `as_array`
     ):
-        self.data = as_array(data, dtype)
+        self._data = as_array(data, dtype)
 
     @classmethod
     def wrap(cls,
@@ -310,7 +310,7 @@ class Tensor(Protocols):
     ):         # tensor that holds this array
         "A tensor around an array as it is, unchecked and not copied."
         tensor = cls.__new__(cls)
-        tensor.data = array
+        tensor._data = array
         return tensor
 
     @classmethod
@@ -326,20 +326,21 @@ class Tensor(Protocols):
             result = result.astype(np.float32)
         return cls.wrap(result)
 
-    shape = property(lambda self: self.data.shape, doc="Length of each axis.")
-    ndim = property(lambda self: self.data.ndim, doc="Number of axes.")
-    size = property(lambda self: self.data.size, doc="Number of elements.")
-    dtype = property(lambda self: self.data.dtype, doc="NumPy dtype of the elements.")
+    data = property(lambda self: self._data, doc="The array.")
+    shape = property(lambda self: self._data.shape, doc="Length of each axis.")
+    ndim = property(lambda self: self._data.ndim, doc="Number of axes.")
+    size = property(lambda self: self._data.size, doc="Number of elements.")
+    dtype = property(lambda self: self._data.dtype, doc="NumPy dtype of the elements.")
     numpy = lambda self: self.data
-    item = lambda self: self.data.item()
-    __float__ = lambda self: float(self.data.item())
-    __bool__ = lambda self: bool(self.data)
-    __len__ = lambda self: len(self.data)
+    item = lambda self: self._data.item()
+    __float__ = lambda self: float(self._data.item())
+    __bool__ = lambda self: bool(self._data)
+    __len__ = lambda self: len(self._data)
     __iter__ = lambda self: (self[i] for i in range(len(self)))
     __format__ = lambda self, form: format(self.item(), form) if form else str(self)
 
     def __repr__(self):
-        return f"{type(self).__name__}({np.array2string(self.data, precision=4, separator=', ')})"
+        return f"{type(self).__name__}({np.array2string(self._data, precision=4, separator=', ')})"
 
 def dtypes(arrays):
     "The dtypes of those operands that are arrays."
