@@ -84,10 +84,6 @@ adjoint(np.abs, lambda g, y, a: g*np.sign(a), reads=["a"])
 adjoint(np.tanh, lambda g, y, a: g*(1 - y*y), reads=["y"])
 adjoint(sigmoid, lambda g, y, a: g*y*(1 - y), reads=["y"])
 adjoint(relu, lambda g, y, a: g*(y > 0), reads=["y"])
-for function, (vjps, letters) in extra_adjoints.items():
-    adjoints[function], adjoints.reads[function] = vjps, letters
-
-# %% ../nbs/02_autograd.ipynb #51a4d54b
 def power_base(g, y, a, b):
     "b·aᵇ⁻¹, and 0 where b is 0."
     constant = np.equal(b, 0)
@@ -99,6 +95,8 @@ def power_exponent(g, y, a, b):
     return g*y*np.log(np.where(np.equal(a, 0), 1, a)).astype(y.dtype)
 
 adjoint(np.power, power_base, power_exponent, reads=["ab", "ya"])
+for function, (vjps, letters) in extra_adjoints.items():
+    adjoints[function], adjoints.reads[function] = vjps, letters
 
 # %% ../nbs/02_autograd.ipynb #a3d55a1b
 def spread(
@@ -389,7 +387,6 @@ def backward(
     for leaf in waiting.values():
         accumulate(leaf.variable, leaf.total, leaf.arrived)
 
-# %% ../nbs/02_autograd.ipynb #4a14ee09
 def first_gradient(
     result,   # Variable on which backward was called
     gradient, # None or array
