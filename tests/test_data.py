@@ -228,3 +228,41 @@ def test_idx_of_any_shape(tmp_path_factory, shape, seed):
     array, path = np.random.default_rng(seed).integers(0, 256, shape), tmp_path_factory.mktemp("idx")/"file"
     path.write_bytes(idx(np.asarray(array)))
     assert read_idx(path).shape == tuple(shape) and (read_idx(path) == array).all()
+
+
+def test_a_gzip_bomb_is_not_unpacked(tmp_path, monkeypatch):
+    read = []
+    unpacking = gzip.GzipFile.read
+    def counted(self, size=-1):
+        data = unpacking(self, size)
+        read.append(len(data))
+        return data
+    monkeypatch.setattr(gzip.GzipFile, "read", counted)
+    small, path = idx(np.zeros((3, 4), int)), tmp_path/"bomb.gz"
+    path.write_bytes(gzip.compress(small + bytes(10**7)))
+    with pytest.raises(ValueError, match=re.escape("bomb.gz holds more, its header (3, 4) promises 12 bytes")):
+        read_idx(path)
+    assert sum(read) < 100
+    read.clear()
+    path.write_bytes(gzip.compress(b"\0\0\x08\x03" + struct.pack(">3I", 60_000, 28, 2**20) + bytes(10**7)))
+    with pytest.raises(ValueError, match="promises 1761607680000 bytes in its header .*, more than 1000000000"):
+        read_idx(path)
+    assert sum(read) < 100
+    path.write_bytes(gzip.compress(small))
+    assert read_idx(path).shape == (3, 4)
+    with pytest.raises(ValueError, match="more than 11: fetch it again, or raise `most`"):
+        read_idx(path, most=11)
+
+
+@settings(max_examples=30, deadline=None)
+@given(count=st.integers(1, 40), size=st.integers(1, 45), shuffle=st.booleans())
+def test_drop_last(count, size, shuffle):
+    if count < size:
+        with pytest.raises(ValueError, match=f"drop_last with {count} examples and batch_size = {size} leaves no batch"):
+            DataLoader(np.arange(count), np.arange(count), size, drop_last=True)
+        return
+    loader = DataLoader(np.arange(count), np.arange(count), size, shuffle, 0, drop_last=True)
+    batches = list(loader)
+    assert len(batches) == len(loader) == count//size and all(len(batch.targets) == size for batch in batches)
+    seen = np.concatenate([batch.targets for batch in batches])
+    assert len(np.unique(seen)) == len(seen) == count//size*size

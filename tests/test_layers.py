@@ -1,13 +1,25 @@
 "Layers and losses: hand values, torch's values, names of parameters, state, and errors by their text."
 import re
+from collections import deque, namedtuple
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tinytorch.autograd import Variable, gradcheck
+from tinytorch.autograd import Variable, gradcheck, no_grad
 from tinytorch.layers import (
+    BatchNorm,
+    BCEWithLogitsLoss,
+    Dropout,
+    Embedding,
+    Flatten,
+    GELU,
+    HuberLoss,
+    L1Loss,
+    LayerNorm,
+    Softmax,
     CrossEntropyLoss,
     Dense,
     Module,
@@ -267,3 +279,196 @@ logits = Variable(np.zeros((2, 10)))
 def test_errors(call, error, text):
     with pytest.raises(error, match=re.escape(text)):
         call()
+
+
+# ---- what is found, and what is refused ----
+
+def path_names(module):
+    return [name for name, _ in module.named_parameters()]
+
+
+def test_containers_of_all_kinds():
+    named = namedtuple("Named", "first second")
+    blocks = {"in": Dense(2, 4), "out": Dense(4, 1, bias=False), 3: [leaf(1)]}
+    model = Holder(blocks=blocks, line=deque([Dense(1, 1)]), both=named(leaf(2), leaf(3)))
+    assert path_names(model) == ["blocks.in.weight", "blocks.in.bias", "blocks.out.weight", "blocks.3.0",
+                                 "line.0.weight", "line.0.bias", "both.0", "both.1"]
+    array = np.empty(2, object)
+    array[0], array[1] = [leaf(1)], Dense(1, 1)
+    assert path_names(Holder(array=array)) == ["array.0.0", "array.1.weight", "array.1.bias"]
+
+
+@pytest.mark.parametrize("hidden, text", [
+    (lambda: {Dense(2, 2)}, "hidden holds parameters in a set, which has no order: put them into a list, a dict or a Module"),
+    (lambda: frozenset([leaf(1)]), "a frozenset, which is no Module|a set, which has no order"),
+    (lambda: SimpleNamespace(layer=Dense(1, 1)), "hidden holds parameters in a SimpleNamespace, which is no Module"),
+    (lambda: [SimpleNamespace(layers=[leaf(1)])], "hidden.0 holds parameters in a SimpleNamespace, which is no Module")])
+def test_parameters_that_would_not_be_found_are_refused(hidden, text):
+    with pytest.raises(TypeError, match=text):
+        Holder(hidden=hidden()).parameters()
+
+
+def test_a_way_back_to_the_parent_is_no_way():
+    child, parent = Holder(weight=leaf(1)), Holder()
+    parent.child, child.parent = child, parent
+    ring = [leaf(2)]
+    ring.append(ring)
+    parent.ring = ring
+    assert path_names(parent) == ["child.weight", "ring.0"] and "child: Holder" in repr(parent)
+
+
+# ---- state ----
+
+def test_state_holds_everything_and_goes_in_whole():
+    model = Sequential(Dense(3, 4, 0), BatchNorm(4), ReLU(), Dense(4, 2, 1))
+    model(np.ones((5, 3), np.float32)*np.arange(5)[:, None])
+    model.layers[0].weight.requires_grad = False            # frozen: not trained, still part of the state
+    state = model.state_dict()
+    assert list(state) == ["0.weight", "0.bias", "1.weight", "1.bias", "1.mean", "1.variance", "3.weight", "3.bias"]
+    assert path_names(model) == ["0.bias", "1.weight", "1.bias", "3.weight", "3.bias"]
+    other = Sequential(Dense(3, 4, 2), BatchNorm(4), ReLU(), Dense(4, 2, 3))
+    other.load_state_dict(state)
+    inputs = np.random.default_rng(0).standard_normal((6, 3))
+    assert np.array_equal(model.eval()(inputs), other.eval()(inputs))
+    state["0.weight"][:] = 0
+    assert (other.layers[0].weight.data != 0).any() and (model.layers[0].weight.data != 0).any()   # copies both ways
+
+
+@pytest.mark.parametrize("change, text", [
+    (lambda s: s.pop("1.bias"), r"the state lacks \['1.bias'\] of the model, and has nothing that"),
+    (lambda s: s.update(more=np.ones(1)), r"the state lacks nothing of the model, and has \['more'\] that"),
+    (lambda s: s.update({"1.bias": np.ones(3)}), r"1.bias has shape \(3,\) in the state and \(1,\) in the model")])
+def test_a_state_that_does_not_fit_changes_nothing(change, text):
+    model = Sequential(Dense(2, 2, 0), Dense(2, 1, 1))
+    before, state = model.state_dict(), {name: array + 1 for name, array in model.state_dict().items()}
+    change(state)
+    with pytest.raises(ValueError, match=text):
+        model.load_state_dict(state)
+    assert all(np.array_equal(before[name], array) for name, array in model.state_dict().items())
+
+
+def test_train_and_eval_reach_every_part():
+    model = Holder(parts={"a": [Dropout(0.5, 0)]}, body=Sequential(BatchNorm(2), lambda x: x))
+    assert model.eval() is model and not model.parts["a"][0].training and not model.body.layers[0].training
+    assert model.train() is model and model.parts["a"][0].training and model.body.layers[0].training
+
+
+def test_a_model_shows_what_it_is():
+    model = Sequential(Dense(3, 4, bias=False), ReLU(), Holder(inner=Dense(4, 2)), np.tanh, [][:0] or abs)
+    assert repr(model).split("\n") == ["Sequential", "  0: Dense(3, 4, bias=False)", "  1: ReLU()", "  2: Holder",
+                                       "    inner: Dense(4, 2)", "  3: tanh", "  4: abs", "22 parameters"]
+    assert repr(Dense(2, 3)) == "Dense(2, 3)" and repr(Dropout(0.1)) == "Dropout(0.1)" and repr(Tanh()) == "Tanh()"
+
+
+# ---- the rest of the shelf ----
+
+def test_sequential_takes_layers_or_a_list():
+    first, second = Dense(2, 3, 0), Dense(3, 1, 1)
+    for model in (Sequential(first, second), Sequential([first, second]), Sequential((first, second))):
+        assert path_names(model) == ["0.weight", "0.bias", "1.weight", "1.bias"]
+    assert path_names(Sequential(first)) == ["0.weight", "0.bias"]
+    assert Dense(2, 3, 0, bias=False).bias is None and path_names(Sequential(Dense(2, 3, 0, bias=False))) == ["0.weight"]
+    layer = Dense(2, 3, 0, bias=False)
+    assert np.array_equal(layer([[1.0, 2.0]]), np.array([[1, 2]], np.float32) @ layer.weight.data)
+
+
+shelf = {
+    "Softmax": (lambda: Softmax(), (5, 3)), "GELU": (lambda: GELU(), (5, 3)), "Flatten": (lambda: Flatten(), (2, 3, 2)),
+    "LayerNorm": (lambda: LayerNorm(3, dtype=np.float64), (5, 3)),
+    "BatchNorm": (lambda: BatchNorm(3, dtype=np.float64), (5, 3)), "BatchNorm3": (lambda: BatchNorm(2, dtype=np.float64), (3, 2, 2)),
+}
+
+
+@pytest.mark.parametrize("name", shelf)
+def test_shelf_against_differences(name):
+    make, shape = shelf[name]
+    assert gradcheck(make(), np.random.default_rng(0).standard_normal(shape))
+
+
+@pytest.mark.parametrize("name", ["Softmax", "GELU", "LayerNorm", "BatchNorm", "BatchNorm afterwards"])
+def test_shelf_against_torch(name):
+    torch = pytest.importorskip("torch", reason="the oracle is optional")
+    x = 2*np.random.default_rng(0).standard_normal((7, 3)) + 1
+    ours = {"Softmax": Softmax(), "GELU": GELU(), "LayerNorm": LayerNorm(3, dtype=np.float64)}.get(name)
+    theirs = {"Softmax": torch.nn.Softmax(-1), "GELU": torch.nn.GELU("tanh"), "LayerNorm": torch.nn.LayerNorm(3)}.get(name)
+    ours, theirs = ours or BatchNorm(3, dtype=np.float64), (theirs or torch.nn.BatchNorm1d(3)).double()
+    if name == "BatchNorm afterwards":
+        for _ in range(3):
+            ours(x), theirs(torch.tensor(x))
+        ours.eval(), theirs.eval()
+    assert np.allclose(ours(x).data, theirs(torch.tensor(x)).detach().numpy(), rtol=1e-12, atol=1e-14)
+
+
+def test_dropout_is_seeded_scaled_and_ends_with_training():
+    x = np.ones((100, 100), np.float32)
+    first, again = (Dropout(0.25, generator=3)(x).data for _ in range(2))
+    assert np.array_equal(first, again) and set(np.unique(first)) == {0, np.float32(4/3)} and first.dtype == np.float32
+    assert abs((first == 0).mean() - 0.25) < 4*np.sqrt(0.25*0.75/1e4)
+    assert np.array_equal(Dropout(0.25).eval()(x), x) and np.array_equal(Dropout(0.0)(x), x)
+
+
+def test_embedding_looks_up_and_adds_up():
+    layer = Embedding(4, 2, 0)
+    layer([[1, 1], [3, 0]]).sum().backward()
+    assert np.array_equal(layer.weight.grad, [[1, 1], [2, 2], [0, 0], [1, 1]]) and layer([2]).shape == (1, 2)
+
+
+# ---- the other losses ----
+
+@pytest.mark.parametrize("options", [{}, {"ignore_index": 2}, {"ignore_index": -100}, {"label_smoothing": 0.1},
+                                     {"label_smoothing": 0.3, "ignore_index": 0}], ids=str)
+def test_cross_entropy_options_against_torch(options):
+    torch = pytest.importorskip("torch", reason="the oracle is optional")
+    generator = np.random.default_rng(1)
+    values, targets = generator.standard_normal((8, 4)), np.array([0, 1, 2, 3, 2, 1, 0, 3])
+    if options.get("ignore_index") == -100:
+        targets[::3] = -100
+    logits, tensor = Variable(values, requires_grad=True), torch.tensor(values, requires_grad=True)
+    mine = CrossEntropyLoss(**options)(logits, targets)
+    theirs = torch.nn.CrossEntropyLoss(**options)(tensor, torch.tensor(targets))
+    mine.backward()
+    theirs.backward()
+    assert np.isclose(mine.item(), theirs.item(), rtol=1e-13)
+    assert np.allclose(logits.grad.data, tensor.grad.numpy(), rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize("loss, oracle", [(L1Loss(), "L1Loss"), (HuberLoss(), "HuberLoss"), (HuberLoss(0.3), "HuberLoss"),
+                                          (BCEWithLogitsLoss(), "BCEWithLogitsLoss")])
+def test_pair_losses_against_torch(loss, oracle):
+    torch = pytest.importorskip("torch", reason="the oracle is optional")
+    generator = np.random.default_rng(2)
+    values, targets = 3*generator.standard_normal((6, 2)), generator.random((6, 2))
+    values[0] = 60, -60
+    options = {"delta": loss.delta} if oracle == "HuberLoss" else {}
+    predictions, tensor = Variable(values, requires_grad=True), torch.tensor(values, requires_grad=True)
+    mine, theirs = loss(predictions, targets), getattr(torch.nn, oracle)(**options)(tensor, torch.tensor(targets))
+    mine.backward()
+    theirs.backward()
+    assert np.isclose(mine.item(), theirs.item(), rtol=1e-12)
+    assert np.allclose(predictions.grad.data, tensor.grad.numpy(), rtol=1e-10, atol=1e-15)
+
+
+@pytest.mark.parametrize("call, error, text", [
+    (lambda: CrossEntropyLoss()([3, 4], np.zeros((2, 10))), ValueError, "these look swapped, give the logits first"),
+    (lambda: CrossEntropyLoss()(logits, np.eye(10)[:2]), TypeError, "targets of shape (2, 10) are one-hot: give class numbers"),
+    (lambda: CrossEntropyLoss()(logits, np.eye(10, dtype=int)[:2]), TypeError, "one-hot: give class numbers, targets.argmax"),
+    (lambda: CrossEntropyLoss(ignore_index=1)(logits, [1, 1]), ValueError, "give at least one example that counts"),
+    (lambda: CrossEntropyLoss(label_smoothing=1.0), ValueError, "label_smoothing = 1.0 is not valid: give a number in [0, 1)"),
+    (lambda: HuberLoss(0), ValueError, "delta = 0 is not valid: give a number > 0"),
+    (lambda: L1Loss()(logits, np.zeros(10)), ValueError, "predictions of shape (2, 10) and targets of shape (10,)"),
+    (lambda: BCEWithLogitsLoss()(leaf(2), [0.0, 1.5]), ValueError, "target 1.5 is not valid: give numbers in [0, 1]"),
+    (lambda: BCEWithLogitsLoss()([0.0, 1.0], leaf(2)), ValueError, "these look swapped, give the logits first"),
+    (lambda: Embedding(4, 2)([4]), ValueError, "cannot be looked up: give integers from 0 to 3"),
+    (lambda: Embedding(4, 2)([0.5]), ValueError, "cannot be looked up: give integers"),
+    (lambda: Dropout(1.0), ValueError, "part = 1.0 is not valid: give a number in [0, 1)"),
+    (lambda: BatchNorm(3)(np.ones((1, 3))), ValueError, "in training give at least two examples"),
+    (lambda: Sequential({"a": ReLU()}), TypeError, "is no layer: give Modules")])
+def test_errors_of_the_shelf(call, error, text):
+    with pytest.raises(error, match=re.escape(text)):
+        call()
+
+
+def test_inference_builds_no_tape():
+    model = Sequential(Dense(2, 3, 0), BatchNorm(3), GELU(), Dense(3, 2, 1)).eval()
+    with no_grad():
+        assert model(np.ones((4, 2))).node is None

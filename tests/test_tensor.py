@@ -247,3 +247,36 @@ def test_apply_gives_the_subclass_among_its_operands():
         pass
     assert type(apply(np.add, Tensor(1.0), Special(2.0))) is Special and type(apply(np.sin, 1.0)) is Tensor
     assert type(as_operand(np.float64(0.1))) is float and as_operand(Tensor([1.0])).dtype == np.float32
+
+
+def test_what_is_left_of_numpys_functions_sees_the_numbers():
+    x = Tensor([[3.0, 1.0], [2.0, 4.0]])
+    assert np.array_equal(np.cumsum(x), [3, 4, 6, 10]) and np.array_equal(np.sort(x, axis=0), [[2, 1], [3, 4]])
+    for function, expected in ((np.sum, 10), (np.mean, 2.5), (np.max, 4), (np.min, 1)):
+        assert isinstance(function(x), Tensor) and function(x).item() == expected
+    assert np.clip(x, 1.5, 3.5).data.tolist() == [[3, 1.5], [2, 3.5]] and np.ravel(x).shape == (4,)
+    assert np.concatenate([x, x.data]).shape == (4, 2) and np.stack([x[0], x[1], [0.0, 0.0]]).dtype == np.float32
+    assert np.where(x > 2, x, 0.0).data.tolist() == [[3, 0], [0, 4]] and np.where(x > 2, x, 0.0).dtype == np.float32
+
+
+def test_shapes_and_small_methods():
+    a = numbers((2, 1, 3))
+    x = Tensor(a)
+    assert np.array_equal(x.flatten(), a.flatten()) and x.squeeze().shape == (2, 3) and x.squeeze(1).shape == (2, 3)
+    assert (+x).data.tolist() == a.tolist() and x.astype(np.float16).dtype == np.float16 and x.astype("f8") is not x
+    assert x.argmax() == a.argmax() and np.array_equal(x.argmax(axis=0), a.argmax(axis=0))
+    assert np.array_equal(x.clip(high=1), a.clip(max=1)) and np.array_equal(x.clip(low=1), a.clip(min=1))
+    with pytest.raises(ValueError, match="cannot select an axis"):
+        x.squeeze(0)
+
+
+@pytest.mark.parametrize("compute", [
+    lambda x: x.mean(), lambda x: x/2, lambda x: x*0.5, lambda x: np.exp(x), lambda x: x.sigmoid(), lambda x: x.std(),
+    lambda x: 1/x, lambda x: x/x, lambda x: np.concatenate([x, [0.5]])], ids=range(9))
+def test_integers_that_become_floats_become_float32(compute):
+    assert compute(Tensor([1, 2])).dtype == np.float32
+
+
+def test_float64_stays_where_somebody_made_it():
+    assert (Tensor([1, 2])*np.array([0.5])).dtype == Tensor([1, 2]).astype(np.float64).dtype == np.float64
+    assert Tensor(np.array([1.0])).mean().dtype == np.float64

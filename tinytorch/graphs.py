@@ -17,6 +17,8 @@ def ingredients(
 ):            # (Variables that it was computed from, the numbers and arrays beside them)
     "The operands of the operation that gave a Variable; nothing for a leaf."
     operands = variable.node.operands if variable.node else []
+    if operands is None:
+        raise RuntimeError("this tape was let go of by backward(): draw it before, or give retain_graph=True to backward()")
     return [o for o in operands if hasattr(o, "node")], [o for o in operands if not hasattr(o, "node")]
 
 def layout(

@@ -232,9 +232,10 @@ class Protocols(Shapes):
         "np.sum(x), np.stack([x, y]) and the like come here."
         if function in methods and isinstance(arguments[0], Tensor):
             return called(function, getattr(arguments[0], methods[function]), *arguments[1:], **options)
-        if function in numpy_functions and not (function is np.where and len(arguments) == 1):
+        asks = function in questions or function is np.where and len(arguments) == 1
+        if function in numpy_functions and not asks:
             return called(function, numpy_functions[function], *arguments, **options)
-        without = lambda tensor: tensor.data if function in questions else tensor.numbers_for(function)
+        without = lambda tensor: tensor.data if asks else tensor.numbers_for(function)
         return function(*without_tensors(arguments, without), **without_tensors(options, without))
 
     def numbers_for(self, function):
