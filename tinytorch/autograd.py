@@ -26,16 +26,17 @@ class Adjoints(dict):
         self.watched = Watched(self.reads)
     def __missing__(self, function):
         name = function.__name__
-        raise LookupError(f"{name} has no adjoint yet: register one with adjoint({name}, ...), a vjp per operand")
+        raise LookupError(f"{name} has no adjoint yet: register one with adjoint({name}, ...), a "
+                          f"vjp per operand")
 
 class Watched(dict):
-    "(function, whether each operand wants a gradient) -> numbers of what will be read; the value's is the last."
+    "(function, whether each operand wants a gradient) -> numbers of what a vjp will read."
     def __init__(self, reads):
         self.reads = reads
     def __missing__(self, key):
         function, wants = key
         letters = self.reads.get(function) or ["abcdefghy"]
-        read = {letter for k, wanted in enumerate(wants) if wanted for letter in letters[k % len(letters)]}
+        read = "".join(letters[k % len(letters)] for k, wanted in enumerate(wants) if wanted)
         names = [*"abcdefgh"[:len(wants)], "y"]
         self[key] = [number for number, name in enumerate(names) if name in read]
         return self[key]
@@ -44,8 +45,8 @@ adjoints = Adjoints()
 
 def adjoint(
     function, # function of arrays, as given to `tinytorch.tensor.apply`
-    *vjps,    # one per operand: (gradient, value, *arrays, **options) -> gradient of that operand, before unbroadcasting
-    reads=None, # one text per operand: letters of what its vjp reads, y for the value, a, b, c for operands; default: all
+    *vjps,    # one per operand: (gradient, value, *arrays, **options) -> gradient of that operand
+    reads=None, # one text per vjp: letters of what it reads (y, a, b, ...); default: all
 ):
     "Register how the gradient of a function's value becomes the gradients of its operands."
     adjoints[function] = vjps
@@ -192,7 +193,17 @@ _clock = itertools.count()
 
 class Node:
     "One operation on the tape: what was computed from what, and when."
-    __slots__ = "function", "operands", "arrays", "options", "value", "time", "watched", "marks", "seen"
+    __slots__ = (
+        "function",
+        "operands",
+        "arrays",
+        "options",
+        "value",
+        "time",
+        "watched",
+        "marks",
+        "seen",
+    )
     def __init__(self, function, operands, arrays, options, value, wants):
         self.function, self.operands, self.arrays = function, operands, arrays
         self.options, self.value, self.time = options, value, next(_clock)
@@ -213,23 +224,26 @@ def in_place(
         if self.node is not None or not self.requires_grad:
             return result
         if recording():
-            raise RuntimeError(f"{self.describe()} would not be a parameter any more: "
-                               "update it inside of no_grad(), or give the result a name of its own")
+            raise RuntimeError(
+                f"{self.describe()} would not be a parameter any more: "
+                "update it inside of no_grad(), or give the result a name of its own"
+            )
         self.data = result.data.astype(self.dtype, copy=False)
         return self
     return update
 
-ways_out = {np.asarray: "np.stack([...])", np.linalg.norm: "(x*x).sum().sqrt()", np.vstack: "np.concatenate",
-            np.hstack: "np.concatenate", np.tensordot: "np.einsum", np.average: "x.mean()"}
+ways_out = {np.asarray: "np.stack([...])", np.linalg.norm: "(x*x).sum().sqrt()",
+            np.vstack: "np.concatenate", np.hstack: "np.concatenate",
+            np.tensordot: "np.einsum", np.average: "x.mean()"}
 
 class Updatable(Tensor):
-    "What may be changed of a Variable: its array as a whole, and a parameter where nothing is recorded."
+    "What may be changed of a Variable: its array, and a parameter where nothing is recorded."
     __iadd__, __isub__ = in_place(np.add), in_place(np.subtract)
     __imul__, __itruediv__ = in_place(np.multiply), in_place(np.divide)
 
     @property
     def data(self):
-        "The array. A number or list that is assigned gets the dtype that was there; a parameter keeps its shape."
+        "The array; what is assigned gets the dtype that was there; a parameter keeps its shape."
         if self.node is not None:
             hand_out(self.node)
         return self._data
@@ -237,34 +251,40 @@ class Updatable(Tensor):
     @data.setter
     def data(self, value):
         old = vars(self).get("_data")
-        if not isinstance(value, np.ndarray) or old is not None and value.dtype.kind != old.dtype.kind:
+        fits = isinstance(value, np.ndarray) and (old is None or value.dtype.kind == old.dtype.kind)
+        if not fits:
             value = as_array(value, None if old is None else old.dtype)
         if self.requires_grad and value.shape != old.shape:
-            raise ValueError(f"data of shape {value.shape} for {self.describe()}: give the same shape")
+            raise ValueError(f"data of shape {value.shape} for {self.describe()}: give the same "
+                             f"shape")
         self._data = value
 
     def numbers_for(self, function):
         "The plain numbers, unless a gradient would be cut."
         if self.requires_grad and recording():
-            name, instead = function.__name__, ways_out.get(function, "the operations of a Variable")
-            raise TypeError(f"np.{name} would see plain numbers and cut the gradient of {self.describe()}: "
+            name, instead = function.__name__, ways_out.get(
+                function, "the operations of a Variable"
+            )
+            raise TypeError(f"np.{name} would see plain numbers and cut the gradient of "
+                            f"{self.describe()}: "
                             f"use {instead} to keep it, or x.data where none is wanted")
         return self.data
 
 # %% ../nbs/02_autograd.ipynb #fd4bac95
 class Variable(Updatable):
-    "A tensor that remembers how it was computed, and can tell the gradient of itself with respect to its ingredients."
+    "A tensor that remembers how it was computed, and can tell its gradient with respect to that."
     requires_grad, name, node, _grad = False, None, None, None
     def __init__(self,
         data,                # number, nested list, array or Tensor
-        requires_grad=False, # True for a parameter: its data are copied and `backward` fills its `grad`; TypeError for integers
-        dtype=None,          # NumPy dtype; default: Python floats become float32, arrays keep theirs
+        requires_grad=False, # True: a parameter, which gets a `grad`; TypeError for integers
+        dtype=None,          # NumPy dtype; default: float32 for Python floats, arrays keep theirs
         name=None,           # name in state_dict and messages; default None
     ):
         super().__init__(data, dtype)
         if requires_grad:
             if self.dtype.kind != "f":
-                raise TypeError(f"only floats have gradients, got {self.dtype}; write 1.0 for 1, or give dtype=np.float32")
+                raise TypeError(f"only floats have gradients, got {self.dtype}; write 1.0 for 1, "
+                                f"or give dtype=np.float32")
             self._data = np.array(self._data, order="C")
         self.requires_grad, self.name = requires_grad, name
 
@@ -272,7 +292,7 @@ class Variable(Updatable):
     def record(cls, function, operands, arrays, options):
         "Compute one operation and, where a gradient may be asked for, remember it."
         result = super().record(function, operands, arrays, options)
-        wants = tuple([isinstance(operand, Variable) and operand.requires_grad for operand in operands])
+        wants = tuple([isinstance(o, Variable) and o.requires_grad for o in operands])
         if True in wants and recording() and result._data.dtype.kind == "f":
             result.requires_grad = True
             result.node = Node(function, operands, arrays, options, result._data, wants)
@@ -280,7 +300,7 @@ class Variable(Updatable):
 
     @property
     def grad(self):
-        "None, or a Variable with the gradient; an array of the same shape can be assigned, ValueError otherwise."
+        "None, or a Variable with the gradient; takes an array of the same shape, else ValueError."
         return self._grad
 
     @grad.setter
@@ -289,7 +309,8 @@ class Variable(Updatable):
             if not isinstance(value, Variable):
                 value = Variable.wrap(as_array(value))
             if value._data.shape != self._data.shape:
-                raise ValueError(f"gradient of shape {value.shape} for {self.describe()}: give one of the same shape")
+                raise ValueError(f"gradient of shape {value.shape} for {self.describe()}: give "
+                                 f"one of the same shape")
         self._grad = value
 
     def describe(self):
@@ -305,13 +326,14 @@ class Variable(Updatable):
 # %% ../nbs/02_autograd.ipynb #5feb1f15
 def tape_of(
     result, # Variable
-):          # list of Variables with a node, newest first; RuntimeError if a part was freed by an earlier backward
+):          # list of Variables with a node, newest first; RuntimeError if a part was freed
     "Everything that was computed on the way to `result`, newest first."
     found, waiting = {id(result): result}, [result]
     while waiting:
         node = waiting.pop().node
         if node.operands is None:
-            raise RuntimeError("backward() already used this result and freed its tape: compute the loss again before "
+            raise RuntimeError("backward() already used this result and freed its tape: compute "
+                               "the loss again before "
                                "each backward(), or give retain_graph=True to the first")
         for operand in node.operands:
             if getattr(operand, "node", None) is not None and id(operand) not in found:
@@ -324,7 +346,7 @@ def operand_gradients(
     node,     # Node
     value,    # array that the operation gave
     gradient, # array, gradient of the value
-):            # iterator of (Variable, array): gradients of those operands that want one, of their shape and dtype
+):            # iterator of (Variable, its gradient), for operands that want one
     "Send a gradient through one operation."
     vjps = adjoints[node.function]
     for number, (operand, array) in enumerate(zip(node.operands, node.arrays)):
@@ -337,7 +359,7 @@ def operand_gradients(
 def accumulate(
     leaf,     # Variable that was not computed
     gradient, # array
-    arrived,  # array that came into the last operation: if it is the same memory, the leaf gets a copy of its own
+    arrived,  # array that came into the last operation: if it is the same memory, copy it
 ):
     "Add to the gradient that a leaf already has."
     if leaf.grad is not None:
@@ -390,22 +412,26 @@ def backward(
 def first_gradient(
     result,   # Variable on which backward was called
     gradient, # None or array
-):            # array of result's shape; RuntimeError, ValueError or FloatingPointError that say what to do
+):            # array of result's shape; RuntimeError, ValueError or FloatingPointError
     "The gradient that starts the walk, after checking that there is something to walk."
     if not result.requires_grad:
-        raise RuntimeError("backward() on a result that remembers nothing: give requires_grad=True to what it is "
+        raise RuntimeError("backward() on a result that remembers nothing: give "
+                           "requires_grad=True to what it is "
                            "computed from, outside no_grad()")
     if not (math.isfinite(result.item()) if result.size == 1 else np.isfinite(result._data).all()):
-        raise FloatingPointError(f"backward() on a result that is not finite ({result}): lower the learning rate, "
+        raise FloatingPointError(f"backward() on a result that is not finite ({result}): lower "
+                                 f"the learning rate, "
                                  "or look for a log, a division or data that are nan")
     if gradient is None:
         if result.size != 1:
             raise ValueError("backward() needs one number to start from, and this result has shape "
-                             f"{result.shape}: call .sum() or .mean() first, or give a gradient of that shape")
+                             f"{result.shape}: call .sum() or .mean() first, or give a gradient "
+                             f"of that shape")
         return np.ones_like(result._data)
     gradient = as_array(gradient)
     if gradient.shape != result.shape:
-        raise ValueError(f"gradient of shape {gradient.shape} for a result of shape {result.shape}: "
+        raise ValueError(f"gradient of shape {gradient.shape} for a result of shape "
+                         f"{result.shape}: "
                          "give one of the same shape")
     return gradient.astype(result.dtype, copy=False)
 
@@ -438,13 +464,15 @@ def gradcheck(
     arrays = [np.array(a, dtype=np.float64) for a in inputs]
     variables = [Variable(a, requires_grad=True) for a in arrays]
     value = function(*variables)
-    weights = np.random.default_rng(0).standard_normal(value.shape)   # this direction sees every element
+    # this direction sees every element
+    weights = np.random.default_rng(0).standard_normal(value.shape)
     value.backward(weights)
     for k, (array, variable) in enumerate(zip(arrays, variables)):
         got = np.zeros_like(array) if variable.grad is None else variable.grad.data
         for index in np.ndindex(array.shape):
             expected = central_difference(function, arrays, k, index, weights, step)
             if not abs(got[index] - expected) <= tolerance*(1 + abs(expected)):
-                raise AssertionError(f"input {k}, element {index}: backward gives {got[index]:.8g}, "
+                raise AssertionError(f"input {k}, element {index}: backward gives "
+                                     f"{got[index]:.8g}, "
                                      f"differences give {expected:.8g}")
     return True

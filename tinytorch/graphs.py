@@ -18,8 +18,11 @@ def ingredients(
     "The operands of the operation that gave a Variable; nothing for a leaf."
     operands = variable.node.operands if variable.node else []
     if operands is None:
-        raise RuntimeError("this tape was let go of by backward(): draw it before, or give retain_graph=True to backward()")
-    return [o for o in operands if hasattr(o, "node")], [o for o in operands if not hasattr(o, "node")]
+        raise RuntimeError("this tape was let go of by backward(): draw it before, or give "
+                           "retain_graph=True to backward()")
+    return [o for o in operands if hasattr(o, "node")], [
+        o for o in operands if not hasattr(o, "node")
+    ]
 
 def layout(
     result,  # Variable with its tape
@@ -42,7 +45,8 @@ def layout(
         heights = [boxes[o][1] for o in operands]
         boxes[variable] = (1 + max(columns), np.mean(heights)) if operands else (0, -next(rows))
         if len(boxes) > limit:
-            raise ValueError(f"this graph has more than {limit} boxes: draw a smaller expression, or raise limit")
+            raise ValueError(f"this graph has more than {limit} boxes: draw a smaller expression, "
+                             f"or raise limit")
     return boxes
 
 # %% ../nbs/behind/graphs.ipynb #flow
@@ -52,7 +56,8 @@ def gradients_along(
     "The gradient that each operand of each operation receives."
     found, waiting = [], {result: np.ones_like(result.data)}
     for variable in tape_of(result):
-        for operand, part in operand_gradients(variable.node, variable.node.value, waiting[variable]):
+        node = variable.node
+        for operand, part in operand_gradients(node, node.value, waiting[variable]):
             waiting[operand] = waiting.get(operand, 0) + part
             found.append((variable, operand, part))
     return found
@@ -82,8 +87,14 @@ def draw_graph(
     ax.axis("off")
     for variable in boxes:
         for operand in ingredients(variable)[0]:
-            style = dict(arrowstyle="<|-" if gradients else "-|>", color="0.7", shrinkA=4, shrinkB=4,
-                         patchA=patches[operand], patchB=patches[variable])
+            style = dict(
+                arrowstyle="<|-" if gradients else "-|>",
+                color="0.7",
+                shrinkA=4,
+                shrinkB=4,
+                patchA=patches[operand],
+                patchB=patches[variable],
+            )
             ax.annotate("", boxes[variable], boxes[operand], arrowprops=style)
     for variable, operand, gradient in gradients_along(result) if gradients else ():
         middle = np.mean([boxes[variable], boxes[operand]], axis=0)
@@ -96,6 +107,8 @@ def draw_box(ax, variable, at, name):
     _, constants = ingredients(variable)
     operation = variable.node.function.__name__ if variable.node else "leaf"
     label = name or " ".join([operation, *map(shown, constants)])
-    outline = dict(boxstyle="round,pad=0.5", fc="white", ec="#44AA99" if variable.node else "#999933", lw=1.5)
-    text = ax.text(*at, f"{label}\n{shown(variable)}", ha="center", va="center", zorder=3, bbox=outline)
+    color = "#44AA99" if variable.node else "#999933"
+    outline = dict(boxstyle="round,pad=0.5", fc="white", ec=color, lw=1.5)
+    label = f"{label}\n{shown(variable)}"
+    text = ax.text(*at, label, ha="center", va="center", zorder=3, bbox=outline)
     return text.get_bbox_patch()

@@ -23,12 +23,12 @@ class Parts:
         return vars(self).items()
 
     def named_variables(self):
-        "Pairs of name and Variable, trained or not; a name is the path that leads there, such as 0.weight. Each once."
+        "Pairs of name and Variable, trained or not, each once; a name is a path such as 0.weight."
         return [(name, item) for name, item in found_below(self) if isinstance(item, Variable)]
 
     def named_parameters(self):
         "The pairs whose Variable asks for a gradient."
-        return [(name, variable) for name, variable in self.named_variables() if variable.requires_grad]
+        return [(name, v) for name, v in self.named_variables() if v.requires_grad]
 
     def parameters(self):
         "The parameters as a list; each is given its name."
@@ -46,13 +46,14 @@ def parts(
         return item.children()
     if isinstance(item, dict):
         return item.items()
-    if isinstance(item, (list, tuple, deque)) or isinstance(item, np.ndarray) and item.dtype == object:
+    is_array_of_objects = isinstance(item, np.ndarray) and item.dtype == object
+    if isinstance(item, (list, tuple, deque)) or is_array_of_objects:
         return enumerate(item)
     return None
 
 def found_below(
     root, # Module
-):        # list of (path, Variable or Module), each once; TypeError where some could not be found by a name
+):        # list of (path, Variable or Module), each once; TypeError where some are hidden
     "Every Variable and Module in a Module, itself first."
     found, met, waiting = [], set(), [("", root)]
     while waiting:
@@ -74,8 +75,12 @@ def refuse_hidden(path, item):
     "TypeError if an object that is not looked through holds Variables or Modules."
     is_set = isinstance(item, (set, frozenset))
     inside = list(item) if is_set else list(getattr(item, "__dict__", {}).values())
-    inside += [part for values in inside if isinstance(values, (list, tuple, dict)) for part in dict(parts(values)).values()]
-    if isinstance(item, (Variable, type)) or not any(isinstance(part, (Variable, Module)) for part in inside):
+    for values in list(inside):
+        inside += (
+            [part for _, part in parts(values)] if isinstance(values, (list, tuple, dict)) else []
+        )
+    hides = any(isinstance(part, (Variable, Module)) for part in inside)
+    if isinstance(item, (Variable, type)) or not hides:
         return
     what = "a set, which has no order" if is_set else f"a {type(item).__name__}, which is no Module"
     raise TypeError(f"{path} holds parameters in {what}: "
@@ -97,11 +102,11 @@ class Module(Parts):
         return {name: variable.data.copy() for name, variable in self.named_variables()}
 
     def load_state_dict(self,
-        state, # dict as `state_dict` gives it; ValueError where names or shapes differ, and nothing is loaded
+        state, # dict as `state_dict` gives it; ValueError where names or shapes differ
     ):
         "Give every Variable the array of its name."
         variables = dict(self.named_variables())
-        arrays = {name: as_array(value.data if isinstance(value, Variable) else value) for name, value in state.items()}
+        arrays = {name: as_array(getattr(value, "_data", value)) for name, value in state.items()}
         check_state(variables, arrays)
         for name, variable in variables.items():
             variable.data = arrays[name].astype(variable.dtype)
@@ -119,7 +124,8 @@ class Module(Parts):
 
     def describe(self):
         "What stands between the parentheses when it is printed."
-        return ", ".join(map(str, self.weight.shape)) if isinstance(vars(self).get("weight"), Variable) else ""
+        weight = vars(self).get("weight")
+        return ", ".join(map(str, weight.shape)) if isinstance(weight, Variable) else ""
 
     def __repr__(self):
         lines = outline(self)
@@ -131,13 +137,17 @@ def check_state(
     arrays,    # dict: name -> array, of the state
 ):
     "ValueError unless names and shapes are the same."
-    missing, unknown = [n for n in variables if n not in arrays], [n for n in arrays if n not in variables]
+    missing = [name for name in variables if name not in arrays]
+    unknown = [name for name in arrays if name not in variables]
     if missing or unknown:
-        raise ValueError(f"the state lacks {missing or 'nothing'} of the model, and has {unknown or 'nothing'} that the "
-                         "model lacks: load it into a model that is built like the one it was taken from")
+        raise ValueError(f"the state lacks {missing or 'nothing'} of the model, and has "
+                         f"{unknown or 'nothing'} that the "
+                         "model lacks: load it into a model that is built like the one it was "
+                         "taken from")
     for name, variable in variables.items():
         if arrays[name].shape != variable.shape:
-            raise ValueError(f"{name} has shape {arrays[name].shape} in the state and {variable.shape} in the model: "
+            raise ValueError(f"{name} has shape {arrays[name].shape} in the state and "
+                             f"{variable.shape} in the model: "
                              "build the model with the sizes of the one that was saved")
 
 def outline(
@@ -161,11 +171,11 @@ def holds_parts(item):
 
 # %% ../nbs/03_layers.ipynb #d607f95f
 class Dense(Module):
-    "inputs @ weight + bias; weights start normal with variance 2/in_features ([He et al. 2015](https://arxiv.org/abs/1502.01852))."
+    "inputs @ weight + bias; variance 2/n at the start ([He](https://arxiv.org/abs/1502.01852))."
     def __init__(self,
         in_features,       # width of the inputs, a whole number >= 1
         out_features,      # width of the outputs, a whole number >= 1
-        generator=None,    # numpy.random.Generator, or a seed, for the weights; default: a fresh, unseeded one
+        generator=None,    # numpy.random.Generator, or a seed, for the weights; default: fresh
         dtype=np.float32,  # dtype of weight and bias
         bias=True,         # False: no bias; the attribute is then None
     ):
@@ -175,15 +185,18 @@ class Dense(Module):
         normal = np.random.default_rng(generator).standard_normal((in_features, out_features))
         weight = normal*np.sqrt(2/in_features)
         self.weight = Variable(weight.astype(dtype), requires_grad=True, name="weight")
-        self.bias = Variable(np.zeros(out_features, dtype), requires_grad=True, name="bias") if bias else None
+        self.bias = None
+        if bias:
+            self.bias = Variable(np.zeros(out_features, dtype), requires_grad=True, name="bias")
 
     def describe(self):
         return super().describe() + ("" if self.bias is not None else ", bias=False")
 
     def forward(self, inputs):
         if inputs.ndim == 0 or inputs.shape[-1] != self.weight.shape[0]:
-            shapes = f"inputs of shape {inputs.shape} into a Dense with weight of shape {self.weight.shape}"
-            raise ValueError(f"{shapes}: the last axis must have length {self.weight.shape[0]}")
+            raise ValueError(f"inputs of shape {inputs.shape} into a Dense with weight of shape "
+                             f"{self.weight.shape}: the last axis must have length "
+                             f"{self.weight.shape[0]}")
         if self.bias is None:
             return inputs @ self.weight
         return apply(affine, inputs, self.weight, self.bias)
@@ -209,10 +222,13 @@ class Sequential(Module):
     def __init__(self,
         *layers, # Modules or functions of a Variable, or a list of them; TypeError otherwise
     ):
-        self.layers = list(layers[0]) if len(layers) == 1 and isinstance(layers[0], (list, tuple)) else list(layers)
+        is_list = len(layers) == 1 and isinstance(layers[0], (list, tuple))
+        self.layers = list(layers[0] if is_list else layers)
         for layer in self.layers:
             if not callable(layer) or isinstance(layer, type):
-                raise TypeError(f"{layer!r} is no layer: give Modules, such as ReLU(), or functions")
+                raise TypeError(
+                    f"{layer!r} is no layer: give Modules, such as ReLU(), or functions"
+                )
 
     def children(self):
         return ((str(i), layer) for i, layer in enumerate(self.layers))
@@ -261,23 +277,28 @@ class CrossEntropyLoss:
         label_smoothing=0.0, # part of each target that is spread over all classes, in [0, 1)
     ):
         if not 0 <= label_smoothing < 1:
-            raise ValueError(f"label_smoothing = {label_smoothing!r} is not valid: give a number in [0, 1)")
+            raise ValueError(f"label_smoothing = {label_smoothing!r} is not valid: give a number "
+                             f"in [0, 1)")
         self.ignore_index, self.label_smoothing = ignore_index, label_smoothing
 
     def __call__(self,
         logits,  # Variable (batch, classes); ValueError otherwise
         targets, # integers (batch,) in [0, classes); TypeError or ValueError otherwise
     ):           # Variable with one number
-        logits, targets = logits if isinstance(logits, Variable) else Variable(logits), as_array(targets)
+        logits = logits if isinstance(logits, Variable) else Variable(logits)
+        targets = as_array(targets)
         check_classes(logits, targets)
         if self.ignore_index is not None and (targets == self.ignore_index).any():
             counted = targets != self.ignore_index
             logits, targets = logits[counted], targets[counted]
         if len(targets) == 0:
-            raise ValueError("an empty batch has no mean loss: give at least one example that counts")
+            raise ValueError("an empty batch has no mean loss: give at least one example that "
+                             "counts")
         if targets.min() < 0 or targets.max() >= logits.shape[1]:
-            wrong, classes = targets[(targets < 0) | (targets >= logits.shape[1])][0], logits.shape[1]
-            raise ValueError(f"target {wrong} is not valid for {classes} classes: give integers from 0 to {classes - 1}")
+            classes = logits.shape[1]
+            wrong = targets[(targets < 0) | (targets >= classes)][0]
+            raise ValueError(f"target {wrong} is not valid for {classes} classes: give integers "
+                             f"from 0 to {classes - 1}")
         loss, s = apply(cross_entropy, logits, targets), self.label_smoothing
         return loss if s == 0 else (1 - s)*loss - s*apply(log_softmax, logits).mean()
 
@@ -287,10 +308,13 @@ def check_classes(logits, targets):
     if logits.ndim == 1 and targets.ndim == 2:
         raise ValueError(f"logits of shape {logits.shape} and targets of shape {targets.shape}: "
                          "these look swapped, give the logits first")
-    if targets.ndim == 2 and targets.shape == logits.shape and ((targets != 0).sum(axis=1) == 1).all():
-        raise TypeError(f"targets of shape {targets.shape} are one-hot: give class numbers, targets.argmax(axis=1)")
+    same = targets.ndim == 2 and targets.shape == logits.shape
+    if same and ((targets != 0).sum(axis=1) == 1).all():
+        raise TypeError(f"targets of shape {targets.shape} are one-hot: give class numbers, "
+                        f"targets.argmax(axis=1)")
     if targets.dtype.kind not in "iu":
-        raise TypeError(f"targets are {targets.dtype}: give integer class numbers, targets.astype(int)")
+        raise TypeError(f"targets are {targets.dtype}: give integer class numbers, "
+                        f"targets.astype(int)")
     if logits.ndim != 2 or targets.shape != logits.shape[:1]:
         raise ValueError(f"logits of shape {logits.shape} and targets of shape {targets.shape}: "
                          "give (batch, classes) and (batch,)")
@@ -301,9 +325,11 @@ class PairLoss:
         predictions, # Variable; ValueError if empty
         targets,     # array or Variable of the same shape; ValueError otherwise
     ):               # Variable with one number
-        predictions, targets = (v if isinstance(v, Variable) else Variable(v) for v in (predictions, targets))
+        both = predictions, targets
+        predictions, targets = (v if isinstance(v, Variable) else Variable(v) for v in both)
         if predictions.shape != targets.shape:
-            raise ValueError(f"predictions of shape {predictions.shape} and targets of shape {targets.shape}: "
+            raise ValueError(f"predictions of shape {predictions.shape} and targets of shape "
+                             f"{targets.shape}: "
                              "give equal shapes, reshape one of them")
         if predictions.size == 0:
             raise ValueError("an empty batch has no mean loss: give at least one example")
@@ -337,9 +363,11 @@ class BCEWithLogitsLoss(PairLoss):
     "Cross-entropy of one logit each and a target in [0, 1]."
     def each(self, logits, targets):
         if targets.requires_grad and not logits.requires_grad:
-            raise ValueError("the targets ask for a gradient and the logits do not: these look swapped, give the logits first")
-        if (targets.data < 0).any() or (targets.data > 1).any():
-            raise ValueError(f"target {targets.data.flat[np.argmax((targets.data < 0) | (targets.data > 1))]} is not valid: give numbers in [0, 1]")
+            raise ValueError("the targets ask for a gradient and the logits do not: these look "
+                             "swapped, give the logits first")
+        wrong = targets.data[(targets.data < 0) | (targets.data > 1)]
+        if wrong.size:
+            raise ValueError(f"target {wrong[0]} is not valid: give numbers in [0, 1]")
         return logits.relu() - logits*targets + np.log1p(np.exp(-abs(logits)))
 
 # %% ../nbs/03_layers.ipynb #layers-shelf
@@ -352,7 +380,8 @@ class Softmax(Module):
 class GELU(Module):
     "x/2·(1 + tanh(√(2/π)·(x + 0.044715 x³)))"
     def forward(self, inputs):
-        return inputs*((inputs + inputs*inputs*inputs*0.044715)*np.sqrt(2/np.pi)).tanh()*0.5 + inputs*0.5
+        cubic = inputs + 0.044715*inputs*inputs*inputs
+        return 0.5*inputs*(1 + (np.sqrt(2/np.pi)*cubic).tanh())
 
 class Flatten(Module):
     "(batch, ...) to (batch, everything else)"
@@ -364,7 +393,7 @@ class Embedding(Module):
     def __init__(self,
         count,           # number of rows, a whole number >= 1
         width,           # length of each, a whole number >= 1
-        generator=None,  # numpy.random.Generator, or a seed, for the standard normal start; default: fresh
+        generator=None,  # numpy.random.Generator, or a seed, for the start; default: fresh
         dtype=np.float32 # dtype of the table
     ):
         table = np.random.default_rng(generator).standard_normal((count, width))
@@ -372,12 +401,12 @@ class Embedding(Module):
 
     def forward(self, inputs):
         rows, count = inputs.data, len(self.weight)
-        if rows.dtype.kind not in "iu" or rows.size and not (0 <= rows.min() and rows.max() < count):
+        if rows.dtype.kind not in "iu" or ((rows < 0) | (rows >= count)).any():
             raise ValueError(f"{inputs!r} cannot be looked up: give integers from 0 to {count - 1}")
         return self.weight[rows]
 
 class Dropout(Module):
-    "In training, zero for a part of the numbers and 1/(1 - part) times the others; afterwards nothing."
+    "In training zero for a part of the numbers, 1/(1 - part) times the rest; then nothing."
     def __init__(self,
         part=0.5,       # of the numbers that is set to zero, in [0, 1); ValueError otherwise
         generator=None, # numpy.random.Generator, or a seed; default: fresh
@@ -404,7 +433,8 @@ class LayerNorm(Module):
         dtype=np.float32, # dtype of scale and offset
     ):
         self.weight = Variable(np.ones(features, dtype), requires_grad=True, name="weight")
-        self.bias, self.epsilon = Variable(np.zeros(features, dtype), requires_grad=True, name="bias"), epsilon
+        self.bias = Variable(np.zeros(features, dtype), requires_grad=True, name="bias")
+        self.epsilon = epsilon
 
     def forward(self, inputs):
         centred = inputs - inputs.mean(axis=-1, keepdims=True)
@@ -420,7 +450,8 @@ class BatchNorm(LayerNorm):
         dtype=np.float32, # dtype of scale, offset and statistics
     ):
         super().__init__(features, epsilon, dtype)
-        self.mean, self.variance = Variable(np.zeros(features, dtype)), Variable(np.ones(features, dtype))
+        self.mean = Variable(np.zeros(features, dtype))
+        self.variance = Variable(np.ones(features, dtype))
         self.momentum = momentum
 
     def forward(self, inputs):
@@ -429,7 +460,8 @@ class BatchNorm(LayerNorm):
         if self.training:
             count = inputs.size//inputs.shape[-1]
             if count < 2:
-                raise ValueError(f"inputs of shape {inputs.shape}: in training give at least two examples, "
+                raise ValueError(f"inputs of shape {inputs.shape}: in training give at least two "
+                                 f"examples, "
                                  "one has no variance; call eval() for single ones")
             mean = inputs.mean(axis=axes)
             variance = ((inputs - mean)**2).mean(axis=axes)
@@ -439,4 +471,5 @@ class BatchNorm(LayerNorm):
     def remember(self, mean, variance):
         "Move the running statistics towards those of a batch."
         for running, batch in ((self.mean, mean), (self.variance, variance)):
-            running.data = (running.data + self.momentum*(batch - running.data)).astype(running.dtype)
+            moved = running.data + self.momentum*(batch - running.data)
+            running.data = moved.astype(running.dtype)

@@ -25,7 +25,7 @@ def affine_weight(g, y, inputs, weight, bias):
 
 # %% ../nbs/behind/primitives.ipynb #joining
 class EveryOperand:
-    "Vjps of a function with any number of operands, made from one that is told which of them it serves."
+    "Vjps of a function with any number of operands, from one that is told which it serves."
     def __init__(self,
         vjp, # (which, gradient, value, *arrays, **options) -> gradient of operand number `which`
     ):
@@ -91,7 +91,7 @@ def einsum(
     *arrays,    # one or two arrays
     subscripts, # such as "ij,jk->ik", without "..." and without a letter twice in one operand
 ):              # array
-    "Einstein's sum over the letters that the result lacks; TypeError where the gradient is not known."
+    "Einstein's sum over the letters that the result lacks; TypeError where there is no gradient."
     letters(subscripts, arrays)
     return np.einsum(subscripts, *arrays)
 
@@ -104,7 +104,8 @@ def letters(
     operands = inputs.split(",")
     if "." in inputs or len(arrays) > 2 or any(len({*names}) < len(names) for names in operands):
         raise TypeError(f"einsum({subscripts!r}) of {len(arrays)} operands has no gradient here: "
-                        "give one or two operands, without '...' and without a letter twice in one of them")
+                        "give one or two operands, without '...' and without a letter twice in "
+                        "one of them")
     if not arrow:
         result = "".join(sorted(name for name in {*inputs} - {","} if inputs.count(name) == 1))
     return operands, result
@@ -136,7 +137,9 @@ def contracted(
         return ["".join(first), "".join(second)], "".join(first + second)
     axis = axis if len(second) > 1 else 0
     second[axis] = first[-1]
-    return ["".join(first), "".join(second)], "".join(first[:-1] + [s for s in second if s != first[-1]])
+    return ["".join(first), "".join(second)], "".join(
+        first[:-1] + [s for s in second if s != first[-1]]
+    )
 
 def dot_vjp(which, g, y, a, b):
     return contraction_vjp(which, g, (a, b), *contracted(a, b, -2))
@@ -149,19 +152,20 @@ def outer_vjp(which, g, y, a, b):
 
 # %% ../nbs/behind/primitives.ipynb #table
 extra_adjoints = {   # function: (its vjps, whose numbers each of them reads)
-    affine: ([lambda g, y, a, b, c: g @ b.T, affine_weight, lambda g, y, a, b, c: g], ["b", "a", ""]),
+    affine: ([lambda g, y, a, b, c: g @ b.T, affine_weight, lambda g, y, a, b, c: g],
+             ["b", "a", ""]),
     np.positive: ([lambda g, y, a: g], [""]),
     np.square: ([lambda g, y, a: 2*g*a], ["a"]),
     np.log1p: ([lambda g, y, a: g/(1 + a)], ["a"]),
     np.expm1: ([lambda g, y, a: g*(y + 1)], ["y"]),
-    np.maximum: ([lambda g, y, a, b: larger_share(g, a, b), lambda g, y, a, b: larger_share(g, b, a)],
-                 ["ab", "ab"]),
-    np.minimum: ([lambda g, y, a, b: larger_share(g, b, a), lambda g, y, a, b: larger_share(g, a, b)],
-                 ["ab", "ab"]),
+    np.maximum: ([lambda g, y, a, b: larger_share(g, a, b),
+                  lambda g, y, a, b: larger_share(g, b, a)], ["ab", "ab"]),
+    np.minimum: ([lambda g, y, a, b: larger_share(g, b, a),
+                  lambda g, y, a, b: larger_share(g, a, b)], ["ab", "ab"]),
     at_least: ([lambda g, y, a, b: g*(a >= b), lambda g, y, a, b: g*(a < b)], ["ab", "ab"]),
     at_most: ([lambda g, y, a, b: g*(a <= b), lambda g, y, a, b: g*(a > b)], ["ab", "ab"]),
-    np.where: ([None, lambda g, y, a, b, c: np.where(a, g, 0), lambda g, y, a, b, c: np.where(a, 0, g)],
-               ["", "a", "a"]),
+    np.where: ([None, lambda g, y, a, b, c: np.where(a, g, 0),
+                lambda g, y, a, b, c: np.where(a, 0, g)], ["", "a", "a"]),
     astype: ([lambda g, y, a, dtype: g.astype(a.dtype)], [""]),
     np.broadcast_to: ([lambda g, y, a, shape: g], [""]),
     concatenate: (EveryOperand(concatenate_vjp), [""]),

@@ -19,7 +19,7 @@ def recording():
     return _blocks.get() == 0
 
 class no_grad:
-    "Inside this block nothing is remembered, so results need no memory for gradients; also a decorator."
+    "Inside this block nothing is remembered, and no memory kept for gradients; also a decorator."
     def __enter__(self):
         _blocks.set(_blocks.get() + 1)
 
@@ -106,7 +106,8 @@ def hand_out(
             continue
         node.seen = mark(node.value)
         nodes = [getattr(operand, "node", None) for operand in node.operands]
-        waiting += [n for n in nodes if n and n.value is not None and np.may_share_memory(n.value, node.value)]
+        nodes = [n for n in nodes if n is not None and n.value is not None]
+        waiting += [n for n in nodes if np.may_share_memory(n.value, node.value)]
 
 def check_unchanged(
     node, # about to send a gradient through its operation
@@ -120,6 +121,8 @@ def check_unchanged(
             before = node.marks.get(number) or (producer and producer.seen)
         if before and mark(array) != before:
             raise RuntimeError(
-                f"an array of shape {array.shape} that {node.function.__name__} needs for its gradient was written "
-                "into after the forward pass: compute the loss again, or assign a new array (x.data = ...) "
+                f"an array of shape {array.shape} that {node.function.__name__} needs for its "
+                f"gradient was written "
+                "into after the forward pass: compute the loss again, or assign a new array "
+                "(x.data = ...) "
                 "instead of writing into the old one")

@@ -13,16 +13,20 @@ from .primitives import astype, at_least, at_most, concatenate, einsum, stack
 
 # %% ../nbs/01_tensor.ipynb #3502a914
 def as_array(
-    data,       # number, nested list, NumPy array or Tensor; TypeError if its entries are no numbers, ValueError if ragged
+    data,       # number, nested list, array or Tensor; TypeError for others, ValueError if ragged
     dtype=None, # NumPy dtype; default: Python floats become float32, arrays keep theirs
 ):              # numpy.ndarray, without a copy where the data is one already
     "`data` as a NumPy array; Python floats become float32, arrays keep their dtype."
     try:
         array = np.asarray(data, dtype=dtype)
     except ValueError:
-        raise ValueError(f"cannot make an array of {data!r}: give numbers, in rows of equal length") from None
+        raise ValueError(
+            f"cannot make an array of {data!r}: give numbers, in rows of equal length"
+        ) from None
     if array.dtype.kind not in "biuf":
-        raise TypeError(f"expected numbers, got {data!r} ({array.dtype}); give int or float entries")
+        raise TypeError(
+            f"expected numbers, got {data!r} ({array.dtype}); give int or float entries"
+        )
     if dtype is None and array.dtype == np.float64 and not hasattr(data, "dtype"):
         return array.astype(np.float32)
     return array
@@ -30,9 +34,9 @@ def as_array(
 # %% ../nbs/01_tensor.ipynb #b57adbe3
 def unbroadcast(
     gradient, # array whose shape is the broadcast one
-    shape,    # shape of the operand before broadcasting; ValueError if it does not broadcast to gradient.shape
+    shape,    # shape of the operand; ValueError if it does not broadcast to gradient.shape
 ):            # array of that shape
-    "Sum a gradient over the axes along which the operand was repeated: the adjoint of broadcasting."
+    "Sum a gradient over the axes along which the operand was repeated: broadcasting's adjoint."
     added = gradient.ndim - len(shape)
     if added < 0:
         raise ValueError(f"shape {shape} does not broadcast to {gradient.shape}")
@@ -77,7 +81,7 @@ def sigmoid(
 def as_operand(
     value, # Tensor, array, list or number
 ):         # numpy.ndarray or Python number, ready for a NumPy function
-    "What NumPy should see: the array of a Tensor; a Python number stays one, so that it cannot change a dtype."
+    "What NumPy should see: the array of a Tensor; a Python number stays one, without a dtype."
     if isinstance(value, Tensor):
         return value._data
     if isinstance(value, np.generic):
@@ -143,7 +147,8 @@ class Operations:
         return apply(getitem, self, index=plain_index(index))
 
     def __setitem__(self, index, value):
-        raise TypeError(f"a {type(self).__name__} is not changed in place, since a gradient may still need its "
+        raise TypeError(f"a {type(self).__name__} is not changed in place, since a gradient may "
+                        f"still need its "
                         "numbers: compute a new one, or write into x.data")
 
 def plain_index(
@@ -156,7 +161,7 @@ def plain_index(
 
 # %% ../nbs/01_tensor.ipynb #c5707cba
 class Functions(Operations):
-    "Reductions (axis: int, tuple or None for all; keepdims: keep them with length 1) and functions of elements."
+    "Reductions (axis: int, tuple or None for all; keepdims: leaves length 1) and functions."
     def sum(self, axis=None, keepdims=False):
         return apply(np.sum, self, axis=axis, keepdims=keepdims)
     def mean(self, axis=None, keepdims=False):
@@ -201,9 +206,21 @@ class Shapes(Functions):
     T = property(lambda self: self.transpose(), doc="The tensor with its axes in reverse order.")
 
 # %% ../nbs/01_tensor.ipynb #tensor-protocols
-methods = {np.sum: "sum", np.mean: "mean", np.max: "max", np.min: "min", np.var: "var", np.std: "std",
-           np.argmax: "argmax", np.clip: "clip", np.reshape: "reshape", np.ravel: "flatten",
-           np.squeeze: "squeeze", np.transpose: "transpose", np.astype: "astype"}
+methods = {
+    np.sum: "sum",
+    np.mean: "mean",
+    np.max: "max",
+    np.min: "min",
+    np.var: "var",
+    np.std: "std",
+    np.argmax: "argmax",
+    np.clip: "clip",
+    np.reshape: "reshape",
+    np.ravel: "flatten",
+    np.squeeze: "squeeze",
+    np.transpose: "transpose",
+    np.astype: "astype",
+}
 numpy_functions = {
     np.concatenate: lambda arrays, axis=0: apply(concatenate, *arrays, axis=axis),
     np.stack: lambda arrays, axis=0: apply(stack, *arrays, axis=axis),
@@ -213,9 +230,30 @@ numpy_functions = {
     np.inner: lambda a, b: apply(np.inner, a, b),
     np.outer: lambda a, b: apply(np.outer, a, b),
     np.einsum: lambda subscripts, *operands: apply(einsum, *operands, subscripts=subscripts)}
-questions = {np.shape, np.ndim, np.size, np.allclose, np.isclose, np.array_equal, np.any, np.all, np.argmin,
-             np.argsort, np.nonzero, np.count_nonzero, np.zeros_like, np.ones_like, np.full_like, np.empty_like,
-             np.array_repr, np.array_str, np.array2string, np.may_share_memory, np.shares_memory, np.result_type}
+questions = {
+    np.shape,
+    np.ndim,
+    np.size,
+    np.allclose,
+    np.isclose,
+    np.array_equal,
+    np.any,
+    np.all,
+    np.argmin,
+    np.argsort,
+    np.nonzero,
+    np.count_nonzero,
+    np.zeros_like,
+    np.ones_like,
+    np.full_like,
+    np.empty_like,
+    np.array_repr,
+    np.array_str,
+    np.array2string,
+    np.may_share_memory,
+    np.shares_memory,
+    np.result_type,
+}
 
 class Protocols(Shapes):
     "What a tensor answers when Python or NumPy ask in passing."
@@ -231,7 +269,9 @@ class Protocols(Shapes):
     def __array_function__(self, function, types, arguments, options):
         "np.sum(x), np.stack([x, y]) and the like come here."
         if function in methods and isinstance(arguments[0], Tensor):
-            return called(function, getattr(arguments[0], methods[function]), *arguments[1:], **options)
+            return called(
+                function, getattr(arguments[0], methods[function]), *arguments[1:], **options
+            )
         asks = function in questions or function is np.where and len(arguments) == 1
         if function in numpy_functions and not asks:
             return called(function, numpy_functions[function], *arguments, **options)
@@ -239,7 +279,7 @@ class Protocols(Shapes):
         return function(*without_tensors(arguments, without), **without_tensors(options, without))
 
     def numbers_for(self, function):
-        "The plain numbers, for a function of NumPy that has no operation here; a subclass may refuse."
+        "The numbers, for a function of NumPy that has no operation here; a subclass may refuse."
         return self.data
 
     def __array__(self, dtype=None, copy=None):
@@ -259,7 +299,8 @@ def called(
         if "argument" not in str(error):
             raise
         name = getattr(function, "__name__", function)
-        raise TypeError(f"np.{name} on tensors: {str(error).rpartition('.')[2]}; use the tensor's own operations") from None
+        raise TypeError(f"np.{name} on tensors: {str(error).rpartition('.')[2]}; use the tensor's "
+                        f"own operations") from None
 
 def without_tensors(
     value,   # argument of a function: nested lists, tuples and dicts
@@ -278,12 +319,14 @@ def without_tensors(
 def explain_shapes(
     function, # function of arrays that has raised a ValueError
     arrays,   # its operands
-):            # text that says which shapes do not go together, and what would; None if it was not that
+):            # text: which shapes do not go together, and what would; None if it was not that
     "NumPy's shape errors, in words."
     shapes = [np.shape(array) for array in arrays]
-    rule = "counted from the last, their axes must have equal lengths, or length 1: reshape one of them"
+    rule = ("counted from the last, their axes must have equal lengths, or length 1: "
+            "reshape one of them")
     if function is np.matmul:
-        rule = ("the last axis of the left one must be as long as the last but one (of a vector: the only one) "
+        rule = ("the last axis of the left one must be as long as the last but one (of a vector: "
+                "the only one) "
                 "of the right: transpose or reshape one of them")
     elif not isinstance(function, np.ufunc) or fits(shapes):
         return None
@@ -323,7 +366,8 @@ class Tensor(Protocols):
             if (text := explain_shapes(function, arrays)) is None:
                 raise
             raise ValueError(text) from None
-        if result.dtype == np.float64 and function is not astype and np.float64 not in dtypes(arrays):
+        promoted = result.dtype == np.float64 and np.float64 not in dtypes(arrays)
+        if promoted and function is not astype:
             result = result.astype(np.float32)
         return cls.wrap(result)
 
