@@ -27,7 +27,7 @@ class Adjoints(dict):
     def __missing__(self, function):
         name = function.__name__
         raise LookupError(f"{name} has no adjoint yet: register one with adjoint({name}, ...), a "
-                          f"vjp per operand")
+                          "vjp per operand")
 
 class Watched(dict):
     "(function, whether each operand wants a gradient) -> numbers of what a vjp will read."
@@ -193,17 +193,8 @@ _clock = itertools.count()
 
 class Node:
     "One operation on the tape: what was computed from what, and when."
-    __slots__ = (
-        "function",
-        "operands",
-        "arrays",
-        "options",
-        "value",
-        "time",
-        "watched",
-        "marks",
-        "seen",
-    )
+    __slots__ = ("function", "operands", "arrays", "options", "value", "time", "watched", "marks",
+                 "seen")
     def __init__(self, function, operands, arrays, options, value, wants):
         self.function, self.operands, self.arrays = function, operands, arrays
         self.options, self.value, self.time = options, value, next(_clock)
@@ -256,15 +247,14 @@ class Updatable(Tensor):
             value = as_array(value, None if old is None else old.dtype)
         if self.requires_grad and value.shape != old.shape:
             raise ValueError(f"data of shape {value.shape} for {self.describe()}: give the same "
-                             f"shape")
+                             "shape")
         self._data = value
 
     def numbers_for(self, function):
         "The plain numbers, unless a gradient would be cut."
         if self.requires_grad and recording():
-            name, instead = function.__name__, ways_out.get(
-                function, "the operations of a Variable"
-            )
+            name = function.__name__
+            instead = ways_out.get(function, "the operations of a Variable")
             raise TypeError(f"np.{name} would see plain numbers and cut the gradient of "
                             f"{self.describe()}: "
                             f"use {instead} to keep it, or x.data where none is wanted")
@@ -284,7 +274,7 @@ class Variable(Updatable):
         if requires_grad:
             if self.dtype.kind != "f":
                 raise TypeError(f"only floats have gradients, got {self.dtype}; write 1.0 for 1, "
-                                f"or give dtype=np.float32")
+                                "or give dtype=np.float32")
             self._data = np.array(self._data, order="C")
         self.requires_grad, self.name = requires_grad, name
 
@@ -310,7 +300,7 @@ class Variable(Updatable):
                 value = Variable.wrap(as_array(value))
             if value._data.shape != self._data.shape:
                 raise ValueError(f"gradient of shape {value.shape} for {self.describe()}: give "
-                                 f"one of the same shape")
+                                 "one of the same shape")
         self._grad = value
 
     def describe(self):
@@ -420,13 +410,13 @@ def first_gradient(
                            "computed from, outside no_grad()")
     if not (math.isfinite(result.item()) if result.size == 1 else np.isfinite(result._data).all()):
         raise FloatingPointError(f"backward() on a result that is not finite ({result}): lower "
-                                 f"the learning rate, "
+                                 "the learning rate, "
                                  "or look for a log, a division or data that are nan")
     if gradient is None:
         if result.size != 1:
             raise ValueError("backward() needs one number to start from, and this result has shape "
                              f"{result.shape}: call .sum() or .mean() first, or give a gradient "
-                             f"of that shape")
+                             "of that shape")
         return np.ones_like(result._data)
     gradient = as_array(gradient)
     if gradient.shape != result.shape:

@@ -61,12 +61,12 @@ def check_examples(
         raise ValueError(f"inputs of shape {inputs.shape} hold no examples: give at least one")
     if targets.ndim == 0 or len(targets) != len(inputs):
         raise ValueError(f"{len(inputs)} inputs and targets of shape {targets.shape}: give one "
-                         f"target per input")
+                         "target per input")
     for name, array in (("inputs", inputs), ("targets", targets)):
         if array.dtype.kind == "f" and not np.isfinite(array).all():
             bad = int(np.flatnonzero(~np.isfinite(array.reshape(len(array), -1)).all(axis=1))[0])
             raise ValueError(f"{name} hold nan or inf, first in example {bad}: clean the data "
-                             f"before training")
+                             "before training")
 
 # %% ../nbs/04_data.ipynb #ba7121a4
 Split = namedtuple("Split", "train_inputs train_targets test_inputs test_targets")
@@ -78,22 +78,18 @@ def load_digits(
     "1,797 digits of 8x8 grey values ([Alpaydin 1998](https://doi.org/10.24432/C50P49)), split."
     if not (isinstance(test_size, (int, np.integer)) and 1 <= test_size <= 1796):
         raise ValueError(f"test_size = {test_size!r} is not valid: give a whole number from 1 to "
-                         f"1796")
+                         "1796")
     with np.load(files("tinytorch")/"digits.npz") as file:
         images, labels = file["images"], file["labels"]
     order = np.random.default_rng(seed).permutation(len(labels))
     inputs, targets = (images[order]/16).astype(np.float32), labels[order].astype(np.int64)
-    return Split(
-        inputs[:-test_size], targets[:-test_size], inputs[-test_size:], targets[-test_size:]
-    )
+    return Split(inputs[:-test_size], targets[:-test_size], inputs[-test_size:],
+                 targets[-test_size:])
 
 # %% ../nbs/04_data.ipynb #c04a0039
-mnist_files = {
-    "train_inputs": "train-images-idx3-ubyte",
-    "train_targets": "train-labels-idx1-ubyte",
-    "test_inputs": "t10k-images-idx3-ubyte",
-    "test_targets": "t10k-labels-idx1-ubyte",
-}
+mnist_files = {"train_inputs": "train-images-idx3-ubyte",
+               "train_targets": "train-labels-idx1-ubyte", "test_inputs": "t10k-images-idx3-ubyte",
+               "test_targets": "t10k-labels-idx1-ubyte"}
 mnist_source = ("http://yann.lecun.com/exdb/mnist/ or its mirror "
                 "https://ossci-datasets.s3.amazonaws.com/mnist/ (there with .gz)")
 
@@ -119,7 +115,7 @@ def read_idx(
     if len(data) != size:
         found = f"only {len(data)}" if len(data) < size else "more"
         raise ValueError(f"{path} holds {found}, its header {shape} promises {size} bytes: fetch "
-                         f"it again")
+                         "it again")
     return np.frombuffer(data, np.uint8).reshape(shape)
 
 def read_header(
@@ -130,12 +126,12 @@ def read_header(
     magic = file.read(4)
     if len(magic) < 4 or magic[:3] != b"\0\0\x08":
         raise ValueError(f"{path} starts with {magic.hex() or 'nothing'}, not with the magic "
-                         f"number 000008.. "
+                         "number 000008.. "
                          "of an IDX file of bytes: fetch it again")
     lengths = file.read(4*magic[3])
     if len(lengths) < 4*magic[3]:
         raise ValueError(f"{path} ends inside its header, after {4 + len(lengths)} bytes: fetch "
-                         f"it again")
+                         "it again")
     return struct.unpack(f">{magic[3]}I", lengths)
 
 # %% ../nbs/04_data.ipynb #c04a0042

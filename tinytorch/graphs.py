@@ -20,9 +20,8 @@ def ingredients(
     if operands is None:
         raise RuntimeError("this tape was let go of by backward(): draw it before, or give "
                            "retain_graph=True to backward()")
-    return [o for o in operands if hasattr(o, "node")], [
-        o for o in operands if not hasattr(o, "node")
-    ]
+    variables = [operand for operand in operands if hasattr(operand, "node")]
+    return variables, [operand for operand in operands if not hasattr(operand, "node")]
 
 def layout(
     result,  # Variable with its tape
@@ -46,7 +45,7 @@ def layout(
         boxes[variable] = (1 + max(columns), np.mean(heights)) if operands else (0, -next(rows))
         if len(boxes) > limit:
             raise ValueError(f"this graph has more than {limit} boxes: draw a smaller expression, "
-                             f"or raise limit")
+                             "or raise limit")
     return boxes
 
 # %% ../nbs/behind/graphs.ipynb #flow
@@ -87,14 +86,8 @@ def draw_graph(
     ax.axis("off")
     for variable in boxes:
         for operand in ingredients(variable)[0]:
-            style = dict(
-                arrowstyle="<|-" if gradients else "-|>",
-                color="0.7",
-                shrinkA=4,
-                shrinkB=4,
-                patchA=patches[operand],
-                patchB=patches[variable],
-            )
+            style = dict(arrowstyle="<|-" if gradients else "-|>", color="0.7", shrinkA=4,
+                         shrinkB=4, patchA=patches[operand], patchB=patches[variable])
             ax.annotate("", boxes[variable], boxes[operand], arrowprops=style)
     for variable, operand, gradient in gradients_along(result) if gradients else ():
         middle = np.mean([boxes[variable], boxes[operand]], axis=0)

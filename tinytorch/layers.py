@@ -76,9 +76,8 @@ def refuse_hidden(path, item):
     is_set = isinstance(item, (set, frozenset))
     inside = list(item) if is_set else list(getattr(item, "__dict__", {}).values())
     for values in list(inside):
-        inside += (
-            [part for _, part in parts(values)] if isinstance(values, (list, tuple, dict)) else []
-        )
+        if isinstance(values, (list, tuple, dict)):
+            inside += [part for _, part in parts(values)]
     hides = any(isinstance(part, (Variable, Module)) for part in inside)
     if isinstance(item, (Variable, type)) or not hides:
         return
@@ -226,9 +225,8 @@ class Sequential(Module):
         self.layers = list(layers[0] if is_list else layers)
         for layer in self.layers:
             if not callable(layer) or isinstance(layer, type):
-                raise TypeError(
-                    f"{layer!r} is no layer: give Modules, such as ReLU(), or functions"
-                )
+                raise TypeError(f"{layer!r} is no layer: "
+                                "give Modules, such as ReLU(), or functions")
 
     def children(self):
         return ((str(i), layer) for i, layer in enumerate(self.layers))
@@ -278,7 +276,7 @@ class CrossEntropyLoss:
     ):
         if not 0 <= label_smoothing < 1:
             raise ValueError(f"label_smoothing = {label_smoothing!r} is not valid: give a number "
-                             f"in [0, 1)")
+                             "in [0, 1)")
         self.ignore_index, self.label_smoothing = ignore_index, label_smoothing
 
     def __call__(self,
@@ -311,10 +309,10 @@ def check_classes(logits, targets):
     same = targets.ndim == 2 and targets.shape == logits.shape
     if same and ((targets != 0).sum(axis=1) == 1).all():
         raise TypeError(f"targets of shape {targets.shape} are one-hot: give class numbers, "
-                        f"targets.argmax(axis=1)")
+                        "targets.argmax(axis=1)")
     if targets.dtype.kind not in "iu":
         raise TypeError(f"targets are {targets.dtype}: give integer class numbers, "
-                        f"targets.astype(int)")
+                        "targets.astype(int)")
     if logits.ndim != 2 or targets.shape != logits.shape[:1]:
         raise ValueError(f"logits of shape {logits.shape} and targets of shape {targets.shape}: "
                          "give (batch, classes) and (batch,)")
@@ -461,7 +459,7 @@ class BatchNorm(LayerNorm):
             count = inputs.size//inputs.shape[-1]
             if count < 2:
                 raise ValueError(f"inputs of shape {inputs.shape}: in training give at least two "
-                                 f"examples, "
+                                 "examples, "
                                  "one has no variance; call eval() for single ones")
             mean = inputs.mean(axis=axes)
             variance = ((inputs - mean)**2).mean(axis=axes)

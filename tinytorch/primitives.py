@@ -137,9 +137,8 @@ def contracted(
         return ["".join(first), "".join(second)], "".join(first + second)
     axis = axis if len(second) > 1 else 0
     second[axis] = first[-1]
-    return ["".join(first), "".join(second)], "".join(
-        first[:-1] + [s for s in second if s != first[-1]]
-    )
+    result = first[:-1] + [name for name in second if name != first[-1]]
+    return ["".join(first), "".join(second)], "".join(result)
 
 def dot_vjp(which, g, y, a, b):
     return contraction_vjp(which, g, (a, b), *contracted(a, b, -2))

@@ -122,7 +122,7 @@ def check_unchanged(
         if before and mark(array) != before:
             raise RuntimeError(
                 f"an array of shape {array.shape} that {node.function.__name__} needs for its "
-                f"gradient was written "
+                "gradient was written "
                 "into after the forward pass: compute the loss again, or assign a new array "
                 "(x.data = ...) "
                 "instead of writing into the old one")

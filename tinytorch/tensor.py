@@ -20,13 +20,11 @@ def as_array(
     try:
         array = np.asarray(data, dtype=dtype)
     except ValueError:
-        raise ValueError(
-            f"cannot make an array of {data!r}: give numbers, in rows of equal length"
-        ) from None
+        raise ValueError(f"cannot make an array of {data!r}: "
+                         "give numbers, in rows of equal length") from None
     if array.dtype.kind not in "biuf":
-        raise TypeError(
-            f"expected numbers, got {data!r} ({array.dtype}); give int or float entries"
-        )
+        raise TypeError(f"expected numbers, got {data!r} ({array.dtype}); "
+                        "give int or float entries")
     if dtype is None and array.dtype == np.float64 and not hasattr(data, "dtype"):
         return array.astype(np.float32)
     return array
@@ -148,7 +146,7 @@ class Operations:
 
     def __setitem__(self, index, value):
         raise TypeError(f"a {type(self).__name__} is not changed in place, since a gradient may "
-                        f"still need its "
+                        "still need its "
                         "numbers: compute a new one, or write into x.data")
 
 def plain_index(
@@ -206,21 +204,10 @@ class Shapes(Functions):
     T = property(lambda self: self.transpose(), doc="The tensor with its axes in reverse order.")
 
 # %% ../nbs/01_tensor.ipynb #tensor-protocols
-methods = {
-    np.sum: "sum",
-    np.mean: "mean",
-    np.max: "max",
-    np.min: "min",
-    np.var: "var",
-    np.std: "std",
-    np.argmax: "argmax",
-    np.clip: "clip",
-    np.reshape: "reshape",
-    np.ravel: "flatten",
-    np.squeeze: "squeeze",
-    np.transpose: "transpose",
-    np.astype: "astype",
-}
+methods = {np.sum: "sum", np.mean: "mean", np.max: "max", np.min: "min", np.var: "var",
+           np.std: "std", np.argmax: "argmax", np.clip: "clip", np.reshape: "reshape",
+           np.ravel: "flatten", np.squeeze: "squeeze", np.transpose: "transpose",
+           np.astype: "astype"}
 numpy_functions = {
     np.concatenate: lambda arrays, axis=0: apply(concatenate, *arrays, axis=axis),
     np.stack: lambda arrays, axis=0: apply(stack, *arrays, axis=axis),
@@ -230,30 +217,10 @@ numpy_functions = {
     np.inner: lambda a, b: apply(np.inner, a, b),
     np.outer: lambda a, b: apply(np.outer, a, b),
     np.einsum: lambda subscripts, *operands: apply(einsum, *operands, subscripts=subscripts)}
-questions = {
-    np.shape,
-    np.ndim,
-    np.size,
-    np.allclose,
-    np.isclose,
-    np.array_equal,
-    np.any,
-    np.all,
-    np.argmin,
-    np.argsort,
-    np.nonzero,
-    np.count_nonzero,
-    np.zeros_like,
-    np.ones_like,
-    np.full_like,
-    np.empty_like,
-    np.array_repr,
-    np.array_str,
-    np.array2string,
-    np.may_share_memory,
-    np.shares_memory,
-    np.result_type,
-}
+questions = {np.shape, np.ndim, np.size, np.allclose, np.isclose, np.array_equal, np.any, np.all,
+             np.argmin, np.argsort, np.nonzero, np.count_nonzero, np.zeros_like, np.ones_like,
+             np.full_like, np.empty_like, np.array_repr, np.array_str, np.array2string,
+             np.may_share_memory, np.shares_memory, np.result_type}
 
 class Protocols(Shapes):
     "What a tensor answers when Python or NumPy ask in passing."
@@ -269,9 +236,8 @@ class Protocols(Shapes):
     def __array_function__(self, function, types, arguments, options):
         "np.sum(x), np.stack([x, y]) and the like come here."
         if function in methods and isinstance(arguments[0], Tensor):
-            return called(
-                function, getattr(arguments[0], methods[function]), *arguments[1:], **options
-            )
+            method = getattr(arguments[0], methods[function])
+            return called(function, method, *arguments[1:], **options)
         asks = function in questions or function is np.where and len(arguments) == 1
         if function in numpy_functions and not asks:
             return called(function, numpy_functions[function], *arguments, **options)
@@ -300,7 +266,7 @@ def called(
             raise
         name = getattr(function, "__name__", function)
         raise TypeError(f"np.{name} on tensors: {str(error).rpartition('.')[2]}; use the tensor's "
-                        f"own operations") from None
+                        "own operations") from None
 
 def without_tensors(
     value,   # argument of a function: nested lists, tuples and dicts
