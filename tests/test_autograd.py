@@ -123,7 +123,10 @@ def test_dot_and_inner_of_all_shapes(function, left, right):
 def test_composed_reductions(name, axis):
     x = numbers((3, 4))
     for keepdims in (False, True):
-        for result in (getattr(Variable(x), name)(axis, keepdims), getattr(np, name)(Variable(x), axis, keepdims=keepdims)):
+        for result in (
+            getattr(Variable(x), name)(axis, keepdims),
+            getattr(np, name)(Variable(x), axis, keepdims=keepdims),
+        ):
             assert np.allclose(result.data, getattr(np, name)(x, axis, keepdims=keepdims))
     assert gradcheck(lambda v: getattr(v, name)(axis), x)
 
@@ -337,15 +340,21 @@ def test_backward_twice():
     loss = shared.sum()
     loss.backward()
     for again in (loss, shared.mean()):   # the same result, or another one that needs the same part of the tape
-        with pytest.raises(RuntimeError, match=r"already used this result and freed its tape: .* or give retain_graph=True"):
+        with pytest.raises(
+            RuntimeError, match=r"already used this result and freed its tape: .* or give retain_graph=True"
+        ):
             again.backward()
 
 
 def test_errors_say_what_to_do():
     x = Variable([1.0, 2.0], requires_grad=True, name="weights")
-    with pytest.raises(ValueError, match=r"needs one number .*, and this result has shape \(2,\): call .sum\(\) or .mean\(\) first"):
+    with pytest.raises(
+        ValueError, match=r"needs one number .*, and this result has shape \(2,\): call .sum\(\) or .mean\(\) first"
+    ):
         (x*x).backward()
-    with pytest.raises(ValueError, match=r"gradient of shape \(3,\) for a result of shape \(2,\): give one of the same"):
+    with pytest.raises(
+        ValueError, match=r"gradient of shape \(3,\) for a result of shape \(2,\): give one of the same"
+    ):
         (x*x).backward([1.0, 2.0, 3.0])
     for bad in (np.inf, np.nan):
         with pytest.raises(FloatingPointError, match="not finite.*lower the learning rate"):
@@ -437,9 +446,16 @@ def scene(which):
     view_of_leaf, view_of_result = w.reshape(2, 1).reshape(2), result.reshape(2, 1).reshape(2)
     if which == "result":
         result.data
-    return {"leaf": (w, w), "buffer": (Variable(array), array), "plain array": (array, array), "result": (result, result),
-            "view of a leaf": (view_of_leaf, w), "view of a result": (view_of_result, result),
-            "result seen as a view": (result, view_of_result), "detached": (result, result.detach())}[which]
+    return {
+        "leaf": (w, w),
+        "buffer": (Variable(array), array),
+        "plain array": (array, array),
+        "result": (result, result),
+        "view of a leaf": (view_of_leaf, w),
+        "view of a result": (view_of_result, result),
+        "result seen as a view": (result, view_of_result),
+        "detached": (result, result.detach()),
+    }[which]
 
 
 @pytest.mark.parametrize("write", [write_element, write_all, write_view, write_through_function])
@@ -465,7 +481,8 @@ def test_a_value_is_watched_through_the_views_that_share_its_memory():
     h = w.exp()
     loss = h.reshape(2, 1).tanh().sum()
     h.data[0] = 0
-    with pytest.raises(RuntimeError, match=refused):   # tanh reads its own value; exp reads the one that was written into
+    # tanh reads its own value, exp the one that was written into
+    with pytest.raises(RuntimeError, match=refused):
         loss.backward()
 
 
@@ -491,7 +508,11 @@ def test_looking_at_values_changes_nothing():
 
 
 @settings(max_examples=40, deadline=None)
-@given(data=st.data(), size=st.sampled_from([3, 5000, 9001]), dtype=st.sampled_from([np.float16, np.float32, np.float64]))
+@given(
+    data=st.data(),
+    size=st.sampled_from([3, 5000, 9001]),
+    dtype=st.sampled_from([np.float16, np.float32, np.float64]),
+)
 def test_a_mark_tells_every_change(data, size, dtype):
     array = np.random.default_rng(0).standard_normal(size).astype(dtype)
     array = array if data.draw(st.booleans()) else array.repeat(2)[::2]
@@ -606,11 +627,14 @@ w_and_x = leaves()
 
 
 @pytest.mark.parametrize("cut", [
-    lambda w, x: np.cumsum(w), lambda w, x: np.linalg.norm(w), lambda w, x: np.vstack([w, x]), lambda w, x: np.mean([w, x]),
+    lambda w, x: np.cumsum(w), lambda w, x: np.linalg.norm(w), lambda w, x: np.vstack([w, x]),
+    lambda w, x: np.mean([w, x]),
     lambda w, x: np.array([w[0], x[1]]), lambda w, x: np.asarray(w), lambda w, x: Variable([w[0]*2, w[1]]),
     lambda w, x: Tensor(w), lambda w, x: np.percentile(w, 50), lambda w, x: np.sort(w*2)])
 def test_what_would_cut_a_gradient_is_refused(cut):
-    with pytest.raises(TypeError, match="would see plain numbers and cut the gradient of .*: use .* to keep it, or x.data"):
+    with pytest.raises(
+        TypeError, match="would see plain numbers and cut the gradient of .*: use .* to keep it, or x.data"
+    ):
         cut(*leaves())
     with no_grad():
         cut(*leaves())

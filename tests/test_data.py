@@ -122,7 +122,9 @@ def test_the_split_is_fixed_complete_and_even():
 
 @pytest.mark.parametrize("size", [0, 1797, -3, 2.5])
 def test_digits_errors(size):
-    with pytest.raises(ValueError, match=re.escape(f"test_size = {size!r} is not valid: give a whole number from 1 to")):
+    with pytest.raises(
+        ValueError, match=re.escape(f"test_size = {size!r} is not valid: give a whole number from 1 to")
+    ):
         load_digits(test_size=size)
 
 
@@ -201,7 +203,7 @@ whole = idx(arrays["train_inputs"])
         (
             "train_inputs",
             b"\0\0\x08\x03" + b"\xff" * 12,
-            "promises 79228162458924105385300197375 bytes in its header (4294967295, 4294967295, 4294967295), more than",
+            "promises 79228162458924105385300197375 bytes in its header (4294967295, 4294967295, 4294967295)",
         ),
         ("train_inputs", gzip.compress(whole)[:200], "is a damaged gzip file"),
         ("train_inputs", b"\x1f\x8b" + b"\0" * 50, "is a damaged gzip file"),
@@ -258,7 +260,9 @@ def test_a_gzip_bomb_is_not_unpacked(tmp_path, monkeypatch):
 @given(count=st.integers(1, 40), size=st.integers(1, 45), shuffle=st.booleans())
 def test_drop_last(count, size, shuffle):
     if count < size:
-        with pytest.raises(ValueError, match=f"drop_last with {count} examples and batch_size = {size} leaves no batch"):
+        with pytest.raises(
+            ValueError, match=f"drop_last with {count} examples and batch_size = {size} leaves no batch"
+        ):
             DataLoader(np.arange(count), np.arange(count), size, drop_last=True)
         return
     loader = DataLoader(np.arange(count), np.arange(count), size, shuffle, 0, drop_last=True)

@@ -299,10 +299,10 @@ def test_containers_of_all_kinds():
 
 
 @pytest.mark.parametrize("hidden, text", [
-    (lambda: {Dense(2, 2)}, "hidden holds parameters in a set, which has no order: put them into a list, a dict or a Module"),
+    (lambda: {Dense(2, 2)}, "hidden holds parameters in a set, which has no order: put them into a list"),
     (lambda: frozenset([leaf(1)]), "a frozenset, which is no Module|a set, which has no order"),
     (lambda: SimpleNamespace(layer=Dense(1, 1)), "hidden holds parameters in a SimpleNamespace, which is no Module"),
-    (lambda: [SimpleNamespace(layers=[leaf(1)])], "hidden.0 holds parameters in a SimpleNamespace, which is no Module")])
+    (lambda: [SimpleNamespace(layers=[leaf(1)])], "hidden.0 holds parameters in a SimpleNamespace")])
 def test_parameters_that_would_not_be_found_are_refused(hidden, text):
     with pytest.raises(TypeError, match=text):
         Holder(hidden=hidden()).parameters()
@@ -367,15 +367,20 @@ def test_sequential_takes_layers_or_a_list():
     for model in (Sequential(first, second), Sequential([first, second]), Sequential((first, second))):
         assert path_names(model) == ["0.weight", "0.bias", "1.weight", "1.bias"]
     assert path_names(Sequential(first)) == ["0.weight", "0.bias"]
-    assert Dense(2, 3, 0, bias=False).bias is None and path_names(Sequential(Dense(2, 3, 0, bias=False))) == ["0.weight"]
+    assert Dense(2, 3, 0, bias=False).bias is None and path_names(Sequential(Dense(2, 3, 0, bias=False))) == [
+        "0.weight"
+    ]
     layer = Dense(2, 3, 0, bias=False)
     assert np.array_equal(layer([[1.0, 2.0]]), np.array([[1, 2]], np.float32) @ layer.weight.data)
 
 
 shelf = {
-    "Softmax": (lambda: Softmax(), (5, 3)), "GELU": (lambda: GELU(), (5, 3)), "Flatten": (lambda: Flatten(), (2, 3, 2)),
+    "Softmax": (lambda: Softmax(), (5, 3)),
+    "GELU": (lambda: GELU(), (5, 3)),
+    "Flatten": (lambda: Flatten(), (2, 3, 2)),
     "LayerNorm": (lambda: LayerNorm(3, dtype=np.float64), (5, 3)),
-    "BatchNorm": (lambda: BatchNorm(3, dtype=np.float64), (5, 3)), "BatchNorm3": (lambda: BatchNorm(2, dtype=np.float64), (3, 2, 2)),
+    "BatchNorm": (lambda: BatchNorm(3, dtype=np.float64), (5, 3)),
+    "BatchNorm3": (lambda: BatchNorm(2, dtype=np.float64), (3, 2, 2)),
 }
 
 
@@ -390,7 +395,9 @@ def test_shelf_against_torch(name):
     torch = pytest.importorskip("torch", reason="the oracle is optional")
     x = 2*np.random.default_rng(0).standard_normal((7, 3)) + 1
     ours = {"Softmax": Softmax(), "GELU": GELU(), "LayerNorm": LayerNorm(3, dtype=np.float64)}.get(name)
-    theirs = {"Softmax": torch.nn.Softmax(-1), "GELU": torch.nn.GELU("tanh"), "LayerNorm": torch.nn.LayerNorm(3)}.get(name)
+    theirs = {"Softmax": torch.nn.Softmax(-1), "GELU": torch.nn.GELU("tanh"), "LayerNorm": torch.nn.LayerNorm(3)}.get(
+        name
+    )
     ours, theirs = ours or BatchNorm(3, dtype=np.float64), (theirs or torch.nn.BatchNorm1d(3)).double()
     if name == "BatchNorm afterwards":
         for _ in range(3):
@@ -432,8 +439,9 @@ def test_cross_entropy_options_against_torch(options):
     assert np.allclose(logits.grad.data, tensor.grad.numpy(), rtol=1e-12, atol=1e-15)
 
 
-@pytest.mark.parametrize("loss, oracle", [(L1Loss(), "L1Loss"), (HuberLoss(), "HuberLoss"), (HuberLoss(0.3), "HuberLoss"),
-                                          (BCEWithLogitsLoss(), "BCEWithLogitsLoss")])
+@pytest.mark.parametrize("loss, oracle", [
+    (L1Loss(), "L1Loss"), (HuberLoss(), "HuberLoss"), (HuberLoss(0.3), "HuberLoss"),
+    (BCEWithLogitsLoss(), "BCEWithLogitsLoss")])
 def test_pair_losses_against_torch(loss, oracle):
     torch = pytest.importorskip("torch", reason="the oracle is optional")
     generator = np.random.default_rng(2)
@@ -450,10 +458,10 @@ def test_pair_losses_against_torch(loss, oracle):
 
 @pytest.mark.parametrize("call, error, text", [
     (lambda: CrossEntropyLoss()([3, 4], np.zeros((2, 10))), ValueError, "these look swapped, give the logits first"),
-    (lambda: CrossEntropyLoss()(logits, np.eye(10)[:2]), TypeError, "targets of shape (2, 10) are one-hot: give class numbers"),
-    (lambda: CrossEntropyLoss()(logits, np.eye(10, dtype=int)[:2]), TypeError, "one-hot: give class numbers, targets.argmax"),
+    (lambda: CrossEntropyLoss()(logits, np.eye(10)[:2]), TypeError, "targets of shape (2, 10) are one-hot"),
+    (lambda: CrossEntropyLoss()(logits, np.eye(10, dtype=int)[:2]), TypeError, "give class numbers, targets.argmax(axis=1)"),
     (lambda: CrossEntropyLoss(ignore_index=1)(logits, [1, 1]), ValueError, "give at least one example that counts"),
-    (lambda: CrossEntropyLoss(label_smoothing=1.0), ValueError, "label_smoothing = 1.0 is not valid: give a number in [0, 1)"),
+    (lambda: CrossEntropyLoss(label_smoothing=1.0), ValueError, "label_smoothing = 1.0 is not valid: give a number in"),
     (lambda: HuberLoss(0), ValueError, "delta = 0 is not valid: give a number > 0"),
     (lambda: L1Loss()(logits, np.zeros(10)), ValueError, "predictions of shape (2, 10) and targets of shape (10,)"),
     (lambda: BCEWithLogitsLoss()(leaf(2), [0.0, 1.5]), ValueError, "target 1.5 is not valid: give numbers in [0, 1]"),

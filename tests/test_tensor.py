@@ -221,7 +221,9 @@ def test_shapes_that_do_not_fit():
     with pytest.raises(ValueError, match=r"add of shapes \(3,\) and \(2,\): counted from .*: reshape one of them"):
         Tensor([1.0, 2.0, 3.0]) + Tensor([1.0, 2.0])
     for other in (np.ones((2, 3)), 2.0):
-        with pytest.raises(ValueError, match=r"matmul of shapes \(2, 3\) and \(.*\): the last axis of .*: transpose or reshape"):
+        with pytest.raises(
+            ValueError, match=r"matmul of shapes \(2, 3\) and \(.*\): the last axis of .*: transpose or reshape"
+        ):
             Tensor(np.ones((2, 3))) @ other
     with pytest.raises(np.exceptions.AxisError):
         Tensor([1.0]).sum(axis=2)

@@ -140,8 +140,10 @@ def as_matrices(
     b, # right operand, likewise
 ):     # g, a, b with a vector on the left as a row, one on the right as a column
     "What `@` makes of vectors, for the operands and for the gradient of the result."
-    if b.ndim == 1: g, b = g[..., None], b[:, None]
-    if a.ndim == 1: g, a = g[..., None, :], a[None, :]
+    if b.ndim == 1:
+        g, b = g[..., None], b[:, None]
+    if a.ndim == 1:
+        g, a = g[..., None, :], a[None, :]
     return g, a, b
 
 # %% ../nbs/02_autograd.ipynb #autograd-matmul
