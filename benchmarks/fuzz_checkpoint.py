@@ -20,7 +20,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 
-from tinytorch import training
+from tinytorch import checkpoint
 from tinytorch.layers import Dense, ReLU, Sequential
 from tinytorch.optimizers import Adam, StepLR
 
@@ -35,36 +35,45 @@ def objects(seed=0, steps=3):
     optimizer = Adam(model.parameters(), learning_rate=0.01)
     scheduler = StepLR(optimizer, step_size=2)
     for _ in range(steps):
-        for p in model.parameters(): p.grad = generator.standard_normal(p.shape).astype(p.dtype)
-        optimizer.step(); scheduler.step()
+        for p in model.parameters():
+            p.grad = generator.standard_normal(p.shape).astype(p.dtype)
+        optimizer.step()
+        scheduler.step()
     return model, optimizer, scheduler, generator
 
 
 def fingerprint(model, optimizer, scheduler, generator):
     "All that a load could change, as bytes."
     tree = {"weights": {n: p.data for n, p in model.named_parameters()}, "optimizer": optimizer.state_dict(), "scheduler": scheduler.state_dict(), "generator": generator.bit_generator.state}
-    return training.encode(tree)
+    return checkpoint.encode(tree)
 
 
 def nodes(tree, path=()):
     "Every place in a JSON tree."
     yield path
     if isinstance(tree, (dict, list)):
-        for key, value in (tree.items() if isinstance(tree, dict) else enumerate(tree)): yield from nodes(value, (*path, key))
+        for key, value in (tree.items() if isinstance(tree, dict) else enumerate(tree)):
+            yield from nodes(value, (*path, key))
 
 
 def mutate_tree(tree, generator):
     "Replace, delete, copy or rename one place of a JSON tree."
     tree = json.loads(json.dumps(tree))
     *above, last = list(places)[generator.integers(1, len(places))] if len(places := list(nodes(tree))) > 1 else [None]
-    if last is None: return tree
+    if last is None:
+        return tree
     parent = tree
-    for key in above: parent = parent[key]
+    for key in above:
+        parent = parent[key]
     action = generator.integers(4)
-    if action == 0: del parent[last]
-    elif action == 1 and isinstance(parent, dict): parent[str(nasty[generator.integers(len(nasty))])] = parent.pop(last)
-    elif action == 2: parent[last] = [parent[last]]*int(generator.integers(1, 50))
-    else: parent[last] = nasty[generator.integers(len(nasty))]
+    if action == 0:
+        del parent[last]
+    elif action == 1 and isinstance(parent, dict):
+        parent[str(nasty[generator.integers(len(nasty))])] = parent.pop(last)
+    elif action == 2:
+        parent[last] = [parent[last]]*int(generator.integers(1, 50))
+    else:
+        parent[last] = nasty[generator.integers(len(nasty))]
     return tree
 
 
@@ -81,27 +90,32 @@ def join_file(header, body):
 
 def seal(data):
     "Give a mutated file the checksum it needs, where its place can still be found."
-    at = data.find(training.seal_mark, 8) + len(training.seal_mark)
-    return data if at < len(training.seal_mark) or at + 64 > len(data) else data[:at] + training.digest(data, at) + data[at + 64:]
+    at = data.find(checkpoint.seal_mark, 8) + len(checkpoint.seal_mark)
+    return data if at < len(checkpoint.seal_mark) or at + 64 > len(data) else data[:at] + checkpoint.digest(data, at) + data[at + 64:]
 
 
 def flip_bits(data, generator):
     data = bytearray(data)
-    for _ in range(generator.integers(1, 6)): data[generator.integers(len(data))] ^= 1 << generator.integers(8)
+    for _ in range(generator.integers(1, 6)):
+        data[generator.integers(len(data))] ^= 1 << generator.integers(8)
     return bytes(data)
 def flip_header(data, generator):
     size, data = int.from_bytes(data[:8], "little"), bytearray(data)
-    for _ in range(generator.integers(1, 4)): data[generator.integers(size + 8)] = generator.integers(256)
+    for _ in range(generator.integers(1, 4)):
+        data[generator.integers(size + 8)] = generator.integers(256)
     return bytes(data)
-def truncate(data, generator): return data[:generator.integers(len(data))]
-def extend(data, generator): return data + generator.bytes(generator.integers(1, 3000))
+def truncate(data, generator):
+    return data[:generator.integers(len(data))]
+def extend(data, generator):
+    return data + generator.bytes(generator.integers(1, 3000))
 def cut_out(data, generator):
     a, b = sorted(generator.integers(0, len(data), 2))
     return data[:a] + data[b:]
 def repeat(data, generator):
     a, b = sorted(generator.integers(0, len(data), 2))
     return data[:b] + data[a:b] + data[b:]
-def header_size(data, generator): return int([0, 1, 7, 2**31, 2**40, 2**63, 2**64 - 1, len(data), len(data) - 8, len(data) - 7, int(generator.integers(2**63))][generator.integers(11)]).to_bytes(8, "little") + data[8:]
+def header_size(data, generator):
+    return int([0, 1, 7, 2**31, 2**40, 2**63, 2**64 - 1, len(data), len(data) - 8, len(data) - 7, int(generator.integers(2**63))][generator.integers(11)]).to_bytes(8, "little") + data[8:]
 def header_tree(data, generator):
     header, body = split_file(data)
     return join_file(mutate_tree(header, generator), body)
@@ -113,7 +127,8 @@ def shapes(data, generator):
 def content_tree(data, generator):
     header, body = split_file(data)
     found = mutate_tree(json.loads(header["__metadata__"]["checkpoint"]), generator)
-    if isinstance(found, dict): found = {"sha256": "0"*64} | {k: v for k, v in found.items() if k != "sha256"}
+    if isinstance(found, dict):
+        found = {"sha256": "0"*64} | {k: v for k, v in found.items() if k != "sha256"}
     header["__metadata__"]["checkpoint"] = json.dumps(found)
     return join_file(header, body)
 def deep(data, generator):
@@ -147,7 +162,7 @@ def main(arguments=None):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder)/"fuzzed.safetensors"
         saved, mine = objects(), objects(seed=1, steps=1)
-        training.save_checkpoint(path, *saved, extra={"note": "é", "pair": (1, 2.5)})
+        checkpoint.save_checkpoint(path, *saved, extra={"note": "é", "pair": (1, 2.5)})
         original, wanted, before = path.read_bytes(), fingerprint(*saved), fingerprint(*mine)
         resident = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         tracemalloc.start()
@@ -155,23 +170,32 @@ def main(arguments=None):
             mutator = mutators[number % len(mutators)]
             data = mutator(original, generator)
             sealed = generator.random() < 0.5 or mutator in (deep, many, wide, shapes, content_tree)
-            if sealed: data = seal(data)
+            if sealed:
+                data = seal(data)
             path.write_bytes(data)
             tracemalloc.reset_peak()
             base = tracemalloc.get_traced_memory()[0]
-            try: training.load_checkpoint(path, *mine); outcome = "loaded"
-            except training.CheckpointError: outcome = "refused"
-            except BaseException as error: outcome = f"CRASHED {type(error).__name__}: {error} ({mutator.__name__})"[:160]
+            try:
+                checkpoint.load_checkpoint(path, *mine)
+                outcome = "loaded"
+            except checkpoint.CheckpointError:
+                outcome = "refused"
+            except BaseException as error:
+                outcome = f"CRASHED {type(error).__name__}: {error} ({mutator.__name__})"[:160]
             ratio = (tracemalloc.get_traced_memory()[1] - base)/max(len(data), 1)
-            if len(data) >= 1000 and ratio > worst: worst, worst_name = ratio, mutator.__name__
+            if len(data) >= 1000 and ratio > worst:
+                worst, worst_name = ratio, mutator.__name__
             counts["beyond size x 10"] += len(data) >= 1000 and ratio > 10
-            counts["files"] += 1; counts["sealed"] += sealed; counts[outcome] += 1
+            counts["files"] += 1
+            counts["sealed"] += sealed
+            counts[outcome] += 1
             after = fingerprint(*mine)
             if outcome == "loaded":
                 counts["other numbers"] += after != wanted
                 counts["other numbers, checksum not renewed"] += after != wanted and not sealed
                 mine = objects(seed=1, steps=1)
-            else: counts["changed though refused"] += after != before
+            else:
+                counts["changed though refused"] += after != before
         tracemalloc.stop()
     crashes = {name: count for name, count in counts.items() if name.startswith("CRASHED")}
     print(f"{counts['files']} files from {len(mutators)} mutators ({counts['sealed']} with a valid checksum), original {len(original):,} bytes, {time.perf_counter() - began:.0f} s")
@@ -182,4 +206,5 @@ def main(arguments=None):
     return int(bool(crashes) or counts["changed though refused"] + counts["beyond size x 10"] + counts["other numbers, checksum not renewed"] > 0)
 
 
-if __name__ == "__main__": sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

@@ -21,13 +21,15 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 
-from tinytorch import training
+from tinytorch import checkpoint, training
 from tinytorch.data import DataLoader, load_digits
 from tinytorch.layers import CrossEntropyLoss, Dense, ReLU, Sequential
 from tinytorch.optimizers import Optimizer
 from tinytorch.optimizers.core import Scheduler
-try: import tinytorch.schedulers  # noqa: F401  its classes enter the registry by being defined
-except ImportError: pass
+try:
+    import tinytorch.schedulers  # noqa: F401  its classes enter the registry by being defined
+except ImportError:
+    pass
 
 epochs, steps_per_epoch, save_every = 3, 12, 2
 total = epochs*steps_per_epoch
@@ -49,9 +51,11 @@ def make_scheduler(name, optimizer):
         two = [kinds["LinearLR"](optimizer, **arguments["LinearLR"]), kinds["ExponentialLR"](optimizer, **arguments["ExponentialLR"])]
         return kinds[name](optimizer, two, milestones=[9]) if name == "SequentialLR" else kinds[name](two)
     given = arguments.get(name, {})
-    try: return kinds[name](optimizer, **given)
+    try:
+        return kinds[name](optimizer, **given)
     except (TypeError, ValueError) as error:
-        if "cycle_momentum" not in str(error): raise ValueError(f"kill_resume has no valid arguments for {name} with {type(optimizer).__name__}: {error}") from error
+        if "cycle_momentum" not in str(error):
+            raise ValueError(f"kill_resume has no valid arguments for {name} with {type(optimizer).__name__}: {error}") from error
         return kinds[name](optimizer, **given, cycle_momentum=False)
 
 
@@ -68,7 +72,8 @@ def train(optimizer, scheduler, path, after_step=None):
     training.fit(model, loader, CrossEntropyLoss(), driver, schedule, epochs, scheduler_per="step", checkpoint=path, checkpoint_every=save_every, resume=True, after_step=after_step, progress=False)
 
 
-def die(): os.kill(os.getpid(), signal.SIGKILL)
+def die():
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def arm(aim, countdown, tell):
@@ -77,21 +82,28 @@ def arm(aim, countdown, tell):
     def counted_open(*given):
         writes[0] += 1
         file = plain(*given)
-        if writes[0] == countdown and aim == "moment after the write began": tell(b"w")
+        if writes[0] == countdown and aim == "moment after the write began":
+            tell(b"w")
         if writes[0] == countdown and aim == "middle of the bytes":
             whole = file.write
             class Torn:
-                def __enter__(self): return self
-                def __exit__(self, *_): file.close()
-                def write(self, data): whole(data[:len(data)//2]); file.flush(); die()
+                def __enter__(self):
+                    return self
+                def __exit__(self, *_):
+                    file.close()
+                def write(self, data):
+                    whole(data[:len(data)//2]); file.flush(); die()
             return Torn()
         return file
-    def counted_fsync(handle): die() if writes[0] == countdown and aim == "before fsync" else fsync(handle)
+    def counted_fsync(handle):
+        die() if writes[0] == countdown and aim == "before fsync" else fsync(handle)
     def counted_replace(*names):
-        if writes[0] == countdown and aim == "before the name": die()
+        if writes[0] == countdown and aim == "before the name":
+            die()
         replace(*names)
-        if writes[0] == countdown and aim == "after the name": die()
-    training.open, os.fsync, os.replace = counted_open, counted_fsync, counted_replace
+        if writes[0] == countdown and aim == "after the name":
+            die()
+    checkpoint.open, os.fsync, os.replace = counted_open, counted_fsync, counted_replace
     return lambda history: tell(b"s") and None
 
 
@@ -105,24 +117,32 @@ def start(pair, path, aim, countdown, delay):
             os.close(reading)
             train(*pair, path, arm(aim, countdown, lambda mark: os.write(writing, mark)) if aim else None)
             os._exit(0)
-        except BaseException: traceback.print_exc(); os._exit(1)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
     os.close(writing)
     if aim in ("step", "moment after the write began"):
         seen, wanted = 0, (countdown if aim == "step" else 1)
-        while seen < wanted and (mark := os.read(reading, 1)): seen += mark == (b"s" if aim == "step" else b"w")
+        while seen < wanted and (mark := os.read(reading, 1)):
+            seen += mark == (b"s" if aim == "step" else b"w")
         began = time.perf_counter()
-        while time.perf_counter() - began < delay: pass
+        while time.perf_counter() - began < delay:
+            pass
         os.kill(pid, signal.SIGKILL)
     status = os.waitpid(pid, 0)[1]
     os.close(reading)
-    if os.WIFEXITED(status) and os.WEXITSTATUS(status): raise SystemExit(f"training {pair} failed by itself, see above")
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status):
+        raise SystemExit(f"training {pair} failed by itself, see above")
     return os.WIFSIGNALED(status)
 
 
 def damaged(path):
     "Whether a file is there and cannot be read whole."
-    try: training.decode(training.read_file(path))
-    except ValueError as error: print(f"damaged: {path}: {error}"); return True
+    try:
+        checkpoint.decode(checkpoint.read_file(path))
+    except ValueError as error:
+        print(f"damaged: {path}: {error}")
+        return True
     return False
 
 
@@ -132,26 +152,31 @@ def trial(pair, folder, generator, kills, aimed):
     start(pair, whole, None, 0, 0)
     for _ in range(kills):
         aim, done = next(aimed), 0
-        if path.exists(): done = training.decode(training.read_file(path))["parts"]["history"]["series"]["loss"].size
+        if path.exists():
+            done = checkpoint.decode(checkpoint.read_file(path))["parts"]["history"]["series"]["loss"].size
         left = (total - done) if aim == "step" else (total - done)//save_every
-        if left < 2: break
+        if left < 2:
+            break
         killed = start(pair, path, aim, int(generator.integers(1, max(2, min(left, total//3)))), generator.uniform(0, 2e-3 if aim == "step" else 4e-4))
         counts["kills"] += killed
         counts[aim] += killed
         counts["half-written files left beside"] += killed and len(list(folder.glob(".*.part"))) > 0
-        for part in folder.glob(".*.part"): part.unlink()
+        for part in folder.glob(".*.part"):
+            part.unlink()
         counts["kills before the first checkpoint"] += not path.exists()
         counts["damaged"] += path.exists() and damaged(path)
         counts["resumes"] += killed
     start(pair, path, None, 0, 0)
     counts["differ"] += path.read_bytes() != whole.read_bytes()
     counts["runs"] += 1
-    for file in (path, whole): file.unlink()
+    for file in (path, whole):
+        file.unlink()
     return counts
 
 
 def forever(items):
-    while True: yield from items
+    while True:
+        yield from items
 
 
 def main(arguments=None):
@@ -167,7 +192,8 @@ def main(arguments=None):
     with tempfile.TemporaryDirectory() as folder:
         while rounds == 0 or counts["kills"] < chosen.kills:
             for pair in pairs:
-                if rounds and counts["kills"] >= chosen.kills: break
+                if rounds and counts["kills"] >= chosen.kills:
+                    break
                 counts += trial(pair, Path(folder), generator, each, aimed)
             rounds += 1
     print(f"{len(chosen.optimizers)} optimizers x {len(chosen.schedulers)} schedulers on the digits, {counts['runs']} runs, {time.perf_counter() - began:.0f} s")
@@ -177,4 +203,5 @@ def main(arguments=None):
     return int(counts["damaged"] + counts["differ"] > 0)
 
 
-if __name__ == "__main__": sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from tinytorch import training
+from tinytorch import checkpoint, training
 from tinytorch.autograd import Variable
 from tinytorch.data import DataLoader, load_digits
 from tinytorch.layers import CrossEntropyLoss, Dense, ReLU, Sequential
@@ -46,13 +46,15 @@ def make(seed=0, hidden=8, optimizer=Adam, steps=3, **options):
 
 def move(model, optimizer, scheduler, generator, steps):
     for _ in range(steps):
-        for p in model.parameters(): p.grad = generator.standard_normal(p.shape).astype(p.dtype)
-        optimizer.step(); scheduler.step()
+        for p in model.parameters():
+            p.grad = generator.standard_normal(p.shape).astype(p.dtype)
+        optimizer.step()
+        scheduler.step()
 
 
 def everything(model, optimizer, scheduler, generator):
     "All that a checkpoint is about, as bytes."
-    return training.encode({"model": {n: p.data for n, p in model.named_parameters()}, "optimizer": optimizer.state_dict(), "scheduler": scheduler.state_dict(), "generator": generator.bit_generator.state})
+    return checkpoint.encode({"model": {n: p.data for n, p in model.named_parameters()}, "optimizer": optimizer.state_dict(), "scheduler": scheduler.state_dict(), "generator": generator.bit_generator.state})
 
 
 @pytest.fixture
@@ -65,15 +67,16 @@ def saved(tmp_path):
 def refused(path, objects, text, **parts):
     "The file gives CheckpointError with this text, and changes nothing."
     before = everything(*objects)
-    with pytest.raises(CheckpointError, match=text) as caught: load_checkpoint(path, *objects, **parts)
+    with pytest.raises(CheckpointError, match=text) as caught:
+        load_checkpoint(path, *objects, **parts)
     assert everything(*objects) == before and str(path) in str(caught.value)
     return str(caught.value)
 
 
 def reseal(data):
-    at = data.find(training.seal_mark, 8) + 0
-    at += len(training.seal_mark)
-    return data[:at] + training.digest(data, at) + data[at + 64:]
+    at = data.find(checkpoint.seal_mark, 8) + 0
+    at += len(checkpoint.seal_mark)
+    return data[:at] + checkpoint.digest(data, at) + data[at + 64:]
 
 
 def rewrite(path, change):
@@ -103,17 +106,20 @@ trees = st.recursive(st.none() | st.booleans() | st.integers(-2**130, 2**130) | 
                      lambda inner: st.lists(inner, max_size=3) | st.lists(inner, max_size=3).map(tuple) | st.dictionaries(st.text(max_size=4).filter(lambda k: k[:1] != "$"), inner, max_size=3), max_leaves=12)
 
 def same(a, b):
-    if isinstance(a, np.ndarray): return isinstance(b, np.ndarray) and a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
-    if isinstance(a, dict): return isinstance(b, dict) and [*a] == [*b] and all(same(a[k], b[k]) for k in a)
+    if isinstance(a, np.ndarray):
+        return isinstance(b, np.ndarray) and a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
+    if isinstance(a, dict):
+        return isinstance(b, dict) and [*a] == [*b] and all(same(a[k], b[k]) for k in a)
     return type(a) is type(b) and (len(a) == len(b) and all(map(same, a, b)) if isinstance(a, (list, tuple)) else a == b)
 
 @given(trees)
-def test_whatever_is_packed_comes_back_with_its_types(tree): assert same(training.decode(training.encode({"tree": tree}))["tree"], tree)
+def test_whatever_is_packed_comes_back_with_its_types(tree):
+    assert same(checkpoint.decode(checkpoint.encode({"tree": tree}))["tree"], tree)
 
 
 def test_numbers_of_numpy_tuples_and_names_keep_their_kind():
     tree = {"a": np.float32(1.5), "b": (np.int64(3), [1]), "θ/b": {"x": np.ones(2)}, "θ": {"b/x": np.zeros(2)}, "t": True, "inf": float("inf"), "fortran": np.asfortranarray(np.arange(6.).reshape(2, 3))[:, ::-1]}
-    back = training.decode(training.encode(tree))
+    back = checkpoint.decode(checkpoint.encode(tree))
     assert same(back, tree) and type(back["a"]) is np.float32 and type(back["b"][0]) is np.int64
 
 
@@ -150,17 +156,23 @@ def test_the_order_of_parameters_does_not_matter(saved):
 def test_parts_extra_and_plain_variables(tmp_path):
     path, w = tmp_path/"p.safetensors", {"w": Variable(np.arange(3.0), requires_grad=True, name="w")}
     optimizer, average = SGD(w.values(), learning_rate=0.1), EMA(w, 0.5)
-    w["w"].grad = np.ones(3); optimizer.step(); average.update()
+    w["w"].grad = np.ones(3)
+    optimizer.step()
+    average.update()
     save_checkpoint(path, w, optimizer, extra={"note": "é", "pair": (1, np.ones(2))}, average=average)
     v = {"w": Variable(np.zeros(3), requires_grad=True, name="w")}
     other = EMA(v, 0.5)
     extra = load_checkpoint(path, v, SGD(v.values(), learning_rate=0.1), average=other)
     assert (v["w"].data == w["w"].data).all() and (other.average["w"] == average.average["w"]).all() and extra["note"] == "é" and extra["pair"][0] == 1
     load_checkpoint(path, v)   # the weights alone
-    with pytest.raises(TypeError, match="a model is a Module"): save_checkpoint(path, [v["w"]])
-    with pytest.raises(TypeError, match="extra/f is a function"): save_checkpoint(path, w, extra={"f": make})
-    with pytest.raises(TypeError, match="extra/z is complex128"): save_checkpoint(path, w, extra={"z": np.ones(2, complex)})
-    with pytest.raises(ValueError, match="keep long lists as arrays"): save_checkpoint(path, w, extra=[0]*10000)
+    with pytest.raises(TypeError, match="a model is a Module"):
+        save_checkpoint(path, [v["w"]])
+    with pytest.raises(TypeError, match="extra/f is a function"):
+        save_checkpoint(path, w, extra={"f": make})
+    with pytest.raises(TypeError, match="extra/z is complex128"):
+        save_checkpoint(path, w, extra={"z": np.ones(2, complex)})
+    with pytest.raises(ValueError, match="keep long lists as arrays"):
+        save_checkpoint(path, w, extra=[0]*10000)
     assert load_checkpoint(path, v)["note"] == "é"
     many = {f"w{i}": Variable(float(i), requires_grad=True, name=f"w{i}") for i in range(300)}   # a file that is nearly all JSON
     save_checkpoint(path, many, Adam(many.values()), extra=list(range(5000)))
@@ -189,12 +201,14 @@ def test_resume_at_every_cut(tmp_path, scheduler_per):
         other, went_on = digits_run(path, seed=77, every=None, scheduler_per=scheduler_per)   # another seed: all that matters is in the file
         assert path.read_bytes() == (tmp_path/"whole").read_bytes(), cut
         assert all((a.data == b.data).all() for a, b in zip(model.parameters(), other.parameters()))
-        for name in history.names: assert np.array_equal(history.series[name], went_on.series[name], equal_nan=True)
+        for name in history.names:
+            assert np.array_equal(history.series[name], went_on.series[name], equal_nan=True)
 
 
 class Noisy(Dense):
     "A layer that draws from the generator that also orders the batches, as dropout would."
-    def forward(self, inputs): return super().forward(inputs + self.generator.standard_normal(inputs.shape).astype(np.float32))
+    def forward(self, inputs):
+        return super().forward(inputs + self.generator.standard_normal(inputs.shape).astype(np.float32))
 
 def test_a_model_that_draws_from_the_same_generator_resumes_exactly(tmp_path):
     def run(path, seed, stop=None):
@@ -240,7 +254,8 @@ def test_only_a_file_that_fit_wrote_is_resumed(tmp_path):
                          (lambda found, header: found["content"]["parts"]["history"]["series"].pop("loss") and None, "its inside is not what a checkpoint has")):
         path.write_bytes(data)
         rewrite(path, change)
-        with pytest.raises(CheckpointError, match=text): digits_run(path)
+        with pytest.raises(CheckpointError, match=text):
+            digits_run(path)
     path.write_bytes(data)
     assert digits_run(path)[1].step == history.step
 
@@ -256,8 +271,10 @@ def test_early_stopping_resumes_exactly(tmp_path):
 def test_weights_that_are_not_finite_never_replace_a_good_file(tmp_path):
     path, x = tmp_path/"run", {"x": Variable(np.array([1.0], np.float32), requires_grad=True, name="x")}
     class Model(Dense):
-        def named_parameters(self, prefix=""): return [*x.items()]
-        def forward(self, inputs): return (x["x"]*inputs).sum()
+        def named_parameters(self, prefix=""):
+            return [*x.items()]
+        def forward(self, inputs):
+            return (x["x"]*inputs).sum()
     batches = [(np.full(1, value, np.float32), np.zeros(1)) for value in (1e-3, 1e-3, 1e37)]   # the last step is too long, though its loss and gradient are finite
     with pytest.raises(training.NonFiniteError, match="step 3, epoch 1: it left weights of x"):
         fit(Model(1, 1), batches, lambda p, t: p, SGD(x.values(), learning_rate=1000.0), checkpoint=path, checkpoint_every=1)
@@ -277,8 +294,8 @@ def test_the_kills_would_find_a_save_that_is_not_atomic(tmp_path):
 import sys; sys.path.insert(0, {str(root/'benchmarks')!r})
 import kill_resume as k
 def naive(path, data):
-    with k.training.open(path, "wb") as file: file.write(data)
-k.training.write_whole, k.training.open = naive, open
+    with k.checkpoint.open(path, "wb") as file: file.write(data)
+k.checkpoint.write_whole, k.checkpoint.open = naive, open
 k.aims = ("middle of the bytes",)
 try: k.main(["--kills", "2", "--optimizers", "SGD", "--schedulers", "StepLR"])
 except BaseException as error: print(type(error).__name__)
@@ -312,7 +329,8 @@ def test_every_flipped_bit_is_noticed(saved):
     for place in np.random.default_rng(0).permutation(len(data))[:400]:
         broken = bytearray(data)
         broken[place] ^= 1 << int(place % 8)
-        with pytest.raises(ValueError): training.decode(bytes(broken))
+        with pytest.raises(ValueError):
+            checkpoint.decode(bytes(broken))
     path.write_bytes(bytes(broken))
     refused(path, objects, "checksum is wrong|cut off|no checkpoint|in memory")
 
@@ -337,7 +355,8 @@ def test_hostile_files(saved):
     hostile(lambda found, header: found["content"]["parts"].update(optimizer=5), "no state_dict of an optimizer")
     hostile(lambda found, header: found["content"]["parts"]["optimizer"]["state"]["0.bias"].update(m={"$array": "model/0.bias"}))   # an array in two places
     hostile(lambda found, header: found["content"]["parts"]["optimizer"]["param_groups"][0].update(learning_rate=-1), "learning_rate = -1 is not valid")
-    for step in ("3", -1, 2.5, None, True): hostile(lambda found, header: found["content"]["parts"]["optimizer"]["state"]["2.bias"].update(step=step), "a step count is a whole number")
+    for step in ("3", -1, 2.5, None, True):
+        hostile(lambda found, header: found["content"]["parts"]["optimizer"]["state"]["2.bias"].update(step=step), "a step count is a whole number")
     hostile(lambda found, header: found["content"].update(deep=json.loads("["*900 + "]"*900)), "times its size in memory")
     hostile(lambda found, header: found["content"].update(many=[[]]*10000), "times its size in memory")
     hostile(lambda found, header: found["content"]["generator"]["state"].update(state=2**200), "generator's state is not valid")
@@ -351,7 +370,8 @@ def test_a_generator_position_beyond_its_buffer(tmp_path):
     save_checkpoint(path, model, generator=generator)
     rewrite(path, lambda found, header: found["content"]["generator"]["state"].update(pos=10**6))
     before = generator.bit_generator.state
-    with pytest.raises(CheckpointError, match="position 1000000"): load_checkpoint(path, model, generator=generator)
+    with pytest.raises(CheckpointError, match="position 1000000"):
+        load_checkpoint(path, model, generator=generator)
     assert (generator.bit_generator.state["state"]["key"] == before["state"]["key"]).all()
 
 
@@ -363,12 +383,15 @@ def test_other_models_optimizers_schedulers_and_generators(saved):
     refused(path, (model, optimizer, StepLR(optimizer, step_size=9), generator), "step_size")   # the optimizer's state was fine: it is put back
     refused(path, (model, optimizer, scheduler, np.random.Generator(np.random.MT19937(0))), "its generator is a PCG64, yours a MT19937")
     refused(path, objects, "holds no state of average", average=EMA(model))
-    with pytest.raises(TypeError, match="give a numpy.random.Generator"): load_checkpoint(path, model, generator=3)
-    with pytest.raises(TypeError, match="generator is a RandomState: give a numpy.random.Generator"): save_checkpoint(path, model, generator=np.random.RandomState(0))
+    with pytest.raises(TypeError, match="give a numpy.random.Generator"):
+        load_checkpoint(path, model, generator=3)
+    with pytest.raises(TypeError, match="generator is a RandomState: give a numpy.random.Generator"):
+        save_checkpoint(path, model, generator=np.random.RandomState(0))
     bare = path.with_name("bare.safetensors")
     save_checkpoint(bare, model)
     refused(bare, objects, "no state of a generator")
-    with pytest.raises(CheckpointError, match="no state of optimizer, scheduler"): load_checkpoint(bare, model, optimizer, scheduler)
+    with pytest.raises(CheckpointError, match="no state of optimizer, scheduler"):
+        load_checkpoint(bare, model, optimizer, scheduler)
 
 
 def test_a_hand_edited_rate_survives_a_load_that_fails(saved):
@@ -376,9 +399,11 @@ def test_a_hand_edited_rate_survives_a_load_that_fails(saved):
     objects[1].param_groups[0]["learning_rate"] = 0.123
     refused(path, (objects[0], objects[1], objects[2], np.random.Generator(np.random.SFC64(0))), "SFC64")
     class Stubborn:
-        def state_dict(self): return {}
+        def state_dict(self):
+            return {}
         def load_state_dict(self, state):
-            if state: raise ValueError("no")
+            if state:
+                raise ValueError("no")
     save_checkpoint(path, *make(seed=5), odd=type("Odd", (), {"state_dict": lambda self: {"a": 1}})())
     refused(path, objects, "no", odd=Stubborn())
     assert objects[1].param_groups[0]["learning_rate"] == 0.123
@@ -394,10 +419,13 @@ def test_fuzzing_in_small():
 def cannot_save(path, objects, text):
     "The error is ours and names the reason; the file from before is whole, and no part is left beside it."
     before = path.read_bytes() if path.exists() else None
-    with pytest.raises(CheckpointError, match=text) as caught: save_checkpoint(path, *objects)
+    with pytest.raises(CheckpointError, match=text) as caught:
+        save_checkpoint(path, *objects)
     assert "what was there before is untouched" in str(caught.value) and str(path) in str(caught.value)
-    if path.parent.exists(): assert not list(path.parent.glob(".*.part"))
-    if before is not None: assert path.read_bytes() == before and load_checkpoint(path, *make()) is None
+    if path.parent.exists():
+        assert not list(path.parent.glob(".*.part"))
+    if before is not None:
+        assert path.read_bytes() == before and load_checkpoint(path, *make()) is None
 
 
 def test_a_disk_that_fills():
@@ -438,7 +466,8 @@ def test_a_folder_that_is_not_there_or_vanishes(saved, tmp_path):
     folder.mkdir()
     with pytest.raises(CheckpointError, match="cannot write"):
         digits_run(folder/"run", every=3, stop=None, average=False, progress=None) if shutil.rmtree(folder) is None else None
-    with pytest.raises(CheckpointError, match="Is a directory"): save_checkpoint(tmp_path, *objects)
+    with pytest.raises(CheckpointError, match="Is a directory"):
+        save_checkpoint(tmp_path, *objects)
 
 
 def test_a_folder_that_may_not_be_written():
@@ -455,8 +484,10 @@ t.cannot_save(Path({str(path)!r}), t.make(seed=1), "Permission denied")
 print("as expected")
 """
         Path(folder).chmod(0o555)
-        try: run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(root)})
-        finally: Path(folder).chmod(0o755)
+        try:
+            run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(root)})
+        finally:
+            Path(folder).chmod(0o755)
         assert run.stdout == "as expected\n", run.stderr
 
 

@@ -30,12 +30,14 @@ def digits(seed=0, examples=256, batch_size=32, optimizer=lambda p: SGD(p, learn
     return model, loader, CrossEntropyLoss(), optimizer(model.parameters())
 
 
-def weights(model): return np.concatenate([p.data.ravel() for p in model.parameters()])
+def weights(model):
+    return np.concatenate([p.data.ravel() for p in model.parameters()])
 
 
 def with_gradients(*gradients):
     variables = [Variable(np.zeros(np.shape(g)), requires_grad=True) for g in gradients]
-    for v, g in zip(variables, gradients): v.grad = np.array(g, dtype=float)
+    for v, g in zip(variables, gradients):
+        v.grad = np.array(g, dtype=float)
     return variables
 
 
@@ -47,7 +49,9 @@ def test_fit_is_the_loop_one_would_write():
     for _ in range(3):
         for inputs, targets in loader:
             loss = criterion(by_hand(inputs), targets)
-            optimizer.zero_grad(); loss.backward(); optimizer.step()
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
             losses.append(loss.item())
         scheduler.step()
     assert (weights(model) == weights(by_hand)).all()
@@ -105,8 +109,10 @@ def test_evaluate_regression_has_no_accuracy():
 
 def test_an_exhausted_loader_is_named():
     model, loader, criterion, optimizer = digits()
-    with pytest.raises(ValueError, match="nothing to evaluate"): evaluate(model, iter(()), criterion)
-    with pytest.raises(ValueError, match="no batch in epoch 2.*only once"): fit(model, iter(list(loader)), criterion, optimizer, epochs=2)
+    with pytest.raises(ValueError, match="nothing to evaluate"):
+        evaluate(model, iter(()), criterion)
+    with pytest.raises(ValueError, match="no batch in epoch 2.*only once"):
+        fit(model, iter(list(loader)), criterion, optimizer, epochs=2)
 
 
 # ---- clipping
@@ -140,8 +146,10 @@ def test_a_norm_whose_square_leaves_the_dtype(dtype, size):
 def test_a_norm_that_is_not_finite_changes_nothing(bad):
     a, b = with_gradients([bad], [1.0])
     assert not np.isfinite(clip_grad_norm([a, b], 0.5)) and b.grad.data[0] == 1.0
-    with pytest.raises(ValueError, match=r"max_norm = 0 is not valid: give a value in \(0, inf"): clip_grad_norm([a], 0)
-    with pytest.raises(ValueError, match="limit = -1"): clip_grad_value([a], -1)
+    with pytest.raises(ValueError, match=r"max_norm = 0 is not valid: give a value in \(0, inf"):
+        clip_grad_norm([a], 0)
+    with pytest.raises(ValueError, match="limit = -1"):
+        clip_grad_value([a], -1)
 
 
 def test_clipping_keeps_dtype_and_the_callers_array():
@@ -155,9 +163,11 @@ def test_clip_as_torch_does():
     torch = pytest.importorskip("torch")
     gradients = [np.random.default_rng(i).standard_normal(size) for i, size in enumerate([(3, 4), (4,), ()])]
     ours, theirs = with_gradients(*gradients), [torch.zeros(g.shape, dtype=torch.float64, requires_grad=True) for g in gradients]
-    for t, g in zip(theirs, gradients): t.grad = torch.tensor(g)
+    for t, g in zip(theirs, gradients):
+        t.grad = torch.tensor(g)
     assert np.isclose(clip_grad_norm(ours, 0.7), torch.nn.utils.clip_grad_norm_(theirs, 0.7).item(), rtol=1e-12)
-    for o, t in zip(ours, theirs): assert np.allclose(o.grad.data, t.grad.numpy(), rtol=2e-6)   # torch adds 1e-6 to the norm
+    for o, t in zip(ours, theirs):
+        assert np.allclose(o.grad.data, t.grad.numpy(), rtol=2e-6)   # torch adds 1e-6 to the norm
 
 
 # ---- accumulation, averages
@@ -174,7 +184,8 @@ def test_accumulation_is_the_big_batch():
 @given(st.floats(0, 0.999), st.integers(1, 20))
 def test_ema_of_a_constant_and_of_a_step(decay, steps):
     average = np.zeros(3)
-    for _ in range(steps): average = ema(average, np.ones(3), decay)
+    for _ in range(steps):
+        average = ema(average, np.ones(3), decay)
     assert np.allclose(average, 1 - decay**steps)
 
 
@@ -184,21 +195,25 @@ def test_ema_follows_and_gives_back():
     start = weights(model)
     fit(model, loader, criterion, optimizer, epochs=1, average=average)
     trained = weights(model)
-    with average.applied(): assert not (weights(model) == trained).all() and model.parameters()[0].dtype == np.float32
+    with average.applied():
+        assert not (weights(model) == trained).all() and model.parameters()[0].dtype == np.float32
     assert (weights(model) == trained).all() and not (trained == start).all()
     other = EMA(digits(seed=1)[0], decay=0.9)
     other.load_state_dict(average.state_dict())
     assert all((other.average[n] == a).all() for n, a in average.average.items())
-    with pytest.raises(ValueError, match="decay = 0.9, this one has 0.5"): EMA(model, decay=0.5).load_state_dict(average.state_dict())
+    with pytest.raises(ValueError, match="decay = 0.9, this one has 0.5"):
+        EMA(model, decay=0.5).load_state_dict(average.state_dict())
     for wrong in ({}, None, {"decay": 0.9}):
-        with pytest.raises(ValueError, match="no state_dict of an average: it needs the keys decay and average"): average.load_state_dict(wrong)
+        with pytest.raises(ValueError, match="no state_dict of an average: it needs the keys decay and average"):
+            average.load_state_dict(wrong)
 
 
 # ---- stopping
 
 @pytest.mark.parametrize("losses, patience, expected", [([], 1, False), ([3, 2, 1], 1, False), ([1, 2], 1, True), ([1, 2, 3], 3, False), ([1, 2, 3, 4], 3, True), ([2, 1, 1, 1], 2, True),
                                                         ([np.nan, np.nan], 1, True), ([np.nan, 1, 2], 2, False), ([1, 2, 3], None, False)])
-def test_out_of_patience(losses, patience, expected): assert out_of_patience(losses, patience) is expected
+def test_out_of_patience(losses, patience, expected):
+    assert out_of_patience(losses, patience) is expected
 
 
 def test_early_stopping_returns_the_best_weights():
@@ -220,20 +235,27 @@ def test_after_step_can_stop():
     ({"epochs": "many"}, TypeError, "epochs"), ({"epochs": None}, TypeError, "epochs = None"), ({"accumulate": None}, TypeError, "accumulate = None"), ({"scheduler": 3}, ValueError, "drives another optimizer")])
 def test_arguments_are_checked(options, error, text):
     model, loader, criterion, optimizer = digits()
-    with pytest.raises(error, match=text): fit(model, loader, criterion, optimizer, **options)
-    with pytest.raises(TypeError, match="needs an Optimizer"): fit(model, loader, criterion, model)
-    with pytest.raises(ValueError, match="another optimizer"): fit(model, loader, criterion, optimizer, StepLR(SGD(Dense(2, 2).parameters()), 1))
-    with pytest.raises(ValueError, match="must return one number"): fit(model, loader, lambda predictions, targets: predictions, optimizer)
+    with pytest.raises(error, match=text):
+        fit(model, loader, criterion, optimizer, **options)
+    with pytest.raises(TypeError, match="needs an Optimizer"):
+        fit(model, loader, criterion, model)
+    with pytest.raises(ValueError, match="another optimizer"):
+        fit(model, loader, criterion, optimizer, StepLR(SGD(Dense(2, 2).parameters()), 1))
+    with pytest.raises(ValueError, match="must return one number"):
+        fit(model, loader, lambda predictions, targets: predictions, optimizer)
 
 
 # ---- nan and inf
 
 class Root(Module):
     "sqrt of a weight that may reach zero: its slope there is infinite."
-    def __init__(self, start): self.weight = Variable(np.array([start, 1.0]), requires_grad=True)
-    def forward(self, inputs): return self.weight.sqrt().sum()*inputs.sum()
+    def __init__(self, start):
+        self.weight = Variable(np.array([start, 1.0]), requires_grad=True)
+    def forward(self, inputs):
+        return self.weight.sqrt().sum()*inputs.sum()
 
-def value(prediction, target): return prediction
+def value(prediction, target):
+    return prediction
 one = [(np.ones(1), np.zeros(1))]
 
 
@@ -247,27 +269,32 @@ def test_an_infinite_gradient_is_named():
 
 def test_a_rate_that_is_too_high_is_the_cause():
     x = Variable(np.array([1.0]), requires_grad=True, name="x")
-    def model(inputs): return (x*x*x*x).sum()
-    with pytest.raises(NonFiniteError, match="learning_rate = 10 is (probably )?too high") as caught: fit(model, one, value, SGD([x], learning_rate=10.0), epochs=50)
+    def model(inputs):
+        return (x*x*x*x).sum()
+    with pytest.raises(NonFiniteError, match="learning_rate = 10 is (probably )?too high") as caught:
+        fit(model, one, value, SGD([x], learning_rate=10.0), epochs=50)
     assert caught.value.step > 1
 
 
 def test_a_weight_that_became_nan_is_named():
     model, loader, criterion, optimizer = digits()
     model.layers[2].bias.data[3] = np.nan
-    with pytest.raises(NonFiniteError, match=r"the weights of 2.bias are not finite \(1 of 10 elements are nan\)"): fit(model, loader, criterion, optimizer, nonfinite="skip")
+    with pytest.raises(NonFiniteError, match=r"the weights of 2.bias are not finite \(1 of 10 elements are nan\)"):
+        fit(model, loader, criterion, optimizer, nonfinite="skip")
 
 
 def test_the_last_step_is_checked_too():
     x = Variable(np.array([1.0], np.float32), requires_grad=True, name="x")
-    with pytest.raises(NonFiniteError, match="it left weights of x"): fit(lambda inputs: (x*1e30).sum(), one, value, SGD([x], learning_rate=1e30))
+    with pytest.raises(NonFiniteError, match="it left weights of x"):
+        fit(lambda inputs: (x*1e30).sum(), one, value, SGD([x], learning_rate=1e30))
 
 
 def test_bad_data_are_the_cause_and_can_be_skipped_and_counted():
     model, loader, criterion, optimizer = digits()
     batches = [(inputs.copy(), targets) for inputs, targets in loader]
     batches[3][0][5, 7] = np.nan
-    with pytest.raises(NonFiniteError, match="step 4, epoch 1: the loss is nan, though all weights are finite. Likely cause: the batch itself holds nan or inf"): fit(model, batches, criterion, optimizer)
+    with pytest.raises(NonFiniteError, match="step 4, epoch 1: the loss is nan, though all weights are finite. Likely cause: the batch itself holds nan or inf"):
+        fit(model, batches, criterion, optimizer)
     model, _, criterion, optimizer = digits()
     average = EMA(model, 0.9)
     history = fit(model, batches, criterion, optimizer, epochs=2, nonfinite="skip", average=average)
@@ -281,20 +308,24 @@ def test_bad_data_are_the_cause_and_can_be_skipped_and_counted():
 def test_weights_that_were_not_finite_from_the_start_are_the_cause():
     model, loader, criterion, optimizer = digits()
     model.parameters()[2].data[0, 0] = np.nan
-    with pytest.raises(NonFiniteError, match="step 1, .*weights of 2.weight are not finite.*before the first step: make the model anew"): fit(model, loader, criterion, optimizer)
+    with pytest.raises(NonFiniteError, match="step 1, .*weights of 2.weight are not finite.*before the first step: make the model anew"):
+        fit(model, loader, criterion, optimizer)
 
 
 def test_float16_overflow_is_the_cause():
     x = Variable(np.array([300.0], np.float16), requires_grad=True, name="x")
-    with pytest.raises(NonFiniteError, match="float16 ends at 65504"): fit(lambda inputs: (x*x).sum(), one, value, SGD([x], learning_rate=1e-4))
+    with pytest.raises(NonFiniteError, match="float16 ends at 65504"):
+        fit(lambda inputs: (x*x).sum(), one, value, SGD([x], learning_rate=1e-4))
 
 
 # ---- range test
 
 class Bowl(Module):
     "½λx²"
-    def __init__(self, curvature): self.x, self.curvature = Variable(np.array([1.0]), requires_grad=True), curvature
-    def forward(self, inputs): return (self.x*self.x).sum()*(self.curvature/2)
+    def __init__(self, curvature):
+        self.x, self.curvature = Variable(np.array([1.0]), requires_grad=True), curvature
+    def forward(self, inputs):
+        return (self.x*self.x).sum()*(self.curvature/2)
 
 
 @given(st.floats(0.2, 50))
@@ -317,15 +348,19 @@ def test_the_range_test_puts_everything_back():
     assert all((optimizer.state_dict()["state"][n]["velocity"] == v).all() for n, v in momentum.items())
     assert 1e-5 < result.suggestion < 1 and len(result.rates) == len(result.losses)
     for ends in ({"low": 1, "high": 0.1}, {"high": np.inf}, {"low": np.nan}):
-        with pytest.raises(ValueError, match="give 0 < low < high"): find_learning_rate(model, loader, criterion, optimizer, **ends)
-    with pytest.raises(ValueError, match="the loss is nan before the first step"): find_learning_rate(model, [(np.full((2, 64), np.nan, np.float32), np.array([0, 1]))], criterion, optimizer)
-    with pytest.raises(ValueError, match="no batch"): find_learning_rate(model, [], criterion, optimizer)
+        with pytest.raises(ValueError, match="give 0 < low < high"):
+            find_learning_rate(model, loader, criterion, optimizer, **ends)
+    with pytest.raises(ValueError, match="the loss is nan before the first step"):
+        find_learning_rate(model, [(np.full((2, 64), np.nan, np.float32), np.array([0, 1]))], criterion, optimizer)
+    with pytest.raises(ValueError, match="no batch"):
+        find_learning_rate(model, [], criterion, optimizer)
 
 
 # ---- progress
 
 class Terminal(io.StringIO):
-    def isatty(self): return True
+    def isatty(self):
+        return True
 
 
 def test_progress_is_silent_when_piped_and_live_in_a_terminal(capsys, monkeypatch):
@@ -341,7 +376,8 @@ def test_progress_is_silent_when_piped_and_live_in_a_terminal(capsys, monkeypatc
 
 # ---- memory of a step
 
-def elementwise(kind): return kind.update is Optimizer.update and kind.step is Optimizer.step
+def elementwise(kind):
+    return kind.update is Optimizer.update and kind.step is Optimizer.step
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Optimizer.registry.values() if elementwise(kind)], ids=lambda kind: kind.__name__)
@@ -355,7 +391,9 @@ def test_a_step_at_ten_million_elements_needs_less_than_a_megabyte(kind):
         optimizer.step()   # whatever a first traced call sets up
         tracemalloc.reset_peak()
         kept = tracemalloc.get_traced_memory()[0]
-        for _ in range(2): optimizer.step()
+        for _ in range(2):
+            optimizer.step()
         after, peak = tracemalloc.get_traced_memory()
-    finally: tracemalloc.stop()
+    finally:
+        tracemalloc.stop()
     assert peak - kept <= 2**20 and after - kept < 4096

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['ModelParts', 'Slot', 'json_bytes', 'version', 'seal_mark', 'no_seal', 'Change', 'model_parts', 'is_dict_of_variables',
-           'trained_variables', 'collect', 'collect_array', 'check_new_name', 'contents', 'has_own_state',
+           'trained_variables', 'collect', 'collect_array', 'check_new_name', 'contents', 'is_general', 'has_own_state',
            'model_arrays', 'weights_of', 'set_arrays', 'set_weights', 'check_arrays', 'check_array', 'identities',
            'warn_of_positions', 'check_identities', 'CheckpointError', 'pack', 'pack_dict', 'unpack', 'digest',
            'encode', 'check_entries', 'metadata', 'decode', 'write_whole', 'replaceable', 'check_writable',
@@ -118,16 +118,20 @@ def contents(item):
         return [Slot(item, key, value) for key, value in item.items()]
     if isinstance(item, (list, tuple, deque)):
         return [Slot(item, key, value) for key, value in enumerate(item)]
-    if hasattr(item, "named_parameters") and hasattr(item, "children"):
-        return [Slot(item, key, value) for key, value in item.children()]
+    if hasattr(item, "named_parameters") and not isinstance(item, type):
+        inside = item.children() if is_general(item, "named_parameters") else item.named_parameters()
+        return [Slot(item, key, value) for key, value in inside]
     return []
+
+def is_general(item, method):
+    "Whether a thing has a method as all Modules have it, not one of its own."
+    source = next((kind for kind in type(item).__mro__ if method in vars(kind)), None)
+    return source is not None and source.__module__ == "tinytorch.layers"
 
 def has_own_state(item):
     "Whether a thing says itself what its state is; a Module's general state_dict does not count."
-    if isinstance(item, type) or not hasattr(item, "load_state_dict"):
-        return False
-    source = next((kind for kind in type(item).__mro__ if "state_dict" in vars(kind)), None)
-    return source is not None and source.__module__ != "tinytorch.layers"
+    has_both = hasattr(item, "state_dict") and hasattr(item, "load_state_dict")
+    return has_both and not isinstance(item, type) and not is_general(item, "state_dict")
 
 # %% ../nbs/behind/checkpoint.ipynb #model-arrays
 def model_arrays(
@@ -232,7 +236,7 @@ class CheckpointError(ValueError, OSError):
     "A checkpoint that could not be written or may not be loaded; nothing was changed."
 
 def pack(
-    tree,    # dict with string keys, list, tuple, array, number, string or None; TypeError otherwise
+    tree,    # dict with string keys, list, tuple, array, number, text or None; TypeError otherwise
     path,    # where in the whole this is
     tensors, # dict that the arrays are put into, by path
 ):           # the same as JSON can hold it
@@ -581,7 +585,8 @@ def check_form(found):
     "ValueError unless the outer form is that of a checkpoint."
     since_then = {"generators": {}, "objects": {}, "identities": {}, "untrained": []}
     whole = since_then | found
-    kinds = {name: type(empty) for name, empty in since_then.items()} | {"model": dict, "parts": dict}
+    kinds = {name: type(empty) for name, empty in since_then.items()}
+    kinds |= {"model": dict, "parts": dict}
     for name, kind in kinds.items():
         if not isinstance(whole[name], kind):
             raise ValueError(f"its {name} is no {kind.__name__}: it is no checkpoint")

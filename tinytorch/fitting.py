@@ -193,7 +193,7 @@ def skip_batches(batches, history):
     if len(sizes) != history.batch or sum(sizes) != done:
         raise ValueError(
             f"the epoch was cut after {history.batch} batches with {done:g} examples, and the "
-            f"first {len(sizes)} batches of this loader hold {sum(sizes)}: resume with the same one")
+            f"first {len(sizes)} batches of this loader hold {sum(sizes)}: resume with the same")
 
 # %% ../nbs/behind/fitting.ipynb #nonfinite
 class NonFiniteError(FloatingPointError):
@@ -568,7 +568,8 @@ def check_fit(
         raise TypeError(
             f"fit needs an Optimizer, got {kind}: SGD(model.parameters(), learning_rate=...)")
     if scheduler is not None and getattr(scheduler, "optimizer", None) is not optimizer:
-        raise ValueError("the scheduler drives another optimizer: make it with the one that fit has")
+        raise ValueError(
+            "the scheduler drives another optimizer: make it with the one given to fit")
     for name, interval in valid_options.items():
         if options[name] is not None or name in ("epochs", "accumulate"):
             check_number(name, options[name], interval)

@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['Evaluation', 'RangeTest', 'evaluate', 'train', 'loss_and_gradients', 'clip_grad_norm', 'ema', 'EMA', 'bias_corrected',
-           'find_learning_rate', 'fit']
+           'find_learning_rate', 'fit', 'CheckpointError', 'History', 'NonFiniteError', 'clip_grad_value',
+           'gradient_norm', 'load_checkpoint', 'out_of_patience', 'save_checkpoint', 'variables']
 
 # %% ../nbs/08_training.ipynb #ae3b6fa4
 from collections import namedtuple
@@ -17,6 +18,9 @@ from .checkpoint import (CheckpointError, check_arrays, load_checkpoint, model_p
 from .fitting import (History, NonFiniteError, Run, advance, as_before, clip_grad_value,
                                evaluation_mode, forever, gradient_norm, load_average,
                                out_of_patience, take_step, variables)
+
+_all_ = ["CheckpointError", "History", "NonFiniteError", "clip_grad_value", "gradient_norm",
+         "load_checkpoint", "out_of_patience", "save_checkpoint", "variables"]
 
 # %% ../nbs/08_training.ipynb #6b4b425d
 Evaluation = namedtuple("Evaluation", "loss accuracy")
