@@ -2,7 +2,10 @@
 import importlib.util
 import json
 import os
+import pickle
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -17,7 +20,8 @@ from hypothesis.extra import numpy as hnp
 from tinytorch import checkpoint, training
 from tinytorch.autograd import Variable
 from tinytorch.data import DataLoader, load_digits
-from tinytorch.layers import CrossEntropyLoss, Dense, ReLU, Sequential
+from tinytorch.fitting import History
+from tinytorch.layers import CrossEntropyLoss, Dense, Module, ReLU, Sequential
 from tinytorch.optimizers import SGD, Adam, AdamW, StepLR
 from tinytorch.training import EMA, CheckpointError, fit, load_checkpoint, save_checkpoint
 
@@ -509,3 +513,524 @@ def test_parts_of_killed_writers_are_swept_up(saved):
     os.utime(old, (0, 0))
     save_checkpoint(path, *objects)
     assert not old.exists() and young.exists()
+
+
+# ---- all that a model remembers
+
+class Remembering(Module):
+    "A frozen layer, running means of several kinds in several containers, a generator, and what is no state."
+    def __init__(self, seed):
+        generator = np.random.default_rng(seed)
+        self.frozen, self.dense = Dense(64, 12, generator), Dense(12, 10, generator)
+        for p in self.frozen.parameters():
+            p.requires_grad = False
+        self.mean, self.statistics = Variable(np.zeros(12)), {"square": np.zeros(12)}
+        self.pair = [np.zeros(1), (np.zeros(2), Variable(np.float32(seed)))]
+        self.noise = np.random.default_rng(seed)
+        self._last = np.full(3, seed)
+
+    def forward(self, inputs):
+        hidden = self.frozen(inputs).relu()
+        self._last = hidden.data
+        self.mean = Variable(0.9*self.mean.data + 0.1*hidden.data.mean(axis=0))
+        self.statistics["square"] = 0.9*self.statistics["square"] + 0.1*(hidden.data**2).mean(axis=0)
+        self.pair[0] += 1
+        noise = self.noise.standard_normal(hidden.shape).astype(np.float32)
+        return self.dense(hidden + 0.1*noise)
+
+    def memory(self):
+        "Every number of it."
+        arrays = [*self.statistics.values(), self.mean.data, self.pair[0], *(np.asarray(getattr(x, "data", x)) for x in self.pair[1])]
+        arrays += [p.data for layer in (self.frozen, self.dense) for p in (layer.weight, layer.bias)]
+        return np.concatenate([np.asarray(a, float).ravel() for a in arrays])
+
+
+def remembering_run(path, seed=0, stop=None, **options):
+    model = Remembering(seed)
+    loader = DataLoader(split.train_inputs[:160], split.train_targets[:160], 32, shuffle=True, generator=seed)
+    optimizer = Adam(model.dense.parameters(), 0.01)
+    average = EMA(model, 0.9)
+    history = fit(model, loader, CrossEntropyLoss(), optimizer, epochs=3, checkpoint=path, resume=True, average=average,
+                  after_step=stop and (lambda h: h.step == stop), **options)
+    return model, history, average
+
+
+def test_a_frozen_layer_is_in_the_file(tmp_path):
+    path, (model, optimizer, *_) = tmp_path/"run", make()
+    for p in model.layers[0].parameters():
+        p.requires_grad = False
+    save_checkpoint(path, model, optimizer)
+    other, its_optimizer, *_ = make(seed=7)
+    for p in other.layers[0].parameters():
+        p.requires_grad = False
+    load_checkpoint(path, other, its_optimizer)
+    for mine, its in zip((model.layers[0], model.layers[2]), (other.layers[0], other.layers[2])):
+        assert (mine.weight.data == its.weight.data).all() and (mine.bias.data == its.bias.data).all()
+    load_checkpoint(path, make(seed=8)[0])   # frozen or not makes no difference
+
+
+def test_a_network_that_was_frozen_on_the_way_knows_its_digits(tmp_path):
+    def network(seed):
+        generator = np.random.default_rng(seed)
+        return Sequential([Dense(64, 64, generator), ReLU(), Dense(64, 10, generator)])
+    model, criterion = network(0), CrossEntropyLoss()
+    loader = DataLoader(split.train_inputs, split.train_targets, 32, shuffle=True, generator=0)
+    fit(model, loader, criterion, Adam(model.parameters(), 0.003), epochs=6)
+    for p in model.layers[0].parameters():
+        p.requires_grad = False
+    fit(model, loader, criterion, Adam(model.parameters(), 0.003), epochs=1)
+    save_checkpoint(tmp_path/"run", model)
+    test = [(split.test_inputs, split.test_targets)]
+    before = training.evaluate(model, test, criterion).accuracy
+    fresh = network(1)
+    for p in fresh.layers[0].parameters():
+        p.requires_grad = False
+    load_checkpoint(tmp_path/"run", fresh)
+    assert training.evaluate(fresh, test, criterion).accuracy == before > 0.93
+
+
+def test_all_that_a_model_remembers_is_kept_and_resumed_exactly(tmp_path):
+    whole, history, average = remembering_run(tmp_path/"whole")
+    for cut in range(1, 15):
+        remembering_run(tmp_path/f"{cut}", stop=cut)
+        other, went_on, its_average = remembering_run(tmp_path/f"{cut}", seed=5)
+        assert (other.memory() == whole.memory()).all() and (went_on.loss == history.loss).all(), cut
+        assert all((its_average.average[n] == a).all() for n, a in average.average.items())
+        assert (tmp_path/f"{cut}").read_bytes() == (tmp_path/"whole").read_bytes()
+
+
+def test_the_best_weights_come_with_the_running_means_they_had(tmp_path, monkeypatch):
+    losses = iter([2.0, 1.0, 3.0])
+    monkeypatch.setattr(training, "evaluate", lambda *_: training.Evaluation(next(losses), 0.5))
+    memories = []
+    model = Remembering(0)
+    loader = DataLoader(split.train_inputs[:160], split.train_targets[:160], 32, generator=0)
+    def note(history):
+        if history.batch == 5:
+            memories.append(model.memory())
+    fit(model, loader, CrossEntropyLoss(), Adam(model.dense.parameters()), epochs=3, validation=loader, patience=9, after_step=note)
+    assert (model.memory() == memories[1]).all() and not (memories[1] == memories[2]).all()
+
+
+class Tally:
+    "A thing in a model that says itself what its state is."
+    def __init__(self):
+        self.count = 0
+    def state_dict(self):
+        return {"count": self.count}
+    def load_state_dict(self, state):
+        if state["count"] < 0:
+            raise ValueError("a count below zero")
+        self.count = state["count"]
+
+
+class Tallied(Dense):
+    def __init__(self, *sizes):
+        super().__init__(*sizes)
+        self.optimizer = Tally()   # named like a part of a run
+
+
+def test_what_has_a_state_of_its_own_is_asked_for_it(tmp_path):
+    path, model, other = tmp_path/"run", Tallied(2, 2), Tallied(2, 2)
+    model.optimizer.count = 7
+    save_checkpoint(path, model, SGD(model.parameters()))
+    load_checkpoint(path, other, SGD(other.parameters()))
+    assert other.optimizer.count == 7
+    rewrite(path, lambda found, header: found["content"]["objects"]["optimizer"].update(count=-1))
+    before = other.weight.data
+    with pytest.raises(CheckpointError, match="nothing was changed: a count below zero"):
+        load_checkpoint(path, other, SGD(other.parameters()))
+    assert other.optimizer.count == 7 and other.weight.data is before
+    save_checkpoint(path, Dense(2, 2))
+    with pytest.raises(CheckpointError, match="no state of the model's optimizer"):
+        load_checkpoint(path, other)
+
+
+def test_arrays_that_are_shared_stay_shared_and_nobody_elses_array_is_written(tmp_path):
+    class Sharing(Dense):
+        def __init__(self, value):
+            super().__init__(2, 2)
+            self.first = self.second = np.full(3, value)
+    path, model, other = tmp_path/"run", Sharing(1.0), Sharing(2.0)
+    save_checkpoint(path, model)
+    kept = other.first
+    load_checkpoint(path, other)
+    assert other.first is other.second and (other.first == 1).all() and (kept == 2).all()
+
+
+def test_what_was_made_on_the_way_and_never_trained_is_left_out_aloud(tmp_path):
+    path, model = tmp_path/"run", Dense(2, 2)
+    model.last = model(np.ones((1, 2)))
+    save_checkpoint(path, model)
+    with pytest.warns(UserWarning, match="also holds last, which was not trained"):
+        load_checkpoint(path, Dense(2, 2))
+    model.last.requires_grad, model.last.node = True, None   # a parameter
+    save_checkpoint(path, model)
+    with pytest.raises(CheckpointError, match="unknown last, which the file has and the model here has not"):
+        load_checkpoint(path, Dense(2, 2))
+
+
+def test_a_layer_frozen_under_an_average_resumes(tmp_path):
+    path, (model, optimizer, *_) = tmp_path/"run", make()
+    average = EMA(model, 0.5)
+    for p in model.layers[0].parameters():
+        p.requires_grad = False
+    average.update()
+    save_checkpoint(path, model, average=average)
+    other = make(seed=3)[0]
+    for p in other.layers[0].parameters():
+        p.requires_grad = False
+    its = EMA(other, 0.5)
+    load_checkpoint(path, other, average=its)
+    assert all((its.average[n] == a).all() for n, a in average.average.items())
+    with its.applied():
+        assert (other.layers[0].weight.data == average.average["0.weight"]).all()
+
+
+# ---- names, positions, options
+
+def two_layers(order):
+    a, b = Dense(2, 2, 0), Dense(2, 2, 1)
+    pair = (a, b) if order == "ab" else (b, a)
+    optimizer = Adam([*pair[0].parameters(), *pair[1].parameters()])
+    for i, p in enumerate([*a.parameters(), *b.parameters()]):
+        p.grad = np.full(p.shape, i + 1, p.dtype)
+    optimizer.step()
+    return {f"{name}.{kind}": getattr(layer, kind) for name, layer in (("a", a), ("b", b)) for kind in ("weight", "bias")}, optimizer
+
+
+def test_memory_does_not_change_places_between_bare_layers(tmp_path):
+    path, (model, optimizer) = tmp_path/"run", two_layers("ab")
+    save_checkpoint(path, model, optimizer)
+    load_checkpoint(path, *two_layers("ab"))
+    other, its = two_layers("ba")
+    before = its.state_dict()["state"]["weight"]["m"]
+    with pytest.raises(CheckpointError, match="weight of the optimizer is the model's a.weight in the file and its b.weight here"):
+        load_checkpoint(path, other, its)
+    assert (its.state_dict()["state"]["weight"]["m"] == before).all()
+
+
+def test_saving_says_that_positions_do_not_identify(tmp_path):
+    model, optimizer = two_layers("ab")
+    with pytest.warns(UserWarning, match="weight#1, bias#1 by their position only"):
+        save_checkpoint(tmp_path/"run", {"a.weight": model["a.weight"]}, optimizer)
+    nameless = [Variable(np.ones(2), requires_grad=True) for _ in range(2)]
+    with pytest.warns(UserWarning, match="parameter0, parameter1 by their position"):
+        save_checkpoint(tmp_path/"run", Dense(1, 1), SGD(nameless))
+
+
+def test_a_file_from_before_an_option_existed(saved):
+    path, objects = saved
+    data = path.read_bytes()
+    def without(option, found, header):
+        for group in found["content"]["parts"]["optimizer"]["param_groups"]:
+            del group[option]
+    rewrite(path, lambda found, header: without("amsgrad", found, header))
+    others = make(seed=4)
+    with pytest.warns(UserWarning, match="Adam had no option amsgrad: amsgrad = False is taken"):
+        load_checkpoint(path, *others)
+    assert everything(*others) == everything(*objects)
+    path.write_bytes(data)
+    rewrite(path, lambda found, header: found["content"]["parts"]["scheduler"]["options"].pop("gamma") and None)
+    model, optimizer, _, generator = make(seed=4)
+    scheduler = StepLR(optimizer, step_size=2)   # gamma as by default, which is what it was then
+    with pytest.warns(UserWarning, match="StepLR had no option gamma: gamma = 0.1 is taken"):
+        load_checkpoint(path, model, optimizer, scheduler, generator)
+    path.write_bytes(data)
+    rewrite(path, lambda found, header: found["content"]["parts"]["optimizer"]["param_groups"][0].update(future=1))
+    refused(path, objects, "future")
+
+
+def test_a_file_as_the_first_version_wrote_it(tmp_path):
+    "Before models kept more than what was trained, and histories knew their loader."
+    path = tmp_path/"run"
+    digits_run(path, stop=7, every=1)
+    def early(found, header):
+        for name in ("untrained", "generators", "objects", "identities", "library"):
+            del found["content"][name]
+        for name in ("loader", "best_since"):
+            del found["content"]["parts"]["history"][name]
+    rewrite(path, early)
+    digits_run(tmp_path/"whole")
+    digits_run(path, seed=3)
+    assert path.read_bytes() == (tmp_path/"whole").read_bytes()
+
+
+# ---- resuming with something else
+
+def batches_run(path, batch_size, examples=64, stop=None, as_list=False, **options):
+    model = Dense(2, 1, generator=0)
+    inputs, targets = np.ones((examples, 2), np.float32), np.zeros((examples, 1), np.float32)
+    loader = DataLoader(inputs, targets, batch_size, shuffle=not as_list, generator=0)
+    optimizer = SGD(model.parameters(), 0.1)
+    history = fit(model, list(loader) if as_list else loader, training_loss, optimizer, epochs=1, checkpoint=path, checkpoint_every=1,
+                  resume=True, after_step=stop and (lambda h: h.step == stop), **options)
+    return model, history
+
+
+def training_loss(predictions, targets):
+    return ((predictions - targets)**2).mean()
+
+
+def test_another_batch_size_in_the_middle_of_an_epoch_is_refused(tmp_path):
+    path = tmp_path/"run"
+    batches_run(path, 8, stop=3)
+    data = path.read_bytes()
+    for options, text in (((16,), "batch_size 8, now 16"), ((8, 128), "batches 8, now 16"), ((8, 63), "examples 64, now 63")):
+        with pytest.raises(CheckpointError, match=f"nothing was changed.*{text}"):
+            batches_run(path, *options)
+    assert path.read_bytes() == data and batches_run(path, 8)[1].series["examples"] == [8]*8
+    batches_run(tmp_path/"list", 8, stop=3, as_list=True)
+    with pytest.raises(ValueError, match="cut after 3 batches with 24 examples.*hold 48|batches 8, now 4"):
+        batches_run(tmp_path/"list", 16, as_list=True)
+
+
+def test_another_batch_size_between_epochs_is_fine(tmp_path):
+    batches_run(tmp_path/"run", 8)
+    model = Dense(2, 1, generator=0)
+    loader = DataLoader(np.ones((64, 2), np.float32), np.zeros((64, 1), np.float32), 16, True, 0)
+    history = fit(model, loader, training_loss, SGD(model.parameters(), 0.1), epochs=2, checkpoint=tmp_path/"run", resume=True)
+    assert history.step == 8 + 4
+
+
+def losses_run(path, losses, epochs, monkeypatch, **options):
+    "Epochs whose validation losses are given; the weight counts the steps."
+    given = iter(losses)
+    monkeypatch.setattr(training, "evaluate", lambda *_: training.Evaluation(next(given), 0.5))
+    w = Variable(np.zeros(1), requires_grad=True, name="w")
+    model = Dense(1, 1)
+    model.weight.data, model.bias.data = np.zeros((1, 1), np.float32), np.zeros(1, np.float32)
+    batches = [(np.ones((1, 1), np.float32), np.zeros((1, 1), np.float32))]
+    fit(model, batches, lambda p, t: -p.sum(), SGD(model.parameters(), 1.0), epochs=epochs, validation=batches, checkpoint=path, resume=True, **options)
+    return float(model.bias.data[0])
+
+
+def test_resuming_without_patience_returns_the_last_epochs_weights(tmp_path, monkeypatch):
+    losses = [3, 1, 2, 5, 5, 5, 5, 5]
+    assert losses_run(tmp_path/"a", losses[:3], 3, monkeypatch, patience=5) == 2   # the best of three
+    assert losses_run(tmp_path/"a", losses[3:], 8, monkeypatch) == 8
+    # patience afterwards counts from where the best weights are kept
+    assert losses_run(tmp_path/"b", [3, 1, 2], 3, monkeypatch) == 3
+    assert losses_run(tmp_path/"b", [5, 4, 5, 5, 5], 8, monkeypatch, patience=2) == 5
+
+
+# ---- all or nothing
+
+def test_a_mismatch_says_which_is_which(saved):
+    path, objects = saved
+    text = refused(path, make(hidden=9), "in the file 0.weight of the model is float32 of shape .5, 8., expected .* of shape .5, 9. as the model here has it")
+    assert "nothing was changed" in text
+    other = Sequential([Dense(5, 8), ReLU(), Dense(8, 3), Dense(3, 3)])
+    with pytest.raises(CheckpointError, match="missing 3.bias, 3.weight in the file, which the model here has"):
+        load_checkpoint(path, other)
+    with pytest.raises(CheckpointError, match="unknown 2.bias, 2.weight, which the file has and the model here has not"):
+        load_checkpoint(path, Sequential([Dense(5, 8)]))
+
+
+class Interrupting:
+    "A part whose loading is interrupted from the keyboard."
+    def state_dict(self):
+        return {}
+    def load_state_dict(self, state):
+        raise KeyboardInterrupt
+
+
+def test_ctrl_c_between_two_parts_leaves_nothing(saved):
+    path, objects = saved
+    save_checkpoint(path, *objects, odd=Interrupting())
+    others = make(seed=3)
+    before, arrays = everything(*others), [p.data for p in others[0].parameters()]
+    with pytest.raises(KeyboardInterrupt):
+        load_checkpoint(path, *others, odd=Interrupting())
+    assert everything(*others) == before and all(p.data is a for p, a in zip(others[0].parameters(), arrays))
+
+
+@pytest.mark.parametrize("after", range(1, 240, 7))
+def test_a_real_ctrl_c_at_any_line_leaves_all_or_nothing(saved, after):
+    path, objects = saved
+    others = make(seed=3)
+    before, wanted, count = everything(*others), everything(*objects), [0]
+    def trace(frame, event, argument):
+        if "checkpoint.py" in frame.f_code.co_filename or "bookkeeping.py" in frame.f_code.co_filename:
+            if event == "line" and "load" in caller_names(frame):
+                count[0] += 1
+                if count[0] == after:
+                    signal.raise_signal(signal.SIGINT)
+            return trace
+    try:
+        sys.settrace(trace)
+        load_checkpoint(path, *others)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        sys.settrace(None)
+    assert everything(*others) in (before, wanted)
+    load_checkpoint(path, *others)
+    assert everything(*others) == wanted
+
+
+def caller_names(frame):
+    "Whether the objects are being changed: the functions that are running."
+    names = set()
+    while frame:
+        names.add(frame.f_code.co_name)
+        frame = frame.f_back
+    return {"load"} if names & {"load_parts", "set_arrays", "undo", "uninterrupted", "__exit__"} else names
+
+
+@pytest.mark.parametrize("make_optimizer, option, now", [
+    (lambda p: SGD(p, 0.1), "momentum", 0.9), (Adam, "amsgrad", True)])
+def test_a_refused_load_rolls_back_where_an_option_was_switched_on(tmp_path, make_optimizer, option, now):
+    path, model = tmp_path/"run", Dense(2, 2, 0)
+    optimizer = make_optimizer(model.parameters())
+    save_checkpoint(path, model, optimizer, odd=Tally())
+    for p in model.parameters():
+        p.grad = np.ones_like(p.data)
+    optimizer.step()
+    optimizer.param_groups[0][option] = now
+    rewrite(path, lambda found, header: found["content"]["parts"]["odd"].update(count=-1))
+    before, state = [{**g} for g in optimizer.param_groups], {p: {**s} for p, s in optimizer.state.items()}
+    with pytest.raises(CheckpointError, match="and nothing was changed: a count below zero"):
+        load_checkpoint(path, model, optimizer, odd=Tally())
+    assert optimizer.param_groups == before and {*optimizer.state} == {*state}
+    for p, slots in state.items():
+        assert {*slots} == {*optimizer.state[p]} and all(np.array_equal(v, optimizer.state[p][n]) for n, v in slots.items())
+
+
+crafted = {
+    "best of another model": dict(best={"w": 3}), "best without arrays": dict(best=[1, 2]), "best a number": dict(best=5),
+    "order a number": dict(order=5), "order of another kind": dict(order={"bit_generator": "MT19937", "state": {}}),
+    "order empty": dict(order={}), "order lost": dict(order=None), "batch beyond": dict(batch=10**9), "batch negative": dict(batch=-1),
+    "batch none": dict(batch=0), "batch text": dict(batch="3"), "batch true": dict(batch=True), "batch half": dict(batch=2.5),
+    "epoch beyond": dict(epoch=10**9), "epoch huge": dict(epoch=10**400), "first step beyond": dict(first_step=10**6),
+    "first step huge": dict(first_step=2**70), "best since beyond": dict(best_since=99), "series no dict": dict(series=[1]),
+    "series empty": dict(series={}), "loader text": dict(loader="x"), "loader other": dict(loader={"batch_size": 5})}
+
+
+@pytest.mark.parametrize("change", crafted.values(), ids=crafted)
+def test_a_crafted_history_is_refused_whole(tmp_path, change):
+    path = tmp_path/"run"
+    digits_run(path, stop=7, every=1, patience=5, average=False)
+    rewrite(path, lambda found, header: found["content"]["parts"]["history"].update(change))
+    data = path.read_bytes()
+    with pytest.raises(CheckpointError, match="nothing was changed"):
+        digits_run(path, patience=5, average=False)
+    assert path.read_bytes() == data
+
+
+@pytest.mark.parametrize("name, values", [
+    ("loss", [1.0]), ("loss", np.ones((7, 1))), ("loss", np.ones(7, np.float32)), ("loss", ["a"]*7), ("examples", np.full(7, -1.0)),
+    ("examples", np.full(7, np.inf)), ("skipped", np.full(7, 2.0)), ("skipped", np.ones(6)), ("epoch_loss", np.ones(9)), ("validation_loss", np.ones(0))])
+def test_crafted_series_are_refused(tmp_path, name, values):
+    state = digits_run(tmp_path/"run", stop=7, every=1)[1].state_dict()
+    state["series"][name] = values
+    history = History()
+    with pytest.raises((ValueError, TypeError, KeyError)):
+        history.load_state_dict(state)
+    assert history.step == 0 and history.epoch == 0
+
+
+# ---- files that are no files, rights, many writers
+
+@pytest.mark.skipif(os.name != "posix", reason="files of these kinds are Unix's")
+def test_what_is_no_regular_file_is_refused(saved, tmp_path):
+    path, objects = saved
+    fifo, device = tmp_path/"fifo", tmp_path/"null"
+    os.mkfifo(fifo)
+    device.symlink_to("/dev/null")
+    with socket.socket(socket.AF_UNIX) as server:
+        here = os.getcwd()
+        os.chdir(tmp_path)
+        server.bind("socket")
+        os.chdir(here)
+        for odd in (fifo, device, tmp_path/"socket"):
+            kind = os.stat(odd).st_mode
+            with pytest.raises(CheckpointError, match="no regular file.*untouched"):
+                save_checkpoint(odd, *objects)
+            with pytest.raises(CheckpointError, match="no such file, only something that is no regular file"):
+                load_checkpoint(odd, *objects)
+            assert os.stat(odd).st_mode == kind
+    assert not list(tmp_path.glob(".*part"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights as Unix has them")
+def test_rights_and_owner_are_kept_and_a_read_only_file_is_refused(saved):
+    path, objects = saved
+    for mode in (0o600, 0o640, 0o664):
+        path.chmod(mode)
+        save_checkpoint(path, *objects)
+        assert path.stat().st_mode & 0o777 == mode
+    if os.geteuid() == 0:
+        os.chown(path, 1234, 4321)
+        save_checkpoint(path, *objects)
+        assert (path.stat().st_uid, path.stat().st_gid) == (1234, 4321)
+    path.chmod(0o444)
+    data = path.read_bytes()
+    with pytest.raises(CheckpointError, match="read-only"):
+        save_checkpoint(path, *make(seed=1))
+    assert path.read_bytes() == data and path.stat().st_mode & 0o777 == 0o444
+
+
+def test_an_unwritable_path_is_noticed_before_the_first_step(tmp_path):
+    steps = []
+    def run(path, **options):
+        model = Dense(64, 10, 0)
+        loader = DataLoader(split.train_inputs[:64], split.train_targets[:64], 32)
+        fit(model, loader, CrossEntropyLoss(), SGD(model.parameters()), checkpoint=path, after_step=lambda h: steps.append(1) and None)
+    (tmp_path/"file").write_text("x")
+    for path in (tmp_path/"nowhere"/"run", tmp_path, tmp_path/"file"/"run"):
+        with pytest.raises(CheckpointError, match="cannot write"):
+            run(path)
+    (tmp_path/"file").chmod(0o444)
+    with pytest.raises(CheckpointError, match="read-only"):
+        run(tmp_path/"file")
+    assert not steps
+    run(tmp_path/"new")
+    assert len(steps) == 2 and [p.name for p in tmp_path.iterdir()] and not list(tmp_path.glob(".*"))
+
+
+def test_a_save_that_fails_in_training_keeps_the_history(tmp_path, monkeypatch):
+    def full(path, data):
+        raise OSError(28, "No space left on device")
+    monkeypatch.setattr(checkpoint, "write_whole", full)
+    with pytest.raises(CheckpointError, match="No space left") as caught:
+        batches_run(tmp_path/"run", 8)
+    assert caught.value.history.step == 1
+
+
+def test_an_error_about_a_checkpoint_survives_the_way_from_another_process():
+    error = CheckpointError("no such file")
+    copied = pickle.loads(pickle.dumps(error))
+    assert type(copied) is CheckpointError and str(copied) == "no such file"
+
+
+def test_parts_of_the_living_are_left_alone(saved):
+    fcntl = pytest.importorskip("fcntl", reason="locks as Unix has them")
+    path, objects = saved
+    live = path.with_name(f".{path.name}.1-ab.part")
+    with open(live, "wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        os.utime(live, (0, 0))   # a writer may wait for its disk for long
+        save_checkpoint(path, *objects)
+        assert live.exists()
+    save_checkpoint(path, *objects)
+    assert not live.exists()
+
+
+@pytest.mark.parametrize("name", ["a[1]", "*", "**", "a?b", "[!x]"])
+def test_names_with_signs_are_swept_as_they_are(tmp_path, name):
+    objects = make()
+    others = [tmp_path/f".other.{i}-ab.part" for i in range(3)] + [tmp_path/f".{name}.x.part", tmp_path/f".{name}.1-ab.part.txt"]
+    left = tmp_path/f".{name}.7-cd.part"
+    for file in (*others, left):
+        file.write_text("")
+        os.utime(file, (0, 0))
+    save_checkpoint(tmp_path/name, *objects)
+    assert not left.exists() and all(file.exists() for file in others)
+    load_checkpoint(tmp_path/name, *objects)
+
+
+def test_many_processes_save_to_one_path():
+    found = kills.many_writers(processes=10, seconds=2.0)
+    assert found["saves"] > 50 and found["loads"] > 20
+    assert (found["failed"], found["damaged"], found["left behind"]) == (0, 0, 0), found

@@ -1,6 +1,9 @@
 "The training loop: its numbers, its stops, what it reports, and that the same seed gives the same bits."
+import copy
 import io
+import multiprocessing
 import os
+import pickle
 import subprocess
 import sys
 import tracemalloc
@@ -10,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tinytorch import training
 from tinytorch.autograd import Variable
 from tinytorch.data import DataLoader, load_digits
 from tinytorch.layers import CrossEntropyLoss, Dense, Module, MSELoss, ReLU, Sequential
@@ -397,3 +401,173 @@ def test_a_step_at_ten_million_elements_needs_less_than_a_megabyte(kind):
     finally:
         tracemalloc.stop()
     assert peak - kept <= 2**20 and after - kept < 4096
+
+
+# ---- norms of other kinds
+
+@pytest.mark.parametrize("norm_type", [1.0, 1.5, 2.0, 3.0, np.inf])
+def test_other_norms_as_torch_has_them(norm_type):
+    torch = pytest.importorskip("torch", reason="torch is the oracle")
+    gradients = [np.random.default_rng(i).standard_normal(size) for i, size in enumerate([(3, 4), (4,), ()])]
+    ours = with_gradients(*gradients)
+    theirs = [torch.zeros(g.shape, dtype=torch.float64, requires_grad=True) for g in gradients]
+    for t, g in zip(theirs, gradients):
+        t.grad = torch.tensor(g)
+    expected = torch.nn.utils.clip_grad_norm_(theirs, 0.7, norm_type=norm_type).item()
+    assert np.isclose(clip_grad_norm(ours, 0.7, norm_type), expected, rtol=1e-12)
+    for o, t in zip(ours, theirs):
+        assert np.allclose(o.grad.data, t.grad.numpy(), rtol=3e-6)
+
+
+def test_a_norm_by_hand():
+    a, b = with_gradients([3.0, 0.0], [-4.0])
+    assert gradient_norm([a, b], 1) == 7 and gradient_norm([a, b], np.inf) == 4
+    assert np.isclose(gradient_norm([a, b], 3), 91**(1/3))
+    assert clip_grad_norm([a, b], 2.0, norm_type=np.inf) == 4
+    assert np.allclose(a.grad.data, [1.5, 0]) and np.allclose(b.grad.data, [-2])
+    for bad in (0, -1, np.nan):
+        with pytest.raises(ValueError, match="norm_type"):
+            clip_grad_norm([a], 1.0, norm_type=bad)
+
+
+@pytest.mark.parametrize("norm_type", [0.5, 1, 2, 7, np.inf])
+def test_a_norm_of_huge_gradients_is_finite(norm_type):
+    a, = with_gradients([3e200, -3e200])
+    assert np.isclose(gradient_norm([a], norm_type), 3e200*2**(1/norm_type), rtol=1e-12)
+    a.grad = np.array([np.nan, 1.0])
+    assert not np.isfinite(gradient_norm([a], norm_type))
+
+
+# ---- the best weights
+
+def losses_are(monkeypatch, losses):
+    "A validation loss for every epoch, whatever the model does."
+    given = iter(losses)
+    monkeypatch.setattr(training, "evaluate", lambda *_: training.Evaluation(next(given), np.nan))
+
+
+@pytest.mark.parametrize("losses, patience, best", [
+    ([2, 1, np.nan, 3, 4], 3, 2), ([np.nan, np.nan, 1, 2], 5, 3), ([np.nan, np.nan], 9, 1), ([np.nan, 2, np.nan, 1], 5, 4),
+    ([np.inf, 2, 3], 5, 2), ([1, 1, 1], 5, 1), ([np.nan, np.inf, 3], 5, 3)])
+def test_a_loss_of_nan_is_never_the_best(monkeypatch, losses, patience, best):
+    losses_are(monkeypatch, losses)
+    model, loader, criterion, optimizer = digits()
+    after_epoch = []
+    def note(history):
+        if history.batch == 8:
+            after_epoch.append(weights(model))
+    history = fit(model, loader, criterion, optimizer, epochs=len(losses), validation=loader, patience=patience, after_step=note)
+    assert np.array_equal(history.validation_loss, losses, equal_nan=True)
+    assert [bool((weights(model) == w).all()) for w in after_epoch].index(True) == best - 1
+
+
+def test_patience_ends_after_nan_as_after_any_bad_epoch(monkeypatch):
+    losses_are(monkeypatch, [2, 1, np.nan, 3, 4, 5])
+    model, loader, criterion, optimizer = digits()
+    assert fit(model, loader, criterion, optimizer, epochs=6, validation=loader, patience=3).epoch == 5
+
+
+# ---- what fit notices
+
+def test_memory_that_overflows_is_named():
+    good, bad = [Variable(np.ones(2, np.float32), requires_grad=True, name=name) for name in ("good", "bad")]
+    def model(inputs):
+        return (good*inputs[0] + bad*inputs[1]).sum()
+    batches = [(np.array([1, slope], np.float32), [0]) for slope in (1, 2, 3e19, 1)]
+    with pytest.raises(NonFiniteError, match="step 3, epoch 1: v of bad, which Adam remembers.*2 of 2 elements are inf.*clip") as caught:
+        fit(model, batches, value, Adam([good, bad]))
+    assert (caught.value.step, caught.value.parameter) == (3, "bad") and caught.value.history.step == 2
+    good.data, bad.data = np.ones(2, np.float32), np.ones(2, np.float32)
+    fit(model, batches, value, Adam([good, bad]), clip=1.0)   # clipped, it does no harm
+    x = Variable(np.ones(1), requires_grad=True)   # float64 has room for that square
+    fit(lambda inputs: (x*inputs).sum(), [(np.array([3e19]), [0])], value, Adam([x]))
+
+
+def test_a_forward_pass_that_breaks_names_the_operation():
+    x = Variable(np.array([-1.0, 2.0]), requires_grad=True, name="x")
+    with pytest.raises(NonFiniteError, match="loss is nan.*log gave the first nan of the forward pass, from numbers between -1 and 2"):
+        fit(lambda inputs: (x.log()*2 + 1).sum(), one, value, SGD([x]))
+
+
+def test_parameters_that_would_not_move_are_noticed():
+    model, loader, criterion, optimizer = digits()
+    model.layers[0].weight.requires_grad = False
+    with pytest.warns(UserWarning, match="0.weight has no requires_grad and will not move"):
+        fit(model, loader, criterion, optimizer)
+    x = Variable(1.0, name="x")
+    with pytest.raises(ValueError, match="x has no requires_grad, so nothing would be trained"):
+        fit(lambda inputs: x*inputs.sum(), one, value, SGD([x]))
+
+
+def diverge(rate):
+    "A run that another process makes, which ends with NonFiniteError."
+    x = Variable(np.array([5.0]), requires_grad=True, name="x")
+    return fit(lambda inputs: (x**4).sum(), one, value, SGD([x], learning_rate=rate), epochs=50)
+
+
+def test_an_error_survives_the_way_from_another_process():
+    error = NonFiniteError("step 3: it broke", 3, "w", "the rate")
+    error.history = fit(*digits())
+    for copied in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
+        assert type(copied) is NonFiniteError and str(copied) == "step 3: it broke"
+        assert (copied.step, copied.parameter, copied.cause) == (3, "w", "the rate") and copied.history.step == 8
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        with pytest.raises(NonFiniteError, match="too high"):
+            pool.map(diverge, [10.0, 20.0])
+
+
+def test_a_program_without_a_console_trains(monkeypatch):
+    for screen in (None, Terminal()):
+        if screen:
+            screen.close()
+        monkeypatch.setattr(sys, "stderr", screen)
+        assert fit(*digits()).step == 8
+    monkeypatch.setattr(sys, "stderr", None)
+    assert fit(*digits(), progress=True).step == 8
+
+
+# ---- the range test puts back more than weights
+
+class Counting(Module):
+    "A layer with a running mean and a generator, as batch normalisation and dropout have."
+    def __init__(self):
+        self.dense, self.mean, self.generator = Dense(64, 10, 0), np.zeros(64), np.random.default_rng(3)
+    def forward(self, inputs):
+        self.mean = 0.9*self.mean + 0.1*inputs.data.mean(axis=0)
+        return self.dense(inputs + self.generator.standard_normal(inputs.shape).astype(np.float32))
+
+
+def test_the_range_test_puts_back_what_a_model_remembers():
+    _, loader, criterion, _ = digits()
+    model = Counting()
+    optimizer, drawn = SGD(model.parameters()), model.generator.bit_generator.state
+    find_learning_rate(model, loader, criterion, optimizer, steps=5)
+    assert not model.mean.any() and model.generator.bit_generator.state == drawn
+
+
+@pytest.mark.parametrize("make, option, now", [
+    (lambda p: SGD(p, 0.1), "momentum", 0.9), (Adam, "amsgrad", True), (Adam, "weight_decay", 0.1)])
+def test_the_range_test_after_an_option_was_switched_on(make, option, now):
+    model, loader, criterion, optimizer = digits(optimizer=make)
+    fit(model, loader, criterion, optimizer)
+    optimizer.param_groups[0][option] = now
+    groups, kept = [{**g} for g in optimizer.param_groups], weights(model)
+    slots = copy.deepcopy([*optimizer.state.values()])
+    find_learning_rate(model, loader, criterion, optimizer, steps=20)
+    assert optimizer.param_groups == groups and (weights(model) == kept).all()
+    for before, after in zip(slots, optimizer.state.values(), strict=True):
+        assert {*before} == {*after} and all(np.array_equal(before[name], after[name]) for name in before)
+    fit(model, loader, criterion, optimizer)   # and it can be used
+
+
+def test_the_range_test_puts_back_after_an_error():
+    model, loader, criterion, optimizer = digits()
+    kept, calls = weights(model), []
+    def fails(predictions, targets):
+        calls.append(1)
+        if len(calls) == 5:
+            raise RuntimeError("no")
+        return criterion(predictions, targets)
+    with pytest.raises(RuntimeError, match="no"):
+        find_learning_rate(model, loader, fails, optimizer)
+    assert (weights(model) == kept).all() and optimizer.param_groups[0]["learning_rate"] == 0.05

@@ -119,7 +119,8 @@ def contents(item):
     if isinstance(item, (list, tuple, deque)):
         return [Slot(item, key, value) for key, value in enumerate(item)]
     if hasattr(item, "named_parameters") and not isinstance(item, type):
-        inside = item.children() if is_general(item, "named_parameters") else item.named_parameters()
+        general = is_general(item, "named_parameters")
+        inside = item.children() if general else item.named_parameters()
         return [Slot(item, key, value) for key, value in inside]
     return []
 
@@ -665,7 +666,7 @@ class Undo:
             for name, function in reversed(self.steps):
                 try:
                     function()
-                except Exception as failure:   # the others still go back
+                except BaseException as failure:   # the others still go back
                     self.failed.append(f"{name} ({failure})")
     def outcome(self):
         "What became of the objects, in words."

@@ -4,12 +4,12 @@
 
 # %% auto #0
 __all__ = ['remedy', 'valid_options', 'choices', 'needs', 'series_of', 'History', 'check_history', 'check_series',
-           'ResumedHistory', 'check_position', 'generator_of', 'traits', 'batches_left', 'skip_batches',
-           'NonFiniteError', 'variables', 'gradient_norm', 'clip_grad_value', 'counted', 'first_nonfinite', 'weight_of',
-           'gradient_of', 'likely_cause', 'is_finite_data', 'first_operation', 'check_finite', 'check_weights',
-           'longest_safe_gradient', 'check_memory', 'check_trained', 'live_line', 'is_watched', 'advance',
-           'evaluation_mode', 'take_step', 'forever', 'as_before', 'generators_of', 'restore', 'load_average',
-           'as_numbers', 'out_of_patience', 'is_new_lowest', 'check_fit', 'Run']
+           'ResumedHistory', 'check_position', 'examples_before', 'generator_of', 'traits', 'batches_left',
+           'skip_batches', 'NonFiniteError', 'variables', 'gradient_norm', 'clip_grad_value', 'counted',
+           'first_nonfinite', 'weight_of', 'gradient_of', 'likely_cause', 'is_finite_data', 'first_operation',
+           'check_finite', 'check_weights', 'longest_safe_gradient', 'check_memory', 'check_trained', 'live_line',
+           'is_watched', 'advance', 'evaluation_mode', 'take_step', 'forever', 'as_before', 'generators_of', 'restore',
+           'load_average', 'as_numbers', 'out_of_patience', 'is_new_lowest', 'check_fit', 'Run']
 
 # %% ../nbs/behind/fitting.ipynb #imports
 import inspect
@@ -97,6 +97,8 @@ def check_history(
     if position["best_since"] > epochs:
         since = position["best_since"]
         raise ValueError(f"the history watches from epoch {since} on and holds {epochs}")
+    if position["loader"] is not None and not isinstance(position["loader"], dict):
+        raise ValueError("the history's loader is no dict of numbers")
     underway = position["first_step"] < steps
     if position["first_step"] > steps or (position["batch"] > 0) != underway:
         raise ValueError(
@@ -124,7 +126,7 @@ class ResumedHistory:
         return self.history.state_dict()
 
     def load_state_dict(self, state):
-        _, position = check_history(state)
+        series, position = check_history(state)
         if position["best"] is not None:
             expected = weights_of(self.model)
             known = {name: array for name, array in position["best"].items()}
@@ -133,10 +135,11 @@ class ResumedHistory:
         if position["order"] is not None and generator is not None:
             check_generator(generator, position["order"])
         if position["batch"]:
-            check_position(position, self.loader, generator)
+            done = sum(series["examples"][position["first_step"]:])
+            check_position(position, done, self.loader, generator)
         self.history.load_state_dict(state)
 
-def check_position(position, loader, generator):
+def check_position(position, done, loader, generator):
     "ValueError unless a loader's batches are those of the epoch that was cut."
     if generator is not None and position["order"] is None:
         raise ValueError("it was cut in the middle of an epoch and lacks the order of the batches")
@@ -150,6 +153,20 @@ def check_position(position, loader, generator):
     if now.get("batches") is not None and position["batch"] > now["batches"]:
         raise ValueError(
             f"it was cut after batch {position['batch']}, and this loader gives {now['batches']}")
+    expected = examples_before(loader, position["batch"])
+    if expected is not None and expected != done:
+        raise ValueError(
+            f"it was cut after {position['batch']} batches with {done:g} examples, and those of this "
+            f"loader hold {expected}: resume with the same loader")
+
+def examples_before(loader, batch):
+    "How many examples a loader's first batches hold, or None where only going through them tells."
+    if isinstance(loader, (list, tuple)):
+        return sum(len(targets) for _, targets in loader[:batch])
+    known = traits(loader)
+    if {"batch_size", "examples"} <= {*known}:
+        return min(batch*known["batch_size"], known["examples"])
+    return None
 
 def generator_of(loader):
     "The numpy Generator that draws a loader's batches, or None."
@@ -171,7 +188,7 @@ def batches_left(
     loader,     # iterable of (inputs, targets)
     accumulate, # batches per step
     history,    # History: the batches that are done, and the generator's state before the first
-):              # iterator of the batches of each step; ValueError where they are others than before
+):              # iterator of the batches of each step; CheckpointError where they are others
     "The rest of this epoch, in the order that was drawn at its beginning."
     generator = generator_of(loader)
     now = None if generator is None else generator.bit_generator.state
@@ -187,11 +204,11 @@ def batches_left(
         yield step
 
 def skip_batches(batches, history):
-    "Leave out what was done before the cut; ValueError where that are other examples."
+    "Leave out what was done before the cut; CheckpointError where that are other examples."
     sizes = [len(targets) for _, targets in islice(batches, history.batch)]
     done = sum(history.series["examples"][history.first_step:])
     if len(sizes) != history.batch or sum(sizes) != done:
-        raise ValueError(
+        raise CheckpointError(
             f"the epoch was cut after {history.batch} batches with {done:g} examples, and the "
             f"first {len(sizes)} batches of this loader hold {sum(sizes)}: resume with the same")
 
