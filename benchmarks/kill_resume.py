@@ -293,7 +293,8 @@ def report_writers(processes, seconds):
     "Run the writers and print what came of it; 1 where anything failed."
     found = many_writers(processes, seconds)
     print(f"{processes} processes saving to one path for {seconds:g} s: {found['saves']} saves, {found['loads']} "
-          f"loads, failures reported {found['failed']}, files damaged {found['damaged']}, left behind {found['left behind']}")
+          f"loads, failures reported {found['failed']}, files damaged {found['damaged']}, "
+          f"left behind {found['left behind']}")
     return int(found["failed"] + found["damaged"] + found["left behind"] > 0)
 
 

@@ -1,4 +1,5 @@
-"Checkpoints: exact resume at every cut, whole or not at all, and clear errors for every way in which a file can be bad."
+"Checkpoints: exact resume at every cut, whole or not at all, and clear errors for every way a file can be bad."
+
 import importlib.util
 import json
 import os
@@ -58,7 +59,14 @@ def move(model, optimizer, scheduler, generator, steps):
 
 def everything(model, optimizer, scheduler, generator):
     "All that a checkpoint is about, as bytes."
-    return checkpoint.encode({"model": {n: p.data for n, p in model.named_parameters()}, "optimizer": optimizer.state_dict(), "scheduler": scheduler.state_dict(), "generator": generator.bit_generator.state})
+    return checkpoint.encode(
+        {
+            "model": {n: p.data for n, p in model.named_parameters()},
+            "optimizer": optimizer.state_dict(),
+            "scheduler": scheduler.state_dict(),
+            "generator": generator.bit_generator.state,
+        }
+    )
 
 
 @pytest.fixture
@@ -106,15 +114,30 @@ def test_save_load_and_go_on(saved):
     assert everything(*others) == everything(*objects)
 
 
-trees = st.recursive(st.none() | st.booleans() | st.integers(-2**130, 2**130) | st.floats(allow_nan=False) | st.text(max_size=5) | hnp.arrays(st.sampled_from([np.float64, np.float32, np.float16, np.int64, np.uint8, bool]), hnp.array_shapes(min_dims=0, min_side=0, max_side=3)),
-                     lambda inner: st.lists(inner, max_size=3) | st.lists(inner, max_size=3).map(tuple) | st.dictionaries(st.text(max_size=4).filter(lambda k: k[:1] != "$"), inner, max_size=3), max_leaves=12)
+trees = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**130), 2**130)
+    | st.floats(allow_nan=False)
+    | st.text(max_size=5)
+    | hnp.arrays(
+        st.sampled_from([np.float64, np.float32, np.float16, np.int64, np.uint8, bool]),
+        hnp.array_shapes(min_dims=0, min_side=0, max_side=3),
+    ),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.lists(inner, max_size=3).map(tuple)
+    | st.dictionaries(st.text(max_size=4).filter(lambda k: k[:1] != "$"), inner, max_size=3),
+    max_leaves=12,
+)
 
 def same(a, b):
     if isinstance(a, np.ndarray):
         return isinstance(b, np.ndarray) and a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
     if isinstance(a, dict):
         return isinstance(b, dict) and [*a] == [*b] and all(same(a[k], b[k]) for k in a)
-    return type(a) is type(b) and (len(a) == len(b) and all(map(same, a, b)) if isinstance(a, (list, tuple)) else a == b)
+    return type(a) is type(b) and (
+        len(a) == len(b) and all(map(same, a, b)) if isinstance(a, (list, tuple)) else a == b
+    )
 
 @given(trees)
 def test_whatever_is_packed_comes_back_with_its_types(tree):
@@ -122,7 +145,15 @@ def test_whatever_is_packed_comes_back_with_its_types(tree):
 
 
 def test_numbers_of_numpy_tuples_and_names_keep_their_kind():
-    tree = {"a": np.float32(1.5), "b": (np.int64(3), [1]), "θ/b": {"x": np.ones(2)}, "θ": {"b/x": np.zeros(2)}, "t": True, "inf": float("inf"), "fortran": np.asfortranarray(np.arange(6.).reshape(2, 3))[:, ::-1]}
+    tree = {
+        "a": np.float32(1.5),
+        "b": (np.int64(3), [1]),
+        "θ/b": {"x": np.ones(2)},
+        "θ": {"b/x": np.zeros(2)},
+        "t": True,
+        "inf": float("inf"),
+        "fortran": np.asfortranarray(np.arange(6.0).reshape(2, 3))[:, ::-1],
+    }
     back = checkpoint.decode(checkpoint.encode(tree))
     assert same(back, tree) and type(back["a"]) is np.float32 and type(back["b"][0]) is np.int64
 
@@ -134,17 +165,23 @@ def test_the_same_state_gives_the_same_bytes_and_other_readers_can_read_them(sav
     save_checkpoint(again, *objects)
     assert path.read_bytes() == again.read_bytes()
     tensors = safetensors.load_file(path)
-    assert (tensors["model/0.weight"] == objects[0].layers[0].weight.data).all() and (tensors["parts/optimizer/state/2.bias/m"] == objects[1].state[objects[0].layers[2].bias]["m"]).all()
+    assert (tensors["model/0.weight"] == objects[0].layers[0].weight.data).all() and (
+        tensors["parts/optimizer/state/2.bias/m"] == objects[1].state[objects[0].layers[2].bias]["m"]
+    ).all()
 
 
-@pytest.mark.parametrize("kind", [np.random.PCG64, np.random.MT19937, np.random.Philox, np.random.SFC64, np.random.PCG64DXSM])
+@pytest.mark.parametrize(
+    "kind", [np.random.PCG64, np.random.MT19937, np.random.Philox, np.random.SFC64, np.random.PCG64DXSM]
+)
 def test_every_generator_of_numpy(tmp_path, kind):
     path, model = tmp_path/"g.safetensors", Dense(2, 2)
     one, other = np.random.Generator(kind(1)), np.random.Generator(kind(2))
     one.standard_normal(7), one.integers(0, 5, 3, dtype=np.uint16)
     save_checkpoint(path, model, generator=one)
     load_checkpoint(path, model, generator=other)
-    assert (one.standard_normal(700) == other.standard_normal(700)).all() and (one.integers(0, 9, 5, dtype=np.uint16) == other.integers(0, 9, 5, dtype=np.uint16)).all()
+    assert (one.standard_normal(700) == other.standard_normal(700)).all() and (
+        one.integers(0, 9, 5, dtype=np.uint16) == other.integers(0, 9, 5, dtype=np.uint16)
+    ).all()
 
 
 def test_the_order_of_parameters_does_not_matter(saved):
@@ -167,7 +204,12 @@ def test_parts_extra_and_plain_variables(tmp_path):
     v = {"w": Variable(np.zeros(3), requires_grad=True, name="w")}
     other = EMA(v, 0.5)
     extra = load_checkpoint(path, v, SGD(v.values(), learning_rate=0.1), average=other)
-    assert (v["w"].data == w["w"].data).all() and (other.average["w"] == average.average["w"]).all() and extra["note"] == "é" and extra["pair"][0] == 1
+    assert (
+        (v["w"].data == w["w"].data).all()
+        and (other.average["w"] == average.average["w"]).all()
+        and extra["note"] == "é"
+        and extra["pair"][0] == 1
+    )
     load_checkpoint(path, v)   # the weights alone
     with pytest.raises(TypeError, match="a model is a Module"):
         save_checkpoint(path, [v["w"]])
@@ -178,7 +220,9 @@ def test_parts_extra_and_plain_variables(tmp_path):
     with pytest.raises(ValueError, match="keep long lists as arrays"):
         save_checkpoint(path, w, extra=[0]*10000)
     assert load_checkpoint(path, v)["note"] == "é"
-    many = {f"w{i}": Variable(float(i), requires_grad=True, name=f"w{i}") for i in range(300)}   # a file that is nearly all JSON
+    many = {
+        f"w{i}": Variable(float(i), requires_grad=True, name=f"w{i}") for i in range(300)
+    }  # a file that is nearly all JSON
     save_checkpoint(path, many, Adam(many.values()), extra=list(range(5000)))
     assert load_checkpoint(path, many)[-1] == 4999
 
@@ -191,8 +235,22 @@ def digits_run(path, seed=0, stop=None, every=5, optimizer=AdamW, resume=True, a
     driver = optimizer(model.parameters(), learning_rate=0.02)
     loader = DataLoader(split.train_inputs[:160], split.train_targets[:160], 32, shuffle=True, generator=generator)
     parts = {"average": EMA(model, 0.8)} if average else {}
-    history = fit(model, loader, CrossEntropyLoss(), driver, StepLR(driver, 2), epochs, validation=DataLoader(split.test_inputs, split.test_targets, 360), clip=1.0,
-                  checkpoint=path, checkpoint_every=every, resume=resume, after_step=stop and (lambda h: h.step == stop), **parts, **options)
+    history = fit(
+        model,
+        loader,
+        CrossEntropyLoss(),
+        driver,
+        StepLR(driver, 2),
+        epochs,
+        validation=DataLoader(split.test_inputs, split.test_targets, 360),
+        clip=1.0,
+        checkpoint=path,
+        checkpoint_every=every,
+        resume=resume,
+        after_step=stop and (lambda h: h.step == stop),
+        **parts,
+        **options,
+    )
     return model, history
 
 
@@ -202,7 +260,9 @@ def test_resume_at_every_cut(tmp_path, scheduler_per):
     for cut in range(1, 15):
         path = tmp_path/f"cut{cut}"
         digits_run(path, stop=cut, every=1, scheduler_per=scheduler_per)
-        other, went_on = digits_run(path, seed=77, every=None, scheduler_per=scheduler_per)   # another seed: all that matters is in the file
+        other, went_on = digits_run(
+            path, seed=77, every=None, scheduler_per=scheduler_per
+        )  # another seed: all that matters is in the file
         assert path.read_bytes() == (tmp_path/"whole").read_bytes(), cut
         assert all((a.data == b.data).all() for a, b in zip(model.parameters(), other.parameters()))
         for name in history.names:
@@ -220,7 +280,16 @@ def test_a_model_that_draws_from_the_same_generator_resumes_exactly(tmp_path):
         model = Noisy(64, 10, generator)
         model.generator = generator
         loader = DataLoader(split.train_inputs[:160], split.train_targets[:160], 32, shuffle=True, generator=generator)
-        fit(model, loader, CrossEntropyLoss(), SGD(model.parameters(), learning_rate=0.1), epochs=3, checkpoint=path, resume=True, after_step=stop and (lambda h: h.step == stop))
+        fit(
+            model,
+            loader,
+            CrossEntropyLoss(),
+            SGD(model.parameters(), learning_rate=0.1),
+            epochs=3,
+            checkpoint=path,
+            resume=True,
+            after_step=stop and (lambda h: h.step == stop),
+        )
     run(tmp_path/"whole", 0)
     for cut in range(1, 15):
         run(tmp_path/f"{cut}", 0, cut), run(tmp_path/f"{cut}", 9)
@@ -254,8 +323,14 @@ def test_only_a_file_that_fit_wrote_is_resumed(tmp_path):
     path = tmp_path/"run"
     model, history = digits_run(path)
     data = path.read_bytes()
-    for change, text in ((lambda found, header: found["content"]["parts"].pop("history") and None, "no state of history"), (lambda found, header: found["content"]["parts"]["history"].update(epoch=-3), "epoch = -3 is not valid"),
-                         (lambda found, header: found["content"]["parts"]["history"]["series"].pop("loss") and None, "its inside is not what a checkpoint has")):
+    for change, text in (
+        (lambda found, header: found["content"]["parts"].pop("history") and None, "no state of history"),
+        (lambda found, header: found["content"]["parts"]["history"].update(epoch=-3), "epoch = -3 is not valid"),
+        (
+            lambda found, header: found["content"]["parts"]["history"]["series"].pop("loss") and None,
+            "its inside is not what a checkpoint has",
+        ),
+    ):
         path.write_bytes(data)
         rewrite(path, change)
         with pytest.raises(CheckpointError, match=text):
@@ -269,7 +344,9 @@ def test_early_stopping_resumes_exactly(tmp_path):
     assert 8 < history.epoch < 60
     digits_run(tmp_path/"cut", patience=2, epochs=60, average=False, stop=31, every=1)
     other, went_on = digits_run(tmp_path/"cut", seed=3, patience=2, epochs=60, average=False)
-    assert went_on.epoch == history.epoch and all((a.data == b.data).all() for a, b in zip(model.parameters(), other.parameters()))
+    assert went_on.epoch == history.epoch and all(
+        (a.data == b.data).all() for a, b in zip(model.parameters(), other.parameters())
+    )
 
 
 def test_weights_that_are_not_finite_never_replace_a_good_file(tmp_path):
@@ -279,32 +356,68 @@ def test_weights_that_are_not_finite_never_replace_a_good_file(tmp_path):
             return [*x.items()]
         def forward(self, inputs):
             return (x["x"]*inputs).sum()
-    batches = [(np.full(1, value, np.float32), np.zeros(1)) for value in (1e-3, 1e-3, 1e37)]   # the last step is too long, though its loss and gradient are finite
+    batches = [
+        (np.full(1, value, np.float32), np.zeros(1)) for value in (1e-3, 1e-3, 1e37)
+    ]  # the last step is too long, though its loss and gradient are finite
     with pytest.raises(training.NonFiniteError, match="step 3, epoch 1: it left weights of x"):
-        fit(Model(1, 1), batches, lambda p, t: p, SGD(x.values(), learning_rate=1000.0), checkpoint=path, checkpoint_every=1)
+        fit(
+            Model(1, 1),
+            batches,
+            lambda p, t: p,
+            SGD(x.values(), learning_rate=1000.0),
+            checkpoint=path,
+            checkpoint_every=1,
+        )
     load_checkpoint(path, x)
     assert np.isfinite(x["x"].data).all()
 
 
 def test_kills_in_small():
     "A few dozen of the kills that benchmarks/kill_resume.py does by the hundred."
-    run = subprocess.run([sys.executable, root/"benchmarks"/"kill_resume.py", "--kills", "18", "--optimizers", "SGD", "Adam", "AdamW", "--schedulers", "StepLR"], capture_output=True, text=True, cwd=root, env=os.environ | {"PYTHONPATH": str(root)})
+    run = subprocess.run(
+        [
+            sys.executable,
+            root / "benchmarks" / "kill_resume.py",
+            "--kills",
+            "18",
+            "--optimizers",
+            "SGD",
+            "Adam",
+            "AdamW",
+            "--schedulers",
+            "StepLR",
+        ],
+        capture_output=True,
+        text=True,
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": str(root)},
+    )
     assert run.returncode == 0, run.stdout + run.stderr
     assert "files damaged 0" in run.stdout and "runs that differ 0" in run.stdout
 
 
 def test_the_kills_would_find_a_save_that_is_not_atomic(tmp_path):
     code = f"""
-import sys; sys.path.insert(0, {str(root/'benchmarks')!r})
+import sys
+sys.path.insert(0, {str(root/'benchmarks')!r})
 import kill_resume as k
 def naive(path, data):
-    with k.checkpoint.open(path, "wb") as file: file.write(data)
+    with k.checkpoint.open(path, "wb") as file:
+        file.write(data)
 k.checkpoint.write_whole, k.checkpoint.open = naive, open
 k.aims = ("middle of the bytes",)
-try: k.main(["--kills", "2", "--optimizers", "SGD", "--schedulers", "StepLR"])
-except BaseException as error: print(type(error).__name__)
+try:
+    k.main(["--kills", "2", "--optimizers", "SGD", "--schedulers", "StepLR"])
+except BaseException as error:
+    print(type(error).__name__)
 """
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, env=os.environ | {"PYTHONPATH": str(root)})
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": str(root)},
+    )
     assert "damaged" in run.stdout
 
 
@@ -353,20 +466,44 @@ def test_hostile_files(saved):
     hostile(lambda found, header: header["model/0.weight"].update(shape=[10**9]))
     hostile(lambda found, header: header["model/0.weight"].update(dtype="F64"))
     hostile(lambda found, header: header["model/0.weight"].update(dtype="BF16"))
-    hostile(lambda found, header: header["model/0.weight"].update(dtype="I32"), "0.weight of the model is int32 of shape .5, 8., expected float32")
-    hostile(lambda found, header: header["model/0.weight"].update(shape=[8, 5]), r"shape \(8, 5\), expected float32 of shape \(5, 8\)")
+    hostile(
+        lambda found, header: header["model/0.weight"].update(dtype="I32"),
+        "0.weight of the model is int32 of shape .5, 8., expected float32",
+    )
+    hostile(
+        lambda found, header: header["model/0.weight"].update(shape=[8, 5]),
+        r"shape \(8, 5\), expected float32 of shape \(5, 8\)",
+    )
     hostile(lambda found, header: header["model/0.weight"].update(data_offsets=[0, 2**50]))
     hostile(lambda found, header: found["content"]["parts"].update(optimizer=5), "no state_dict of an optimizer")
-    hostile(lambda found, header: found["content"]["parts"]["optimizer"]["state"]["0.bias"].update(m={"$array": "model/0.bias"}))   # an array in two places
-    hostile(lambda found, header: found["content"]["parts"]["optimizer"]["param_groups"][0].update(learning_rate=-1), "learning_rate = -1 is not valid")
+    hostile(
+        lambda found, header: found["content"]["parts"]["optimizer"]["state"]["0.bias"].update(
+            m={"$array": "model/0.bias"}
+        )
+    )  # an array in two places
+    hostile(
+        lambda found, header: found["content"]["parts"]["optimizer"]["param_groups"][0].update(learning_rate=-1),
+        "learning_rate = -1 is not valid",
+    )
     for step in ("3", -1, 2.5, None, True):
-        hostile(lambda found, header: found["content"]["parts"]["optimizer"]["state"]["2.bias"].update(step=step), "a step count is a whole number")
-    hostile(lambda found, header: found["content"].update(deep=json.loads("["*900 + "]"*900)), "times its size in memory")
+        hostile(
+            lambda found, header: found["content"]["parts"]["optimizer"]["state"]["2.bias"].update(step=step),
+            "a step count is a whole number",
+        )
+    hostile(
+        lambda found, header: found["content"].update(deep=json.loads("[" * 900 + "]" * 900)),
+        "times its size in memory",
+    )
     hostile(lambda found, header: found["content"].update(many=[[]]*10000), "times its size in memory")
-    hostile(lambda found, header: found["content"]["generator"]["state"].update(state=2**200), "generator's state is not valid")
+    hostile(
+        lambda found, header: found["content"]["generator"]["state"].update(state=2**200),
+        "generator's state is not valid",
+    )
     hostile(lambda found, header: found["content"].update(generator=None), "no state of a generator")
     hostile(lambda found, header: found["content"].update(model={}), "missing 0.bias, 0.weight, 2.bias, 2.weight")
-    assert "update the library" in hostile(lambda found, header: found.update(version=2), "format version 2, this library reads up to 1")
+    assert "update the library" in hostile(
+        lambda found, header: found.update(version=2), "format version 2, this library reads up to 1"
+    )
 
 
 def test_a_generator_position_beyond_its_buffer(tmp_path):
@@ -382,10 +519,18 @@ def test_a_generator_position_beyond_its_buffer(tmp_path):
 def test_other_models_optimizers_schedulers_and_generators(saved):
     path, objects = saved
     model, optimizer, scheduler, generator = objects
-    refused(path, make(hidden=9), r"0.weight of the model is float32 of shape \(5, 8\), expected float32 of shape \(5, 9\)")
+    refused(
+        path, make(hidden=9), r"0.weight of the model is float32 of shape \(5, 8\), expected float32 of shape \(5, 9\)"
+    )
     refused(path, make(optimizer=AdamW), "a state of Adam cannot be loaded into AdamW")
-    refused(path, (model, optimizer, StepLR(optimizer, step_size=9), generator), "step_size")   # the optimizer's state was fine: it is put back
-    refused(path, (model, optimizer, scheduler, np.random.Generator(np.random.MT19937(0))), "its generator is a PCG64, yours a MT19937")
+    refused(
+        path, (model, optimizer, StepLR(optimizer, step_size=9), generator), "step_size"
+    )  # the optimizer's state was fine: it is put back
+    refused(
+        path,
+        (model, optimizer, scheduler, np.random.Generator(np.random.MT19937(0))),
+        "its generator is a PCG64, yours a MT19937",
+    )
     refused(path, objects, "holds no state of average", average=EMA(model))
     with pytest.raises(TypeError, match="give a numpy.random.Generator"):
         load_checkpoint(path, model, generator=3)
@@ -414,7 +559,13 @@ def test_a_hand_edited_rate_survives_a_load_that_fails(saved):
 
 
 def test_fuzzing_in_small():
-    run = subprocess.run([sys.executable, root/"benchmarks"/"fuzz_checkpoint.py", "--files", "260"], capture_output=True, text=True, cwd=root, env=os.environ | {"PYTHONPATH": str(root)})
+    run = subprocess.run(
+        [sys.executable, root / "benchmarks" / "fuzz_checkpoint.py", "--files", "260"],
+        capture_output=True,
+        text=True,
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": str(root)},
+    )
     assert run.returncode == 0, run.stdout + run.stderr
 
 
@@ -436,7 +587,10 @@ def test_a_disk_that_fills():
     "On a tmpfs of 64 KB where we may mount one."
     folder = Path("/tmp")/f"full{os.getpid()}"
     folder.mkdir()
-    if os.name != "posix" or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "none", folder], capture_output=True).returncode:
+    if (
+        os.name != "posix"
+        or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "none", folder], capture_output=True).returncode
+    ):
         folder.rmdir()
         pytest.skip("no right to mount")
     try:
@@ -452,14 +606,18 @@ def test_a_disk_that_fills():
 def test_a_quota_that_is_reached(saved):
     path, objects = saved
     code = f"""
-import resource, sys; sys.path.insert(0, {str(root/'tests')!r})
+import resource
+import sys
+sys.path.insert(0, {str(root/'tests')!r})
 from pathlib import Path
 import test_checkpoint as t
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 t.cannot_save(Path({str(path)!r}), t.make(seed=1), "File too large")
 print("as expected")
 """
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(root)})
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(root)}
+    )
     assert run.stdout == "as expected\n", run.stderr
 
 
@@ -469,7 +627,11 @@ def test_a_folder_that_is_not_there_or_vanishes(saved, tmp_path):
     folder = tmp_path/"gone"
     folder.mkdir()
     with pytest.raises(CheckpointError, match="cannot write"):
-        digits_run(folder/"run", every=3, stop=None, average=False, progress=None) if shutil.rmtree(folder) is None else None
+        (
+            digits_run(folder / "run", every=3, stop=None, average=False, progress=None)
+            if shutil.rmtree(folder) is None
+            else None
+        )
     with pytest.raises(CheckpointError, match="Is a directory"):
         save_checkpoint(tmp_path, *objects)
 
@@ -479,17 +641,23 @@ def test_a_folder_that_may_not_be_written():
         path = Path(folder)/"run.safetensors"
         save_checkpoint(path, *make())
         code = f"""
-import os, sys; sys.path.insert(0, {str(root/'tests')!r})
+import os
+import sys
+sys.path.insert(0, {str(root/'tests')!r})
 from pathlib import Path
 import test_checkpoint as t
 t.load_checkpoint(Path({str(path)!r}), *t.make())   # imports what it needs
-if os.geteuid() == 0: os.setgid(65534); os.setuid(65534)   # root may write everywhere: go on as somebody else
+if os.geteuid() == 0:   # root may write everywhere: go on as somebody else
+    os.setgid(65534)
+    os.setuid(65534)
 t.cannot_save(Path({str(path)!r}), t.make(seed=1), "Permission denied")
 print("as expected")
 """
         Path(folder).chmod(0o555)
         try:
-            run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(root)})
+            run = subprocess.run(
+                [sys.executable, "-c", code], capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(root)}
+            )
         finally:
             Path(folder).chmod(0o755)
         assert run.stdout == "as expected\n", run.stderr
@@ -500,7 +668,9 @@ def test_a_link_is_followed_and_rights_are_the_usual(saved, tmp_path):
     link = tmp_path/"latest"
     link.symlink_to(path)
     save_checkpoint(link, *make(seed=1))
-    assert link.is_symlink() and everything(*make(seed=1)) == everything(*(lambda o: (load_checkpoint(path, *o), o)[1])(make(seed=2)))
+    assert link.is_symlink() and everything(*make(seed=1)) == everything(
+        *(lambda o: (load_checkpoint(path, *o), o)[1])(make(seed=2))
+    )
     plain = tmp_path/"plain"
     plain.write_text("x")
     assert path.stat().st_mode == plain.stat().st_mode
@@ -540,7 +710,12 @@ class Remembering(Module):
 
     def memory(self):
         "Every number of it."
-        arrays = [*self.statistics.values(), self.mean.data, self.pair[0], *(np.asarray(getattr(x, "data", x)) for x in self.pair[1])]
+        arrays = [
+            *self.statistics.values(),
+            self.mean.data,
+            self.pair[0],
+            *(np.asarray(getattr(x, "data", x)) for x in self.pair[1]),
+        ]
         arrays += [p.data for layer in (self.frozen, self.dense) for p in (layer.weight, layer.bias)]
         return np.concatenate([np.asarray(a, float).ravel() for a in arrays])
 
@@ -608,7 +783,16 @@ def test_the_best_weights_come_with_the_running_means_they_had(tmp_path, monkeyp
     def note(history):
         if history.batch == 5:
             memories.append(model.memory())
-    fit(model, loader, CrossEntropyLoss(), Adam(model.dense.parameters()), epochs=3, validation=loader, patience=9, after_step=note)
+    fit(
+        model,
+        loader,
+        CrossEntropyLoss(),
+        Adam(model.dense.parameters()),
+        epochs=3,
+        validation=loader,
+        patience=9,
+        after_step=note,
+    )
     assert (model.memory() == memories[1]).all() and not (memories[1] == memories[2]).all()
 
 
@@ -696,7 +880,9 @@ def two_layers(order):
     for i, p in enumerate([*a.parameters(), *b.parameters()]):
         p.grad = np.full(p.shape, i + 1, p.dtype)
     optimizer.step()
-    return {f"{name}.{kind}": getattr(layer, kind) for name, layer in (("a", a), ("b", b)) for kind in ("weight", "bias")}, optimizer
+    return {
+        f"{name}.{kind}": getattr(layer, kind) for name, layer in (("a", a), ("b", b)) for kind in ("weight", "bias")
+    }, optimizer
 
 
 def test_memory_does_not_change_places_between_bare_layers(tmp_path):
@@ -705,7 +891,9 @@ def test_memory_does_not_change_places_between_bare_layers(tmp_path):
     load_checkpoint(path, *two_layers("ab"))
     other, its = two_layers("ba")
     before = its.state_dict()["state"]["weight"]["m"]
-    with pytest.raises(CheckpointError, match="weight of the optimizer is the model's a.weight in the file and its b.weight here"):
+    with pytest.raises(
+        CheckpointError, match="weight of the optimizer is the model's a.weight in the file and its b.weight here"
+    ):
         load_checkpoint(path, other, its)
     assert (its.state_dict()["state"]["weight"]["m"] == before).all()
 
@@ -763,8 +951,18 @@ def batches_run(path, batch_size, examples=64, stop=None, as_list=False, **optio
     inputs, targets = np.ones((examples, 2), np.float32), np.zeros((examples, 1), np.float32)
     loader = DataLoader(inputs, targets, batch_size, shuffle=not as_list, generator=0)
     optimizer = SGD(model.parameters(), 0.1)
-    history = fit(model, list(loader) if as_list else loader, training_loss, optimizer, epochs=1, checkpoint=path, checkpoint_every=1,
-                  resume=True, after_step=stop and (lambda h: h.step == stop), **options)
+    history = fit(
+        model,
+        list(loader) if as_list else loader,
+        training_loss,
+        optimizer,
+        epochs=1,
+        checkpoint=path,
+        checkpoint_every=1,
+        resume=True,
+        after_step=stop and (lambda h: h.step == stop),
+        **options,
+    )
     return model, history
 
 
@@ -776,7 +974,11 @@ def test_another_batch_size_in_the_middle_of_an_epoch_is_refused(tmp_path):
     path = tmp_path/"run"
     batches_run(path, 8, stop=3)
     data = path.read_bytes()
-    for options, text in (((16,), "batch_size 8, now 16"), ((8, 128), "batches 8, now 16"), ((8, 63), "examples 64, now 63")):
+    for options, text in (
+        ((16,), "batch_size 8, now 16"),
+        ((8, 128), "batches 8, now 16"),
+        ((8, 63), "examples 64, now 63"),
+    ):
         with pytest.raises(CheckpointError, match=f"nothing was changed.*{text}"):
             batches_run(path, *options)
     assert path.read_bytes() == data and batches_run(path, 8)[1].series["examples"] == [8]*8
@@ -789,7 +991,9 @@ def test_another_batch_size_between_epochs_is_fine(tmp_path):
     batches_run(tmp_path/"run", 8)
     model = Dense(2, 1, generator=0)
     loader = DataLoader(np.ones((64, 2), np.float32), np.zeros((64, 1), np.float32), 16, True, 0)
-    history = fit(model, loader, training_loss, SGD(model.parameters(), 0.1), epochs=2, checkpoint=tmp_path/"run", resume=True)
+    history = fit(
+        model, loader, training_loss, SGD(model.parameters(), 0.1), epochs=2, checkpoint=tmp_path / "run", resume=True
+    )
     assert history.step == 8 + 4
 
 
@@ -801,7 +1005,17 @@ def losses_run(path, losses, epochs, monkeypatch, **options):
     model = Dense(1, 1)
     model.weight.data, model.bias.data = np.zeros((1, 1), np.float32), np.zeros(1, np.float32)
     batches = [(np.ones((1, 1), np.float32), np.zeros((1, 1), np.float32))]
-    fit(model, batches, lambda p, t: -p.sum(), SGD(model.parameters(), 1.0), epochs=epochs, validation=batches, checkpoint=path, resume=True, **options)
+    fit(
+        model,
+        batches,
+        lambda p, t: -p.sum(),
+        SGD(model.parameters(), 1.0),
+        epochs=epochs,
+        validation=batches,
+        checkpoint=path,
+        resume=True,
+        **options,
+    )
     return float(model.bias.data[0])
 
 
@@ -818,12 +1032,18 @@ def test_resuming_without_patience_returns_the_last_epochs_weights(tmp_path, mon
 
 def test_a_mismatch_says_which_is_which(saved):
     path, objects = saved
-    text = refused(path, make(hidden=9), "in the file 0.weight of the model is float32 of shape .5, 8., expected .* of shape .5, 9. as the model here has it")
+    text = refused(
+        path,
+        make(hidden=9),
+        "in the file 0.weight of the model is float32 of shape .5, 8., expected .* of shape .5, 9. as the model here",
+    )
     assert "nothing was changed" in text
     other = Sequential([Dense(5, 8), ReLU(), Dense(8, 3), Dense(3, 3)])
     with pytest.raises(CheckpointError, match="missing 3.bias, 3.weight in the file, which the model here has"):
         load_checkpoint(path, other)
-    with pytest.raises(CheckpointError, match="unknown 2.bias, 2.weight, which the file has and the model here has not"):
+    with pytest.raises(
+        CheckpointError, match="unknown 2.bias, 2.weight, which the file has and the model here has not"
+    ):
         load_checkpoint(path, Sequential([Dense(5, 8)]))
 
 
@@ -894,17 +1114,35 @@ def test_a_refused_load_rolls_back_where_an_option_was_switched_on(tmp_path, mak
         load_checkpoint(path, model, optimizer, odd=Tally())
     assert optimizer.param_groups == before and {*optimizer.state} == {*state}
     for p, slots in state.items():
-        assert {*slots} == {*optimizer.state[p]} and all(np.array_equal(v, optimizer.state[p][n]) for n, v in slots.items())
+        assert {*slots} == {*optimizer.state[p]} and all(
+            np.array_equal(v, optimizer.state[p][n]) for n, v in slots.items()
+        )
 
 
 crafted = {
-    "best of another model": dict(best={"w": 3}), "best without arrays": dict(best=[1, 2]), "best a number": dict(best=5),
-    "order a number": dict(order=5), "order of another kind": dict(order={"bit_generator": "MT19937", "state": {}}),
-    "order empty": dict(order={}), "order lost": dict(order=None), "batch beyond": dict(batch=10**9), "batch negative": dict(batch=-1),
-    "batch none": dict(batch=0), "batch text": dict(batch="3"), "batch true": dict(batch=True), "batch half": dict(batch=2.5),
-    "epoch beyond": dict(epoch=10**9), "epoch huge": dict(epoch=10**400), "first step beyond": dict(first_step=10**6),
-    "first step huge": dict(first_step=2**70), "best since beyond": dict(best_since=99), "series no dict": dict(series=[1]),
-    "series empty": dict(series={}), "loader text": dict(loader="x"), "loader other": dict(loader={"batch_size": 5})}
+    "best of another model": dict(best={"w": 3}),
+    "best without arrays": dict(best=[1, 2]),
+    "best a number": dict(best=5),
+    "order a number": dict(order=5),
+    "order of another kind": dict(order={"bit_generator": "MT19937", "state": {}}),
+    "order empty": dict(order={}),
+    "order lost": dict(order=None),
+    "batch beyond": dict(batch=10**9),
+    "batch negative": dict(batch=-1),
+    "batch none": dict(batch=0),
+    "batch text": dict(batch="3"),
+    "batch true": dict(batch=True),
+    "batch half": dict(batch=2.5),
+    "epoch beyond": dict(epoch=10**9),
+    "epoch huge": dict(epoch=10**400),
+    "first step beyond": dict(first_step=10**6),
+    "first step huge": dict(first_step=2**70),
+    "best since beyond": dict(best_since=99),
+    "series no dict": dict(series=[1]),
+    "series empty": dict(series={}),
+    "loader text": dict(loader="x"),
+    "loader other": dict(loader={"batch_size": 5}),
+}
 
 
 @pytest.mark.parametrize("change", crafted.values(), ids=crafted)
@@ -918,9 +1156,21 @@ def test_a_crafted_history_is_refused_whole(tmp_path, change):
     assert path.read_bytes() == data
 
 
-@pytest.mark.parametrize("name, values", [
-    ("loss", [1.0]), ("loss", np.ones((7, 1))), ("loss", np.ones(7, np.float32)), ("loss", ["a"]*7), ("examples", np.full(7, -1.0)),
-    ("examples", np.full(7, np.inf)), ("skipped", np.full(7, 2.0)), ("skipped", np.ones(6)), ("epoch_loss", np.ones(9)), ("validation_loss", np.ones(0))])
+@pytest.mark.parametrize(
+    "name, values",
+    [
+        ("loss", [1.0]),
+        ("loss", np.ones((7, 1))),
+        ("loss", np.ones(7, np.float32)),
+        ("loss", ["a"] * 7),
+        ("examples", np.full(7, -1.0)),
+        ("examples", np.full(7, np.inf)),
+        ("skipped", np.full(7, 2.0)),
+        ("skipped", np.ones(6)),
+        ("epoch_loss", np.ones(9)),
+        ("validation_loss", np.ones(0)),
+    ],
+)
 def test_crafted_series_are_refused(tmp_path, name, values):
     state = digits_run(tmp_path/"run", stop=7, every=1)[1].state_dict()
     state["series"][name] = values
@@ -976,7 +1226,14 @@ def test_an_unwritable_path_is_noticed_before_the_first_step(tmp_path):
     def run(path, **options):
         model = Dense(64, 10, 0)
         loader = DataLoader(split.train_inputs[:64], split.train_targets[:64], 32)
-        fit(model, loader, CrossEntropyLoss(), SGD(model.parameters()), checkpoint=path, after_step=lambda h: steps.append(1) and None)
+        fit(
+            model,
+            loader,
+            CrossEntropyLoss(),
+            SGD(model.parameters()),
+            checkpoint=path,
+            after_step=lambda h: steps.append(1) and None,
+        )
     (tmp_path/"file").write_text("x")
     for path in (tmp_path/"nowhere"/"run", tmp_path, tmp_path/"file"/"run"):
         with pytest.raises(CheckpointError, match="cannot write"):
@@ -1020,7 +1277,10 @@ def test_parts_of_the_living_are_left_alone(saved):
 @pytest.mark.parametrize("name", ["a[1]", "*", "**", "a?b", "[!x]"])
 def test_names_with_signs_are_swept_as_they_are(tmp_path, name):
     objects = make()
-    others = [tmp_path/f".other.{i}-ab.part" for i in range(3)] + [tmp_path/f".{name}.x.part", tmp_path/f".{name}.1-ab.part.txt"]
+    others = [tmp_path / f".other.{i}-ab.part" for i in range(3)] + [
+        tmp_path / f".{name}.x.part",
+        tmp_path / f".{name}.1-ab.part.txt",
+    ]
     left = tmp_path/f".{name}.7-cd.part"
     for file in (*others, left):
         file.write_text("")

@@ -18,7 +18,19 @@ from tinytorch.autograd import Variable
 from tinytorch.data import DataLoader, load_digits
 from tinytorch.layers import CrossEntropyLoss, Dense, Module, MSELoss, ReLU, Sequential
 from tinytorch.optimizers import SGD, Adam, Optimizer, StepLR
-from tinytorch.training import EMA, NonFiniteError, clip_grad_norm, clip_grad_value, ema, evaluate, find_learning_rate, fit, gradient_norm, loss_and_gradients, out_of_patience
+from tinytorch.training import (
+    EMA,
+    NonFiniteError,
+    clip_grad_norm,
+    clip_grad_value,
+    ema,
+    evaluate,
+    find_learning_rate,
+    fit,
+    gradient_norm,
+    loss_and_gradients,
+    out_of_patience,
+)
 
 settings.register_profile("calm", deadline=None, max_examples=30)
 settings.load_profile("calm")
@@ -26,11 +38,24 @@ split = load_digits()
 floats = st.floats(-1e6, 1e6).filter(lambda x: x == 0 or abs(x) > 1e-6)
 
 
-def digits(seed=0, examples=256, batch_size=32, optimizer=lambda p: SGD(p, learning_rate=0.05, momentum=0.9), dtype=np.float32, hidden=16):
+def digits(
+    seed=0,
+    examples=256,
+    batch_size=32,
+    optimizer=lambda p: SGD(p, learning_rate=0.05, momentum=0.9),
+    dtype=np.float32,
+    hidden=16,
+):
     "Model, loader, criterion and optimizer for a small run."
     generator = np.random.default_rng(seed)
     model = Sequential([Dense(64, hidden, generator, dtype), ReLU(), Dense(hidden, 10, generator, dtype)])
-    loader = DataLoader(split.train_inputs[:examples].astype(dtype), split.train_targets[:examples], batch_size, shuffle=True, generator=generator)
+    loader = DataLoader(
+        split.train_inputs[:examples].astype(dtype),
+        split.train_targets[:examples],
+        batch_size,
+        shuffle=True,
+        generator=generator,
+    )
     return model, loader, CrossEntropyLoss(), optimizer(model.parameters())
 
 
@@ -73,10 +98,12 @@ def test_the_same_seed_gives_the_same_bits():
 
 
 program = """
-import sys, numpy as np
+import sys
+import numpy as np
 sys.path.insert(0, "tests")
 from test_training import digits, fit, weights, Adam
-model, loader, criterion, optimizer = digits(seed=5, examples=1437, batch_size=512, dtype=np.float64, hidden=256, optimizer=lambda p: Adam(p, learning_rate=0.01))
+model, loader, criterion, optimizer = digits(
+    seed=5, examples=1437, batch_size=512, dtype=np.float64, hidden=256, optimizer=lambda p: Adam(p, learning_rate=0.01))
 fit(model, loader, criterion, optimizer, epochs=4)
 sys.stdout.buffer.write(weights(model).tobytes())
 """
@@ -84,14 +111,35 @@ sys.stdout.buffer.write(weights(model).tobytes())
 def test_a_second_blas_thread_count_gives_the_same_to_1e_6():
     ends = []
     for threads in ("1", "2"):
-        environment = os.environ | {"OPENBLAS_NUM_THREADS": threads, "OMP_NUM_THREADS": threads, "MKL_NUM_THREADS": threads}
-        ends.append(np.frombuffer(subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, check=True, cwd=os.path.dirname(os.path.dirname(__file__))).stdout))
+        environment = os.environ | {
+            "OPENBLAS_NUM_THREADS": threads,
+            "OMP_NUM_THREADS": threads,
+            "MKL_NUM_THREADS": threads,
+        }
+        ends.append(
+            np.frombuffer(
+                subprocess.run(
+                    [sys.executable, "-c", program],
+                    env=environment,
+                    capture_output=True,
+                    check=True,
+                    cwd=os.path.dirname(os.path.dirname(__file__)),
+                ).stdout
+            )
+        )
     assert ends[0].size and np.allclose(*ends, rtol=1e-6, atol=1e-9)
 
 
 def test_training_reaches_the_accuracy():
     model, loader, criterion, optimizer = digits(examples=1437, optimizer=lambda p: Adam(p, learning_rate=0.01))
-    history = fit(model, loader, criterion, optimizer, epochs=15, validation=DataLoader(split.test_inputs, split.test_targets, 128))
+    history = fit(
+        model,
+        loader,
+        criterion,
+        optimizer,
+        epochs=15,
+        validation=DataLoader(split.test_inputs, split.test_targets, 128),
+    )
     assert history.validation_accuracy[-1] > 0.95 and len(history.validation_loss) == 15
 
 
@@ -139,7 +187,10 @@ def test_clip_grad_norm_spans_all_groups_and_skips_none():
     assert np.isclose(gradient_norm(optimizer), 1.0) and np.isclose(gradient_norm({"a": a, "b": b}), 1.0)
 
 
-@pytest.mark.parametrize("dtype, size", [(np.float16, 3e4), (np.float32, 1e30), (np.float64, 1e200), (np.float32, 1e-30), (np.float64, 1e-200)])
+@pytest.mark.parametrize(
+    "dtype, size",
+    [(np.float16, 3e4), (np.float32, 1e30), (np.float64, 1e200), (np.float32, 1e-30), (np.float64, 1e-200)],
+)
 def test_a_norm_whose_square_leaves_the_dtype(dtype, size):
     x = Variable(np.zeros(4, dtype), requires_grad=True)
     x.grad = np.array([3, 0, 4, 0], dtype)*dtype(size/5)
@@ -166,7 +217,9 @@ def test_clipping_keeps_dtype_and_the_callers_array():
 def test_clip_as_torch_does():
     torch = pytest.importorskip("torch")
     gradients = [np.random.default_rng(i).standard_normal(size) for i, size in enumerate([(3, 4), (4,), ()])]
-    ours, theirs = with_gradients(*gradients), [torch.zeros(g.shape, dtype=torch.float64, requires_grad=True) for g in gradients]
+    ours, theirs = with_gradients(*gradients), [
+        torch.zeros(g.shape, dtype=torch.float64, requires_grad=True) for g in gradients
+    ]
     for t, g in zip(theirs, gradients):
         t.grad = torch.tensor(g)
     assert np.isclose(clip_grad_norm(ours, 0.7), torch.nn.utils.clip_grad_norm_(theirs, 0.7).item(), rtol=1e-12)
@@ -179,10 +232,14 @@ def test_clip_as_torch_does():
 def test_accumulation_is_the_big_batch():
     ends = []
     for batch_size, accumulate in ((64, 1), (16, 4)):
-        model, loader, criterion, optimizer = digits(batch_size=batch_size, dtype=np.float64, examples=250)   # the last batches are smaller
+        model, loader, criterion, optimizer = digits(
+            batch_size=batch_size, dtype=np.float64, examples=250
+        )  # the last batches are smaller
         history = fit(model, loader, criterion, optimizer, epochs=3, accumulate=accumulate)
         ends.append((weights(model), history.loss))
-    assert np.allclose(ends[0][0], ends[1][0], rtol=1e-10, atol=1e-12) and np.allclose(ends[0][1], ends[1][1], rtol=1e-12)
+    assert np.allclose(ends[0][0], ends[1][0], rtol=1e-10, atol=1e-12) and np.allclose(
+        ends[0][1], ends[1][1], rtol=1e-12
+    )
 
 
 @given(st.floats(0, 0.999), st.integers(1, 20))
@@ -214,8 +271,21 @@ def test_ema_follows_and_gives_back():
 
 # ---- stopping
 
-@pytest.mark.parametrize("losses, patience, expected", [([], 1, False), ([3, 2, 1], 1, False), ([1, 2], 1, True), ([1, 2, 3], 3, False), ([1, 2, 3, 4], 3, True), ([2, 1, 1, 1], 2, True),
-                                                        ([np.nan, np.nan], 1, True), ([np.nan, 1, 2], 2, False), ([1, 2, 3], None, False)])
+
+@pytest.mark.parametrize(
+    "losses, patience, expected",
+    [
+        ([], 1, False),
+        ([3, 2, 1], 1, False),
+        ([1, 2], 1, True),
+        ([1, 2, 3], 3, False),
+        ([1, 2, 3, 4], 3, True),
+        ([2, 1, 1, 1], 2, True),
+        ([np.nan, np.nan], 1, True),
+        ([np.nan, 1, 2], 2, False),
+        ([1, 2, 3], None, False),
+    ],
+)
 def test_out_of_patience(losses, patience, expected):
     assert out_of_patience(losses, patience) is expected
 
@@ -233,10 +303,22 @@ def test_after_step_can_stop():
     assert fit(model, loader, criterion, optimizer, epochs=9, after_step=lambda history: history.step == 11).step == 11
 
 
-@pytest.mark.parametrize("options, error, text", [
-    ({"epochs": 1.5}, ValueError, "epochs = 1.5"), ({"accumulate": 0}, ValueError, "accumulate = 0"), ({"clip": -1}, ValueError, "clip = -1"), ({"patience": 3}, ValueError, "patience needs `validation`"),
-    ({"nonfinite": "ignore"}, ValueError, "give 'raise' or 'skip'"), ({"scheduler_per": "batch"}, ValueError, "give 'epoch' or 'step'"), ({"resume": True}, ValueError, "resume needs `checkpoint`"),
-    ({"epochs": "many"}, TypeError, "epochs"), ({"epochs": None}, TypeError, "epochs = None"), ({"accumulate": None}, TypeError, "accumulate = None"), ({"scheduler": 3}, ValueError, "drives another optimizer")])
+@pytest.mark.parametrize(
+    "options, error, text",
+    [
+        ({"epochs": 1.5}, ValueError, "epochs = 1.5"),
+        ({"accumulate": 0}, ValueError, "accumulate = 0"),
+        ({"clip": -1}, ValueError, "clip = -1"),
+        ({"patience": 3}, ValueError, "patience needs `validation`"),
+        ({"nonfinite": "ignore"}, ValueError, "give 'raise' or 'skip'"),
+        ({"scheduler_per": "batch"}, ValueError, "give 'epoch' or 'step'"),
+        ({"resume": True}, ValueError, "resume needs `checkpoint`"),
+        ({"epochs": "many"}, TypeError, "epochs"),
+        ({"epochs": None}, TypeError, "epochs = None"),
+        ({"accumulate": None}, TypeError, "accumulate = None"),
+        ({"scheduler": 3}, ValueError, "drives another optimizer"),
+    ],
+)
 def test_arguments_are_checked(options, error, text):
     model, loader, criterion, optimizer = digits()
     with pytest.raises(error, match=text):
@@ -265,7 +347,11 @@ one = [(np.ones(1), np.zeros(1))]
 
 def test_an_infinite_gradient_is_named():
     model = Root(0.0)
-    with pytest.raises(NonFiniteError, match="step 1, epoch 1: the gradient of weight is not finite .1 of 2 elements are inf.. Likely cause: a log, division, root") as caught:
+    with pytest.raises(
+        NonFiniteError,
+        match="step 1, epoch 1: the gradient of weight is not finite .1 of 2 elements are inf.. "
+        "Likely cause: a log, division, root",
+    ) as caught:
         fit(model, one, value, SGD(model.parameters(), learning_rate=0.1))
     assert caught.value.step == 1 and caught.value.parameter == "weight" and "slope" in caught.value.cause
     assert np.array_equal(model.weight.data, [0, 1])
@@ -297,22 +383,34 @@ def test_bad_data_are_the_cause_and_can_be_skipped_and_counted():
     model, loader, criterion, optimizer = digits()
     batches = [(inputs.copy(), targets) for inputs, targets in loader]
     batches[3][0][5, 7] = np.nan
-    with pytest.raises(NonFiniteError, match="step 4, epoch 1: the loss is nan, though all weights are finite. Likely cause: the batch itself holds nan or inf"):
+    with pytest.raises(
+        NonFiniteError,
+        match="step 4, epoch 1: the loss is nan, though all weights are finite. "
+        "Likely cause: the batch itself holds nan or inf",
+    ):
         fit(model, batches, criterion, optimizer)
     model, _, criterion, optimizer = digits()
     average = EMA(model, 0.9)
     history = fit(model, batches, criterion, optimizer, epochs=2, nonfinite="skip", average=average)
-    assert np.array_equal(np.flatnonzero(history.skipped), [3, 11]) and np.isfinite(weights(model)).all() and np.isfinite(history.epoch_loss).all()
+    assert (
+        np.array_equal(np.flatnonzero(history.skipped), [3, 11])
+        and np.isfinite(weights(model)).all()
+        and np.isfinite(history.epoch_loss).all()
+    )
     clean, _, criterion, optimizer = digits()
     undisturbed = EMA(clean, 0.9)
     fit(clean, batches[:3] + batches[4:], criterion, optimizer, epochs=2, average=undisturbed)
-    assert (weights(model) == weights(clean)).all() and all((average.average[n] == a).all() for n, a in undisturbed.average.items())
+    assert (weights(model) == weights(clean)).all() and all(
+        (average.average[n] == a).all() for n, a in undisturbed.average.items()
+    )
 
 
 def test_weights_that_were_not_finite_from_the_start_are_the_cause():
     model, loader, criterion, optimizer = digits()
     model.parameters()[2].data[0, 0] = np.nan
-    with pytest.raises(NonFiniteError, match="step 1, .*weights of 2.weight are not finite.*before the first step: make the model anew"):
+    with pytest.raises(
+        NonFiniteError, match="step 1, .*weights of 2.weight are not finite.*before the first step: make the model anew"
+    ):
         fit(model, loader, criterion, optimizer)
 
 
@@ -336,7 +434,9 @@ class Bowl(Module):
 def test_the_range_test_is_lowest_where_the_rate_passes_2_over_curvature(curvature):
     model = Bowl(curvature)
     optimizer = SGD(model.parameters(), learning_rate=0.3)
-    result = find_learning_rate(model, one, value, optimizer, low=1e-3/curvature, high=100/curvature, steps=150, stop_at=np.inf)
+    result = find_learning_rate(
+        model, one, value, optimizer, low=1e-3 / curvature, high=100 / curvature, steps=150, stop_at=np.inf
+    )
     lowest = result.losses.argmin()
     assert result.rates[lowest - 1] < 2/curvature <= result.rates[lowest]*(1 + 1e-9)
     assert model.x.data[0] == 1.0 and optimizer.param_groups[0]["learning_rate"] == 0.3 and not optimizer.state
@@ -348,7 +448,11 @@ def test_the_range_test_puts_everything_back():
     before, drawn = weights(model), loader.generator.bit_generator.state
     momentum = {n: s["velocity"].copy() for n, s in optimizer.state_dict()["state"].items()}
     result = find_learning_rate(model, loader, criterion, optimizer)
-    assert (weights(model) == before).all() and loader.generator.bit_generator.state == drawn and optimizer.param_groups[0]["learning_rate"] == 0.05
+    assert (
+        (weights(model) == before).all()
+        and loader.generator.bit_generator.state == drawn
+        and optimizer.param_groups[0]["learning_rate"] == 0.05
+    )
     assert all((optimizer.state_dict()["state"][n]["velocity"] == v).all() for n, v in momentum.items())
     assert 1e-5 < result.suggestion < 1 and len(result.rates) == len(result.losses)
     for ends in ({"low": 1, "high": 0.1}, {"high": np.inf}, {"low": np.nan}):
@@ -374,7 +478,12 @@ def test_progress_is_silent_when_piped_and_live_in_a_terminal(capsys, monkeypatc
     screen = Terminal()
     monkeypatch.setattr(sys, "stderr", screen)
     fit(model, loader, criterion, optimizer, epochs=1)
-    assert "8/8" in screen.getvalue() and "loss" in screen.getvalue() and "learning rate 0.05" in screen.getvalue() and "step/s" in screen.getvalue()
+    assert (
+        "8/8" in screen.getvalue()
+        and "loss" in screen.getvalue()
+        and "learning rate 0.05" in screen.getvalue()
+        and "step/s" in screen.getvalue()
+    )
     fit(model, loader, criterion, optimizer, epochs=1, progress=False)
 
 
@@ -384,7 +493,9 @@ def elementwise(kind):
     return kind.update is Optimizer.update and kind.step is Optimizer.step
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Optimizer.registry.values() if elementwise(kind)], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize(
+    "kind", [kind for kind in Optimizer.registry.values() if elementwise(kind)], ids=lambda kind: kind.__name__
+)
 def test_a_step_at_ten_million_elements_needs_less_than_a_megabyte(kind):
     x = Variable(np.zeros(10_000_000, np.float32), requires_grad=True)
     x.grad = np.full(x.shape, 0.5, np.float32)
@@ -446,9 +557,18 @@ def losses_are(monkeypatch, losses):
     monkeypatch.setattr(training, "evaluate", lambda *_: training.Evaluation(next(given), np.nan))
 
 
-@pytest.mark.parametrize("losses, patience, best", [
-    ([2, 1, np.nan, 3, 4], 3, 2), ([np.nan, np.nan, 1, 2], 5, 3), ([np.nan, np.nan], 9, 1), ([np.nan, 2, np.nan, 1], 5, 4),
-    ([np.inf, 2, 3], 5, 2), ([1, 1, 1], 5, 1), ([np.nan, np.inf, 3], 5, 3)])
+@pytest.mark.parametrize(
+    "losses, patience, best",
+    [
+        ([2, 1, np.nan, 3, 4], 3, 2),
+        ([np.nan, np.nan, 1, 2], 5, 3),
+        ([np.nan, np.nan], 9, 1),
+        ([np.nan, 2, np.nan, 1], 5, 4),
+        ([np.inf, 2, 3], 5, 2),
+        ([1, 1, 1], 5, 1),
+        ([np.nan, np.inf, 3], 5, 3),
+    ],
+)
 def test_a_loss_of_nan_is_never_the_best(monkeypatch, losses, patience, best):
     losses_are(monkeypatch, losses)
     model, loader, criterion, optimizer = digits()
@@ -456,7 +576,9 @@ def test_a_loss_of_nan_is_never_the_best(monkeypatch, losses, patience, best):
     def note(history):
         if history.batch == 8:
             after_epoch.append(weights(model))
-    history = fit(model, loader, criterion, optimizer, epochs=len(losses), validation=loader, patience=patience, after_step=note)
+    history = fit(
+        model, loader, criterion, optimizer, epochs=len(losses), validation=loader, patience=patience, after_step=note
+    )
     assert np.array_equal(history.validation_loss, losses, equal_nan=True)
     assert [bool((weights(model) == w).all()) for w in after_epoch].index(True) == best - 1
 
@@ -474,7 +596,9 @@ def test_memory_that_overflows_is_named():
     def model(inputs):
         return (good*inputs[0] + bad*inputs[1]).sum()
     batches = [(np.array([1, slope], np.float32), [0]) for slope in (1, 2, 3e19, 1)]
-    with pytest.raises(NonFiniteError, match="step 3, epoch 1: v of bad, which Adam remembers.*2 of 2 elements are inf.*clip") as caught:
+    with pytest.raises(
+        NonFiniteError, match="step 3, epoch 1: v of bad, which Adam remembers.*2 of 2 elements are inf.*clip"
+    ) as caught:
         fit(model, batches, value, Adam([good, bad]))
     assert (caught.value.step, caught.value.parameter) == (3, "bad") and caught.value.history.step == 2
     good.data, bad.data = np.ones(2, np.float32), np.ones(2, np.float32)
@@ -485,7 +609,9 @@ def test_memory_that_overflows_is_named():
 
 def test_a_forward_pass_that_breaks_names_the_operation():
     x = Variable(np.array([-1.0, 2.0]), requires_grad=True, name="x")
-    with pytest.raises(NonFiniteError, match="loss is nan.*log gave the first nan of the forward pass, from numbers between -1 and 2"):
+    with pytest.raises(
+        NonFiniteError, match="loss is nan.*log gave the first nan of the forward pass, from numbers between -1 and 2"
+    ):
         fit(lambda inputs: (x.log()*2 + 1).sum(), one, value, SGD([x]))
 
 

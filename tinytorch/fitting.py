@@ -156,8 +156,8 @@ def check_position(position, done, loader, generator):
     expected = examples_before(loader, position["batch"])
     if expected is not None and expected != done:
         raise ValueError(
-            f"it was cut after {position['batch']} batches with {done:g} examples, and those of this "
-            f"loader hold {expected}: resume with the same loader")
+            f"it was cut after {position['batch']} batches with {done:g} examples, and those of "
+            f"this loader hold {expected}: resume with the same loader")
 
 def examples_before(loader, batch):
     "How many examples a loader's first batches hold, or None where only going through them tells."
