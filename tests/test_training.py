@@ -103,7 +103,8 @@ import numpy as np
 sys.path.insert(0, "tests")
 from test_training import digits, fit, weights, Adam
 model, loader, criterion, optimizer = digits(
-    seed=5, examples=1437, batch_size=512, dtype=np.float64, hidden=256, optimizer=lambda p: Adam(p, learning_rate=0.01))
+    seed=5, examples=1437, batch_size=512, dtype=np.float64, hidden=256,
+    optimizer=lambda p: Adam(p, learning_rate=0.01))
 fit(model, loader, criterion, optimizer, epochs=4)
 sys.stdout.buffer.write(weights(model).tobytes())
 """
