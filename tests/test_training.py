@@ -698,3 +698,24 @@ def test_the_range_test_puts_back_after_an_error():
     with pytest.raises(RuntimeError, match="no"):
         find_learning_rate(model, loader, fails, optimizer)
     assert (weights(model) == kept).all() and optimizer.param_groups[0]["learning_rate"] == 0.05
+
+
+def test_whatever_ends_a_run_does_not_lose_its_history():
+    model, loader, criterion, optimizer = digits()
+    def interrupt(history):
+        if history.step == 5:
+            raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt) as caught:
+        fit(model, loader, criterion, optimizer, after_step=interrupt)
+    assert caught.value.history.step == 5
+    with pytest.raises(ValueError, match="nothing to evaluate") as caught:
+        fit(model, loader, criterion, optimizer, validation=[])
+    assert caught.value.history.step == 8
+
+
+def test_a_model_that_cannot_be_kept_is_refused_before_the_first_step():
+    x, steps = Variable(1.0, requires_grad=True, name="x"), []
+    for options in ({"patience": 2, "validation": one}, {"checkpoint": "never_written"}):
+        with pytest.raises(TypeError, match="a model is a Module or a dict"):
+            fit(lambda inputs: x*inputs.sum(), one, value, SGD([x]), after_step=steps.append, **options)
+    assert not steps and not os.path.exists("never_written")

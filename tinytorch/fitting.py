@@ -17,7 +17,7 @@ import os
 import shutil
 import sys
 import warnings
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from itertools import islice
 import numpy as np
 from .autograd import Variable, no_grad, tape_of
@@ -597,6 +597,8 @@ def check_fit(
     for name, needed in needs.items():
         if options[name] and options[needed] is None:
             raise ValueError(f"{name} needs `{needed}`: give it too, or leave both out")
+    if options["checkpoint"] is not None or options["patience"]:
+        model_parts(options["model"])   # what has no names cannot be kept: TypeError
     if options["checkpoint"] is not None:
         check_writable(options["checkpoint"])
     check_trained(optimizer)
@@ -635,8 +637,9 @@ class Run:
             with (np.errstate(all="ignore"),
                   live_line(self.progress, total, self.history.step) as self.line):
                 yield
-        except (NonFiniteError, CheckpointError) as error:
-            error.history = self.history
+        except BaseException as error:
+            with suppress(AttributeError):   # of the few that take no attributes
+                error.history = self.history
             raise
         if self.history.best is not None:
             set_weights(self.model, self.history.best)
