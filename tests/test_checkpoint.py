@@ -1274,6 +1274,20 @@ def test_parts_of_the_living_are_left_alone(saved):
     assert not live.exists()
 
 
+def test_a_writer_that_waits_long_for_its_disk_is_not_swept(saved, monkeypatch):
+    pytest.importorskip("fcntl", reason="locks as Unix has them")
+    path, _ = saved
+    def slow(handle, fsync=os.fsync):
+        for part in path.parent.glob(".*.part"):
+            os.utime(part, (0, 0))
+        checkpoint.sweep(path)   # as another process does meanwhile
+        fsync(handle)
+    monkeypatch.setattr(os, "fsync", slow)
+    save_checkpoint(path, *make(seed=1))
+    monkeypatch.undo()
+    load_checkpoint(path, *make())
+
+
 @pytest.mark.parametrize("name", ["a[1]", "*", "**", "a?b", "[!x]"])
 def test_names_with_signs_are_swept_as_they_are(tmp_path, name):
     objects = make()

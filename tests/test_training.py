@@ -719,3 +719,27 @@ def test_a_model_that_cannot_be_kept_is_refused_before_the_first_step():
         with pytest.raises(TypeError, match="a model is a Module or a dict"):
             fit(lambda inputs: x*inputs.sum(), one, value, SGD([x]), after_step=steps.append, **options)
     assert not steps and not os.path.exists("never_written")
+
+
+class Modal(Module):
+    "A layer that does something else in evaluation, and holds a part that stays as it is set."
+    training = True
+    def __init__(self):
+        self.parts, self.dense = {"inner": [ReLU()]}, Dense(64, 10, 0)
+        self.parts["inner"][0].training = False
+        self.modes = []
+    def eval(self):
+        self.training = self.parts["inner"][0].training = False
+    def forward(self, inputs):
+        self.modes.append((self.training, self.parts["inner"][0].training))
+        return self.dense(inputs)
+
+
+def test_evaluation_leaves_every_part_in_the_mode_it_had():
+    model, (_, loader, criterion, _) = Modal(), digits()
+    evaluate(model, loader, criterion)
+    assert {*model.modes} == {(False, False)}
+    assert model.training and not model.parts["inner"][0].training
+    with pytest.raises(ZeroDivisionError):
+        evaluate(model, loader, lambda predictions, targets: 1/0)
+    assert model.training and not model.parts["inner"][0].training

@@ -23,8 +23,9 @@ import numpy as np
 from .autograd import Variable, no_grad, tape_of
 from .bookkeeping import check_number
 from .checkpoint import (CheckpointError, Undo, check_arrays, check_generator,
-                                  check_writable, load_checkpoint, model_parts, remember_optimizer,
-                                  restore_generator, save_checkpoint, set_weights, weights_of)
+                                  check_writable, load_checkpoint, model_parts, modules_below,
+                                  remember_optimizer, restore_generator, save_checkpoint,
+                                  set_weights, weights_of)
 
 # %% ../nbs/behind/fitting.ipynb #history
 def series_of(name, meaning, dtype=float):
@@ -471,16 +472,15 @@ def advance(
 
 @contextmanager
 def evaluation_mode(model):
-    "Inside this block a model that knows train and eval is in eval; afterwards as before."
-    knows = hasattr(model, "train") and hasattr(model, "eval")
-    before = getattr(model, "training", True)
-    if knows:
+    "Inside this block a model that knows train and eval is in eval; afterwards each part as before."
+    before = [(part, part.training) for part in modules_below(model, {}) if hasattr(part, "training")]
+    if hasattr(model, "eval"):
         model.eval()
     try:
         yield
     finally:
-        if knows:
-            model.train(before)
+        for part, training in before:
+            part.training = training
 def take_step(optimizer, closure):
     "One step; an optimizer that evaluates the loss itself gets the closure."
     if getattr(optimizer, "needs_closure", False):
