@@ -7,12 +7,13 @@ __all__ = []
 
 # %% ../../nbs/89_catalogue.ipynb #167d3526
 from .. import bookkeeping
-from . import core
+from . import adaptive, core
 from ..bookkeeping import *
 from .core import *
+from .adaptive import *
 
 # %% ../../nbs/89_catalogue.ipynb #28f46d3d
-__all__ = bookkeeping.__all__ + core.__all__
+__all__ = bookkeeping.__all__ + core.__all__ + adaptive.__all__
 
 # %% ../../nbs/89_catalogue.ipynb #5c4ed01c
 from .. import schedulers   # enters every schedule into Scheduler.registry
