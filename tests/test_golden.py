@@ -7,13 +7,15 @@ import numpy as np
 import pytest
 
 from tinytorch.autograd import Variable
-from tinytorch.optimizers import Optimizer, SGD, StepLR
+from tinytorch.optimizers import (ADOPT, LAMB, LARS, MARS, SAM, SGD, Accumulate, AdEMAMix, Adafactor, Adam, AdamW, Cautious, ClipNorm, ClipValue, Lion,
+                                  Lookahead, NAdam, Optimizer, Prodigy, RAdam, ScheduleFreeAdamW, ScheduleFreeSGD, Signum, Sophia, StepLR)
 
 golden = Path(__file__).with_name("golden")
 schedulers = json.loads((golden/"torch_schedulers.json").read_text())
 problem = json.loads((golden/"torch_optimizers.json").read_text())["problem"]
 hessian = np.diag(problem["D"]) + np.outer(problem["U"], problem["U"])
-spelled = {"lr": "learning_rate", "eps": "epsilon", "lr_decay": "learning_rate_decay", "b1": "beta1", "b2": "beta2", "b3": "beta3"}
+spelled = {"lr": "learning_rate", "eps": "epsilon", "lr_decay": "learning_rate_decay", "b1": "beta1", "b2": "beta2", "b3": "beta3",
+           "trust_coeff": "trust_coefficient", "clip_exp": "clip_exponent"}
 pairs = {"betas": ("beta1", "beta2", "beta3"), "etas": ("etaminus", "etaplus"), "step_sizes": ("step_size_min", "step_size_max")}
 
 
@@ -22,6 +24,7 @@ def translate(keywords):
     ours = {}
     for name, value in keywords.items():
         if name in pairs: ours |= dict(zip(pairs[name], value))
+        elif name == "eps" and isinstance(value, list): ours |= dict(zip(("epsilon1", "epsilon2"), value))
         elif name not in ("foreach",): ours[spelled.get(name, name)] = value
     return ours
 
@@ -31,21 +34,29 @@ def make(run):
     return lambda parameters: Optimizer.registry[run["algo"]](parameters, **translate(run["kwargs"]))
 
 
-def iterates(make, steps, frozen=False, shape=(2, 3), read=None):
-    "Our trajectory on the quadratic of the golden files; `read` says what of the optimizer to note instead of the parameters."
+def iterates(make, steps, frozen=False, shape=(2, 3), decay=0.0, before=None, calls=False):
+    """Our trajectory on the quadratic of the golden files.
+
+    `decay` adds that much of the parameters to the gradient, `before` is called with the optimizer and the number of each step,
+    `calls` yields where gradients were asked for instead of where steps ended.
+    """
     start = np.array(problem["X0"])
     w = Variable(start[:6].reshape(shape), requires_grad=True)
     b = Variable(start[6:], requires_grad=True)
-    optimizer = make([w] if frozen else [w, b])
+    optimizer, asked = make([w] if frozen else [w, b]), []
     def values(): return np.concatenate([w.data.ravel(), b.data])
     def closure():
         x = values()
-        gradient = hessian @ x - problem["C"]
+        asked.append(x)
+        gradient = hessian @ x - problem["C"] + decay*x
         w.grad, b.grad = gradient[:6].reshape(shape), gradient[6:]
         return Variable(0.5*x @ hessian @ x - np.array(problem["C"]) @ x)
-    for _ in range(steps):
+    path = []
+    for step in range(1, steps + 1):
+        if before: before(optimizer, step)
         optimizer.step(closure)
-        yield values() if read is None else read(optimizer, w, b)
+        path.append(values())
+    return np.array((asked[1:] if calls else path)[:steps])
 
 
 def at(run): return [step - 1 for step in run.get("at", range(1, len(run["x"]) + 1))]
@@ -53,10 +64,10 @@ def at(run): return [step - 1 for step in run.get("at", range(1, len(run["x"]) +
 
 class Case:
     "One reference run and how ours is made."
-    def __init__(self, file, run, make, rtol=1e-12, **how):
+    def __init__(self, file, run, make, rtol=1e-12, **how):   # how: the further arguments of `iterates`
         self.file, self.run, self.make, self.rtol, self.how = file, run, make, rtol, how
     def error(self, key="x", **how):
-        path = np.array(list(iterates(self.make, max(at(self.run)) + 1, **{**self.how, **how})))[at(self.run)]
+        path = iterates(self.make, max(at(self.run)) + 1, **{**self.how, **how})[at(self.run)]
         expected = np.array(self.run[key])
         return float(np.max(np.abs(path - expected)/np.maximum(np.abs(expected), 1e-3)))
     def __repr__(self): return f"{self.file}-{self.run['algo']}-{self.run['kwargs']}"
@@ -70,7 +81,96 @@ def torch_cases():
         yield Case("torch", run, make(run), rtol, frozen="shape" in run, shape=tuple(run.get("shape", (2, 3))))
 
 
-cases = [*torch_cases()]
+def curvature(parameter):
+    "The exact diagonal of the problem's Hessian, for either parameter."
+    diagonal = np.diag(hessian)
+    return (diagonal[:6] if parameter.size == 6 else diagonal[6:]).reshape(parameter.shape)
+
+
+def kind(cls, wrapper=None, drop=(), **fixed):
+    "Maker of ours for another library's run: its keywords in our spelling without some, with what is fixed, and a wrapper around it."
+    def of(run):
+        keywords = translate({name: value for name, value in run["kwargs"].items() if name not in ("foreach", *drop)})
+        def make(parameters):
+            optimizer = cls(parameters, **{**fixed, **keywords})
+            return wrapper(optimizer) if wrapper else optimizer
+        return make
+    return of
+
+
+def setting(**schedules):
+    "A hook that sets hyperparameters to functions of the step."
+    def before(optimizer, step):
+        for group in optimizer.param_groups: group.update({name: function(step) for name, function in schedules.items()})
+    return before
+
+
+def late_warmup(rate): return setting(learning_rate=lambda step: rate*min((step - 1)/5, 1))   # optax starts at 0, the authors at 1/5
+
+
+makers = {   # (method, words in its keywords that must be there) -> how it is made, and how it is run
+    ("adam", ""): (kind(Adam),), ("adamw", ""): (kind(AdamW),),
+    ("adam", "nesterov"): (kind(NAdam, drop=["nesterov"], momentum_decay=1e9),), ("nadam", ""): (kind(NAdam, momentum_decay=1e9),),
+    ("radam", ""): (kind(RAdam), dict(before=setting(epsilon=lambda step: 1e-8*(1 - 0.9**step)**0.5))),
+    ("lion", ""): (kind(Lion, weight_decay=1e-3),), ("timm.Lion", ""): (kind(Lion),),
+    ("timm.Lion", "caution"): (kind(Lion, Cautious, drop=["caution"]),),
+    ("timm.AdamWLegacy(caution)", ""): (kind(AdamW, Cautious, drop=["caution"]),),
+    ("sign_sgd", ""): (kind(Signum, momentum=0.0),), ("signum", ""): (kind(Signum),),
+    ("lamb", ""): (kind(LAMB, weight_decay=0.0),),
+    ("timm.Lamb", ""): (kind(LAMB, lambda optimizer: ClipNorm(optimizer, 1.0)),),
+    ("timm.Lamb", "weight_decay max_grad_norm"): (kind(Adam, drop=["max_grad_norm"], epsilon=1e-6),),   # without decay timm's is Adam
+    ("timm.Lamb", "weight_decay max_grad_norm trust_clip"): (kind(LAMB, drop=["max_grad_norm"]),),
+    ("timm.Lamb", "weight_decay max_grad_norm always_adapt"): (kind(LAMB, drop=["max_grad_norm", "always_adapt"]),),
+    ("timm.Lars", ""): (kind(LARS),), ("lars", ""): (kind(LARS, epsilon=0.0),),
+    ("lars", "weight_decay"): (kind(LARS, drop=["weight_decay"], epsilon=0.0), dict(decay=0.1)),   # optax adds the decay to the gradient first
+    ("adafactor", ""): (kind(Adafactor, drop=["min_dim_size_to_factor"]), dict(rtol=1e-6)),        # optax computes the memory in float32
+    ("adafactor", "128"): (kind(Adafactor, drop=["min_dim_size_to_factor"]), dict(rtol=1e-6, shape=(6,))),
+    ("SGDScheduleFree", ""): (kind(ScheduleFreeSGD),), ("AdamWScheduleFree", ""): (kind(ScheduleFreeAdamW),),
+    ("contrib.schedule_free_sgd", ""): (kind(ScheduleFreeSGD, drop=["b1"]),),
+    ("contrib.schedule_free_sgd", "warmup"): (kind(ScheduleFreeSGD, drop=["b1", "warmup_steps"]), dict(before=late_warmup(0.05))),
+    ("contrib.schedule_free_adamw", ""): (kind(ScheduleFreeAdamW),),
+    ("contrib.schedule_free_adamw", "warmup"): (kind(ScheduleFreeAdamW, drop=["warmup_steps"]), dict(before=late_warmup(0.1))),
+    ("Prodigy", ""): (kind(Prodigy),),
+    ("contrib.prodigy", ""): (kind(Prodigy, drop=["estim_lr0"], d0=0.001, use_bias_correction=True),),
+    ("timm.Adopt", ""): (kind(ADOPT, drop=["decoupled"], clip_exponent=0.333),), ("contrib.adopt", ""): (kind(ADOPT),),
+    ("timm.Adopt", "caution"): (kind(ADOPT, Cautious, drop=["caution"]),),
+    ("contrib.adopt", "use_clipping"): (kind(ADOPT, drop=["use_clipping"], clip_exponent=None),),
+    ("timm.Mars", ""): (kind(MARS),), ("contrib.ademamix", ""): (kind(AdEMAMix),),
+    ("po.AdEMAMix", ""): (kind(AdEMAMix), dict(before=setting(alpha=lambda step: 5/(1 - 0.9**step)))),   # its code corrects the slow mean too
+    ("contrib.sophia[hessian_diagonal_fn=exact diag(H)]", ""): (kind(Sophia, hessian_diagonal=curvature, weight_decay=1e-4),),
+    ("SAM(base=SGD(.02, momentum=.9))", ""): (lambda run: lambda parameters: SAM(SGD(parameters, 0.02, momentum=0.9), **run["kwargs"]),),
+    ("contrib.sam[sgd(.05), adv=normalize+sgd(.1), sync_period=2; one golden step = one ascent OR descent gradient]", ""):
+        (lambda run: lambda parameters: SAM(SGD(parameters, 0.05), rho=0.1), dict(calls=True)),
+    ("chain(clip_by_global_norm(1.), adam(.1))", ""): (kind(Adam, lambda optimizer: ClipNorm(optimizer, 1.0), learning_rate=0.1),),
+    ("chain(clip(.5), sgd(.05,.9))", ""): (kind(SGD, lambda optimizer: ClipValue(optimizer, 0.5), learning_rate=0.05, momentum=0.9),),
+    ("MultiSteps(adam(.1), 3)", ""): (kind(Adam, lambda optimizer: Accumulate(optimizer, 3), learning_rate=0.1),),
+    ("lookahead(sgd(.05), sync_period=5, slow_step_size=.5)", ""): (kind(SGD, Lookahead, learning_rate=0.05),),
+}
+foreign = {   # runs of methods that are not ours, and why
+    ("adam", "eps_root"): "an epsilon inside the root as well",
+    ("amsgrad", ""): "the maximum is of the corrected v; torch's, and ours, of the raw one",
+    ("adafactor", "multiply_by_parameter_scale"): "a rate that is not relative to the weights", ("adafactor", "momentum"): "a momentum that torch's has not",
+    ("lbfgs", ""): "another line search",
+}
+
+
+def best(table, run):
+    "The entry of a table whose words are all in the run's keywords, the one with most words."
+    keywords = str(run["kwargs"])
+    found = [key for key in table if key[0] == run["algo"] and all(word in keywords for word in key[1].split())]
+    return max(found, key=lambda key: len(key[1]), default=None)
+
+
+def other_cases(file):
+    "Every run of the authors' code or of optax whose method is ours, with the conversion where a convention differs."
+    for run in json.loads((golden/f"{file}_optimizers.json").read_text())["runs"]:
+        key, away = best(makers, run), best(foreign, run)
+        if key and not (away and len(away[1]) > len(key[1])):
+            maker, how = (*makers[key], {})[:2]
+            yield Case(file, run, maker(run), **how)
+
+
+cases = [*torch_cases(), *other_cases("author"), *other_cases("optax")]
 runs = [case.run for case in cases if case.file == "torch"]
 
 

@@ -7,13 +7,14 @@ __all__ = []
 
 # %% ../../nbs/89_catalogue.ipynb #167d3526
 from .. import bookkeeping
-from . import adaptive, core
+from . import adaptive, core, modern
 from ..bookkeeping import *
 from .core import *
 from .adaptive import *
+from .modern import *
 
 # %% ../../nbs/89_catalogue.ipynb #28f46d3d
-__all__ = bookkeeping.__all__ + core.__all__ + adaptive.__all__
+__all__ = bookkeeping.__all__ + core.__all__ + adaptive.__all__ + modern.__all__
 
 # %% ../../nbs/89_catalogue.ipynb #5c4ed01c
 from .. import schedulers   # enters every schedule into Scheduler.registry
