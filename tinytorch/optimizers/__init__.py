@@ -7,14 +7,17 @@ __all__ = []
 
 # %% ../../nbs/89_catalogue.ipynb #167d3526
 from .. import bookkeeping
-from . import adaptive, core, modern
+from . import adaptive, core, matrix, modern, second_order
 from ..bookkeeping import *
 from .core import *
 from .adaptive import *
 from .modern import *
+from .matrix import *
+from .second_order import *
 
 # %% ../../nbs/89_catalogue.ipynb #28f46d3d
-__all__ = bookkeeping.__all__ + core.__all__ + adaptive.__all__ + modern.__all__
+__all__ = bookkeeping.__all__ + core.__all__ + adaptive.__all__ + modern.__all__ + matrix.__all__
+__all__ += second_order.__all__
 
 # %% ../../nbs/89_catalogue.ipynb #5c4ed01c
 from .. import schedulers   # enters every schedule into Scheduler.registry
