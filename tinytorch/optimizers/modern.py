@@ -185,6 +185,9 @@ class LARS(WholeArrays, Optimizer):
         super().__init__(parameters, learning_rate=learning_rate, momentum=momentum,
             weight_decay=weight_decay, trust_coefficient=trust_coefficient, nesterov=nesterov,
             trust_clip=trust_clip, epsilon=epsilon, maximize=maximize)
+    def check_group(self, parameters, options):
+        if options["nesterov"] and options["momentum"] == 0:
+            raise ValueError("nesterov needs momentum > 0, got momentum = 0.0")
 
 # %% ../../nbs/10_modern.ipynb #lamb-rule
 def lamb(
