@@ -14,7 +14,8 @@ __all__ = ['Choices', 'OwnDecay', 'WholeArrays', 'as_kept', 'prepared', 'put_int
 # %% ../../nbs/10_modern.ipynb #imports
 from contextlib import contextmanager
 import numpy as np
-from ..bookkeeping import ParameterGroups, Registered, argument_names, check_number
+from tinytorch.bookkeeping import (ParameterGroups, Registered, argument_names, check_number,
+    is_state_dict)
 from .core import (Optimizer, adam, bias_correction, decay_weights, moments,
     preparation, ready, sgd, sgd_momentum, sgd_nesterov)
 from ..training import clip_grad_norm, clip_grad_value, named
@@ -631,7 +632,17 @@ class Wrapper(Optimizer, Registered):
             raise ValueError(f"a state of {saved} cannot be loaded into {self.title}")
         if saved == self.title:
             state_dict = {**state_dict, "optimizer": type(self).__name__}
+            if is_state_dict(state_dict):
+                for name, entries in state_dict["state"].items():
+                    self.check_slots(name, entries)
         super().load_state_dict(state_dict)
+
+    def check_slots(self, name, entries):
+        "ValueError unless a saved state has all that this wrapper must have remembered by then."
+        missing = [slot for slot in self.own_slots if slot not in entries]
+        if missing and (len(missing) < len(self.own_slots) or self.remembers(entries)):
+            raise ValueError(f"the state of {name} has no {', '.join(missing)} of {self.title}")
+    def remembers(self, entries): return entries.get("step", 0) > 0
 
     def __repr__(self):
         settings = ", ".join(f"{name}={value!r}" for name, value in self.settings.items())
@@ -717,6 +728,7 @@ class WeightAverage(Wrapper):
         super().__init__(optimizer, decay=decay, start=start, every=every)
     def initial(self, slot, parameter, group):
         return 0 if slot == "averaged_count" else super().initial(slot, parameter, group)
+    def remembers(self, entries): return entries.get("step", 0) > self.settings["start"]
 
     def step(self,
         closure=None, # function that zeroes, computes and returns the loss; default None

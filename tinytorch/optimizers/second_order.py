@@ -67,7 +67,10 @@ def newton_step(
 ):                 # new vector
     "The minimum of the quadratic model ([Nocedal & Wright 2006](https://doi.org/10.1007/978-0-387-40065-5))."
     damped = hessian + damping*np.eye(len(gradient), dtype=hessian.dtype)
-    return parameter - learning_rate*np.linalg.solve(damped, gradient)
+    try:
+        return parameter - learning_rate*np.linalg.solve(damped, gradient)
+    except np.linalg.LinAlgError as error:
+        raise ValueError("the Hessian is singular here: give damping > 0") from error
 
 def differences(
     gradient_at, # function of a vector -> gradient there, a vector
@@ -281,7 +284,8 @@ class LBFGS(_Together, Optimizer):
     ):                # what closure returned at the parameters
         "Up to max_iter iterations; the closure is called for every new point."
         loss, gradient, returned = self.evaluate(closure)
-        if not ready(self) or np.abs(gradient).max() <= self.param_groups[0]["tolerance_grad"]:
+        small = np.abs(gradient).max(initial=0) <= self.param_groups[0]["tolerance_grad"]
+        if not ready(self) or small:
             return returned
         memory = self.recall()
         self.iterate(closure, loss, gradient, memory, self.param_groups[0])
@@ -326,8 +330,8 @@ class LBFGS(_Together, Optimizer):
                 if not last:
                     loss, gradient, _ = self.evaluate(closure, True)
                     evaluations += 1
-            moved = np.abs(memory["length"]*direction).max()
-            flat = np.abs(gradient).max() <= group["tolerance_grad"]
+            moved = np.abs(memory["length"]*direction).max(initial=0)
+            flat = np.abs(gradient).max(initial=0) <= group["tolerance_grad"]
             stuck = moved <= small or abs(loss - before) < small
             if last or evaluations >= most or flat or stuck:
                 break
