@@ -24,7 +24,7 @@ import numpy as np
 from tinytorch import training
 from tinytorch.data import DataLoader, load_digits
 from tinytorch.layers import CrossEntropyLoss, Dense, ReLU, Sequential
-from tinytorch.optimizers import Optimizer
+from tinytorch.optimizers import Optimizer, muon_groups
 from tinytorch.optimizers.core import Scheduler
 try: import tinytorch.schedulers  # noqa: F401  its classes enter the registry by being defined
 except ImportError: pass
@@ -40,6 +40,11 @@ arguments = {   # what each scheduler needs beside its optimizer, for schedules 
     "OneCycleLR": dict(max_lr=0.02, total_steps=total + 1), "CyclicLR": dict(base_lr=0.001, max_lr=0.01, step_size_up=5), "LambdaLR": dict(lr_lambda=lambda step: 0.98**step),
     "MultiplicativeLR": dict(lr_lambda=lambda step: 0.98), "ReduceLROnPlateau": dict(patience=2, cooldown=1, threshold=0.1), "SWALR": dict(swa_lr=0.002, anneal_epochs=9),
     "WarmupCosine": dict(warmup_steps=6, total_steps=total), "WarmupStableDecay": dict(warmup_steps=6, stable_steps=20, decay_steps=10), "InverseSquareRoot": dict(warmup_steps=6), "Noam": dict(d_model=64, warmup_steps=6)}
+
+
+options = {   # what an optimizer needs beside its parameters and rate
+    "SGD": dict(momentum=0.9), "LBFGS": dict(max_iter=3), "Sophia": dict(hessian_diagonal=lambda p: np.ones(p.shape)),
+    "Newton": dict(hessian=lambda parameters: 10*np.eye(sum(p.size for p in parameters), dtype=np.float32))}   # by differences it would take 1,820 gradients
 
 
 def make_scheduler(name, optimizer):
@@ -61,9 +66,8 @@ def train(optimizer, scheduler, path, after_step=None):
     generator = np.random.default_rng(0)
     model = Sequential([Dense(64, 12, generator), ReLU(), Dense(12, 10, generator)])
     loader = DataLoader(split.train_inputs[:steps_per_epoch*32], split.train_targets[:steps_per_epoch*32], 32, shuffle=True, generator=generator)
-    options = {"momentum": 0.9} if optimizer == "SGD" else {}
-    parameters = [p for p in model.parameters() if p.ndim == 2] if optimizer == "Muon" else model.parameters()
-    driver = Optimizer.registry[optimizer](parameters, learning_rate=0.01, **options)
+    parameters = {"Muon": [p for p in model.parameters() if p.ndim == 2], "MuonAdamW": muon_groups(model)}.get(optimizer, model.parameters())
+    driver = Optimizer.registry[optimizer](parameters, learning_rate=0.01, **options.get(optimizer, {}))
     schedule = make_scheduler(scheduler, driver) if scheduler else None
     training.fit(model, loader, CrossEntropyLoss(), driver, schedule, epochs, scheduler_per="step", checkpoint=path, checkpoint_every=save_every, resume=True, after_step=after_step, progress=False)
 

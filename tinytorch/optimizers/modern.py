@@ -580,6 +580,7 @@ class Wrapper(Optimizer, Registered):
     state, steps, warned = shared("state"), shared("steps"), shared("warned")
     defaults, param_groups, names = shared("defaults"), shared("param_groups"), shared("names")
     ranges = shared("ranges")
+    needs_closure = property(lambda self: getattr(self.optimizer, "needs_closure", False))
 
     def __init__(self, optimizer, **settings):
         kind = type(self).__name__
@@ -642,6 +643,8 @@ class Wrapper(Optimizer, Registered):
         missing = [slot for slot in self.own_slots if slot not in entries]
         if missing and (len(missing) < len(self.own_slots) or self.remembers(entries)):
             raise ValueError(f"the state of {name} has no {', '.join(missing)} of {self.title}")
+        if isinstance(self.optimizer, Wrapper):
+            self.optimizer.check_slots(name, entries)
     def remembers(self, entries): return entries.get("step", 0) > 0
 
     def __repr__(self):
@@ -688,7 +691,7 @@ class Lookahead(Wrapper):
 # %% ../../nbs/10_modern.ipynb #sam-class
 class SAM(Wrapper):
     "The gradient of the worst point nearby ([Foret et al. 2020](https://arxiv.org/abs/2010.01412))."
-    own_ranges = {"rho": "[0, inf)", "adaptive": "True or False"}
+    own_ranges, needs_closure = {"rho": "[0, inf)", "adaptive": "True or False"}, True
     def __init__(self,
         optimizer,      # the Optimizer that makes the step
         rho=0.05,       # ρ, how far away the worst point may be, in [0, inf)

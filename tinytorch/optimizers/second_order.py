@@ -15,6 +15,7 @@ from .modern import Choices, prepared, put_into
 # %% ../../nbs/12_second_order.ipynb #flat
 class _Together(Choices):
     "For optimizers that see all parameters as one vector: one group, and a closure."
+    needs_closure = True
     def add_param_group(self, group):
         if self.param_groups:
             kind = type(self).__name__
@@ -33,7 +34,7 @@ class _Together(Choices):
         sign = -1 if group["maximize"] else 1
         if not again:
             self.active = [p for p in group["parameters"] if p.grad is not None]
-        value = sign*float(np.asarray(getattr(loss, "data", loss)))
+        value = sign*float(loss.item() if hasattr(loss, "item") else loss)
         return value, sign*joined(0*p.data if p.grad is None else p.grad.data
                                   for p in self.active), loss
 
