@@ -75,6 +75,12 @@ class Case:
             path = iterates(self.make, max(at(self.run)) + 1, **{**self.how, **how})[at(self.run)]
         expected = np.array(self.run[key])
         return float(np.max(np.abs(path - expected)/np.maximum(np.abs(expected), 1e-3)))
+    def kind(self):
+        "The class of ours that is compared, without wrappers."
+        w, b = Variable(np.ones(self.how.get("shape", (2, 3))), requires_grad=True), Variable(np.ones(3), requires_grad=True)
+        optimizer = self.make([w] if self.how.get("frozen") else [w, b])
+        while hasattr(optimizer, "optimizer"): optimizer = optimizer.optimizer
+        return type(optimizer)
     def __repr__(self): return f"{self.file}-{self.run['algo']}-{self.run['kwargs']}"
 
 
