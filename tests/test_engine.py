@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tinytorch import bookkeeping
 from tinytorch.autograd import Variable, adjoints
-from tinytorch.optimizers import SGD, Adam, Optimizer, adam, apply_rule, sgd_momentum
+from tinytorch.bookkeeping import apply_rule
+from tinytorch.optimizers import SGD, Adam, Optimizer, adam, sgd_momentum
 
 elementwise = [kind for kind in Optimizer.registry.values() if kind.update is Optimizer.update and kind.step is Optimizer.step]
 adam_options = dict(step=3, learning_rate=0.1, beta1=0.9, beta2=0.999, epsilon=1e-8)

@@ -13,9 +13,10 @@ import matplotlib.pyplot as plt
 from PIL import Image
 
 from tinytorch.autograd import Variable, gradcheck
-from tinytorch.landscapes import (Beale, Himmelblau, LeastSquares, LogisticRegression, Noisy, Quadratic, Rosenbrock, colors, descend, draw_contours, draw_path,
-                                  gradient, heights, hessian, picture, style)
+from tinytorch.landscapes import (Beale, Himmelblau, LeastSquares, LogisticRegression, Noisy, Quadratic, Rosenbrock, descend, draw_contours,
+                                  draw_path, gradient, heights, hessian)
 from tinytorch.optimizers import SGD
+from tinytorch.plots import colors, picture, style
 
 generator = np.random.default_rng(0)
 inputs = generator.standard_normal((40, 3))

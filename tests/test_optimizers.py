@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tinytorch.autograd import Variable
-from tinytorch.optimizers import SGD, Adam, AdamW, Optimizer, StepLR, adam, apply_rule, block_bytes
+from tinytorch.bookkeeping import apply_rule, block_bytes
+from tinytorch.optimizers import SGD, Adam, AdamW, Optimizer, StepLR, adam
 
 kinds = list(Optimizer.registry.values())
 
