@@ -11,25 +11,23 @@ __all__ = ['adagrad', 'Adagrad', 'rmsprop', 'rmsprop_momentum', 'variance', 'rms
 import numpy as np
 from ..bookkeeping import ParameterGroups
 from .core import Optimizer, adam, bias_correction, moments, sgd
+from .wrappers import given
 
 # %% ../../nbs/09_adaptive.ipynb #adagrad-rule
 def adagrad(
-    parameter,           # array of parameters θ
-    gradient,            # array of the same shape
+    parameter, gradient, # θ and its gradient, arrays of one shape
     total,               # array: sum of all squared gradients
     step,                # number of this step, from 1
-    learning_rate,       # step size α
-    learning_rate_decay, # δ: α is divided by 1 + (step - 1)·δ
-    epsilon,             # keeps the denominator from zero; outside the root
+    learning_rate, learning_rate_decay, epsilon, # as in `Adagrad`
 ):                       # new parameter, new total
-    "Divide by the root of the sum of squares ([Duchi et al. 2011](https://jmlr.org/papers/v12/duchi11a.html))."
+    "Over the root of all squares ([Duchi et al. 2011](https://jmlr.org/papers/v12/duchi11a.html))."
     total = total + gradient**2
     rate = learning_rate / (1 + (step - 1)*learning_rate_decay)
     return parameter - rate*gradient/(np.sqrt(total) + epsilon), total
 
 # %% ../../nbs/09_adaptive.ipynb #adagrad-class
 class Adagrad(Optimizer):
-    "Steps shrink with the root of all squared gradients so far ([Duchi et al. 2011](https://jmlr.org/papers/v12/duchi11a.html))."
+    "Shrinking steps ([Duchi et al. 2011](https://jmlr.org/papers/v12/duchi11a.html))."
     rule, slots = adagrad, ("total",)
     ranges = ParameterGroups.ranges | dict.fromkeys(
         ["learning_rate_decay", "initial_accumulator_value"], "[0, inf)")
@@ -42,23 +40,17 @@ class Adagrad(Optimizer):
         epsilon=1e-10,                 # added to the denominator, outside the root, in [0, inf)
         maximize=False,                # climb instead of descend
     ):
-        super().__init__(parameters, learning_rate=learning_rate,
-            learning_rate_decay=learning_rate_decay, weight_decay=weight_decay,
-            initial_accumulator_value=initial_accumulator_value, epsilon=epsilon,
-            maximize=maximize)
+        super().__init__(**given(locals()))
     def initial(self, slot, parameter, group):
         return super().initial(slot, parameter, group) + group["initial_accumulator_value"]
 
 # %% ../../nbs/09_adaptive.ipynb #rmsprop-rule
 def rmsprop(
-    parameter,     # array of parameters θ
-    gradient,      # array of the same shape
-    v,             # array: running mean of the squared gradient
-    learning_rate, # step size η
-    alpha,         # part of v that is kept
-    epsilon,       # keeps the denominator from zero; outside the root
-):                 # new parameter, new v
-    "Divide by the root of a running mean of squares ([Hinton 2012](https://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf))."
+    parameter, gradient,           # θ and its gradient, arrays of one shape
+    v,                             # array: running mean of the squared gradient
+    learning_rate, alpha, epsilon, # as in `RMSprop`
+):                                 # new parameter, new v
+    "Over the mean ([Hinton 2012](https://www.cs.toronto.edu/~hinton/coursera/lecture6/lec6.pdf))."
     v = alpha*v + (1 - alpha)*gradient**2
     return parameter - learning_rate*gradient/(np.sqrt(v) + epsilon), v
 
@@ -90,7 +82,7 @@ def rmsprop_centered(
     mean,                          # array: running mean of the gradient
     learning_rate, alpha, epsilon, # as in `rmsprop`
 ):                                 # new parameter, new v, new mean
-    "RMSprop that divides by the standard deviation ([Graves 2013](https://arxiv.org/abs/1308.0850))."
+    "RMSprop over the standard deviation ([Graves 2013](https://arxiv.org/abs/1308.0850))."
     v, mean, spread = variance(gradient, v, mean, alpha)
     return parameter - learning_rate*gradient/(np.sqrt(spread) + epsilon), v, mean
 
@@ -106,7 +98,7 @@ def rmsprop_centered_momentum(
 
 # %% ../../nbs/09_adaptive.ipynb #rmsprop-class
 class RMSprop(Optimizer):
-    "Steps divided by the recent size of the gradient ([Hinton 2012](https://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf))."
+    "Short memory ([Hinton 2012](https://www.cs.toronto.edu/~hinton/coursera/lecture6/lec6.pdf))."
     rule, slots = rmsprop, ("v", "mean", "velocity")
     ranges = ParameterGroups.ranges | {"alpha": "[0, 1]", "centered": "True or False"}
     def __init__(self,
@@ -119,8 +111,7 @@ class RMSprop(Optimizer):
         centered=False,     # divide by the standard deviation instead
         maximize=False,     # climb instead of descend
     ):
-        super().__init__(parameters, learning_rate=learning_rate, alpha=alpha, epsilon=epsilon,
-            weight_decay=weight_decay, momentum=momentum, centered=centered, maximize=maximize)
+        super().__init__(**given(locals()))
     def choose(self, group):
         if group["centered"]:
             if group["momentum"]:
@@ -130,14 +121,11 @@ class RMSprop(Optimizer):
 
 # %% ../../nbs/09_adaptive.ipynb #adadelta-rule
 def adadelta(
-    parameter,     # array of parameters θ
-    gradient,      # array of the same shape
-    v,             # array: running mean of the squared gradient
-    u,             # array: running mean of the squared step
-    learning_rate, # factor α of the step; 1 in the paper
-    rho,           # part of both means that is kept
-    epsilon,       # inside both roots: the square of the first step's scale
-):                 # new parameter, new v, new u
+    parameter, gradient,         # θ and its gradient, arrays of one shape
+    v,                           # array: running mean of the squared gradient
+    u,                           # array: running mean of the squared step
+    learning_rate, rho, epsilon, # as in `Adadelta`
+):                               # new parameter, new v, new u
     "Steps in the parameter's own unit ([Zeiler 2012](https://arxiv.org/abs/1212.5701))."
     v = rho*v + (1 - rho)*gradient**2
     delta = np.sqrt(u + epsilon)/np.sqrt(v + epsilon)*gradient
@@ -156,29 +144,24 @@ class Adadelta(Optimizer):
         weight_decay=0.0,  # λ of the L2 penalty, in [0, inf)
         maximize=False,    # climb instead of descend
     ):
-        super().__init__(parameters, learning_rate=learning_rate, rho=rho, epsilon=epsilon,
-            weight_decay=weight_decay, maximize=maximize)
+        super().__init__(**given(locals()))
 
 # %% ../../nbs/09_adaptive.ipynb #adamax-rule
 def adamax(
-    parameter,     # array of parameters θ
-    gradient,      # array of the same shape
-    m,             # array: running mean of the gradient
-    u,             # array: decaying maximum of its size
-    step,          # number of this step, from 1
-    learning_rate, # step size α
-    beta1,         # memory of m
-    beta2,         # memory of u
-    epsilon,       # added to the gradient's size, before the maximum
-):                 # new parameter, new m, new u
-    "Adam with the largest recent gradient for a scale ([Kingma & Ba 2014](https://arxiv.org/abs/1412.6980))."
+    parameter, gradient, # θ and its gradient, arrays of one shape
+    m,                   # array: running mean of the gradient
+    u,                   # array: decaying maximum of its size
+    step,                # number of this step, from 1
+    learning_rate, beta1, beta2, epsilon, # as in `Adamax`
+):                       # new parameter, new m, new u
+    "Adam over the largest recent gradient ([Kingma & Ba 2014](https://arxiv.org/abs/1412.6980))."
     m = beta1*m + (1 - beta1)*gradient
     u = np.maximum(beta2*u, np.abs(gradient) + epsilon)
     return parameter - bias_correction(learning_rate, beta1, step)*m/u, m, u
 
 # %% ../../nbs/09_adaptive.ipynb #adamax-class
 class Adamax(Optimizer):
-    "Adam with a decaying maximum in the denominator ([Kingma & Ba 2014](https://arxiv.org/abs/1412.6980))."
+    "Adam over a decaying maximum ([Kingma & Ba 2014](https://arxiv.org/abs/1412.6980))."
     rule, slots = adamax, ("m", "u")
     def __init__(self,
         parameters,         # list of Variables, or of dicts with "parameters"
@@ -189,8 +172,7 @@ class Adamax(Optimizer):
         weight_decay=0.0,   # λ of the L2 penalty, in [0, inf)
         maximize=False,     # climb instead of descend
     ):
-        super().__init__(parameters, learning_rate=learning_rate, beta1=beta1, beta2=beta2,
-            epsilon=epsilon, weight_decay=weight_decay, maximize=maximize)
+        super().__init__(**given(locals()))
 
 # %% ../../nbs/09_adaptive.ipynb #nadam-rule
 def warming_momentum(
@@ -202,19 +184,14 @@ def warming_momentum(
     return beta1*(1 - 0.5*0.96**(step*momentum_decay))
 
 def nadam(
-    parameter,      # array of parameters θ
-    gradient,       # array of the same shape
-    m,              # array: running mean of the gradient
-    v,              # array: running mean of its square
-    mu_product,     # number: product of the momenta of all steps before this one
-    step,           # number of this step, from 1
-    learning_rate,  # step size α
-    beta1,          # memory of m, and where the momentum ends
-    beta2,          # memory of v
-    epsilon,        # keeps the denominator from zero; outside the root
-    momentum_decay, # ψ: how fast the momentum warms up
-):                  # new parameter, new m, new v, new product
-    "Adam with Nesterov's second look ([Dozat 2016](https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ))."
+    parameter, gradient, # θ and its gradient, arrays of one shape
+    m,                   # array: running mean of the gradient
+    v,                   # array: running mean of its square
+    mu_product,          # number: product of the momenta of all steps before this one
+    step,                # number of this step, from 1
+    learning_rate, beta1, beta2, epsilon, momentum_decay, # as in `NAdam`
+):                       # new parameter, new m, new v, new product
+    "Adam with a second look ([Dozat 2016](https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ))."
     m, v = moments(gradient, m, v, beta1, beta2)
     now = warming_momentum(step, beta1, momentum_decay)
     ahead = warming_momentum(step + 1, beta1, momentum_decay)
@@ -226,7 +203,7 @@ def nadam(
 
 # %% ../../nbs/09_adaptive.ipynb #nadam-class
 class NAdam(Optimizer):
-    "Adam with Nesterov's momentum ([Dozat 2016](https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ))."
+    "Adam that looks ahead ([Dozat 2016](https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ))."
     rule, slots = nadam, ("m", "v", "mu_product")
     ranges = ParameterGroups.ranges | {"momentum_decay": "[0, inf)"}
     def __init__(self,
@@ -240,9 +217,7 @@ class NAdam(Optimizer):
         decoupled_weight_decay=False, # shrink the weights by αλ instead of adding λθ to g
         maximize=False,               # climb instead of descend
     ):
-        super().__init__(parameters, learning_rate=learning_rate, beta1=beta1, beta2=beta2,
-            epsilon=epsilon, weight_decay=weight_decay, momentum_decay=momentum_decay,
-            decoupled_weight_decay=decoupled_weight_decay, maximize=maximize)
+        super().__init__(**given(locals()))
     def initial(self, slot, parameter, group):
         return 1.0 if slot == "mu_product" else super().initial(slot, parameter, group)
 
@@ -251,7 +226,7 @@ def rectification(
     step,  # number of the step, from 1
     beta2, # memory of the squared gradient's running mean
 ):         # factor of the step in (0, 1]; 0 where the variance is not to be trusted at all
-    "How much to trust a mean of so few squares ([Liu et al. 2019](https://arxiv.org/abs/1908.03265))."
+    "How far to trust so few squares ([Liu et al. 2019](https://arxiv.org/abs/1908.03265))."
     longest = 2/(1 - beta2) - 1
     length = longest - 2*step*beta2**step/(1 - beta2**step)
     if length <= 5:
@@ -259,17 +234,13 @@ def rectification(
     return ((length - 4)*(length - 2)*longest/((longest - 4)*(longest - 2)*length))**0.5
 
 def radam(
-    parameter,     # array of parameters θ
-    gradient,      # array of the same shape
-    m,             # array: running mean of the gradient
-    v,             # array: running mean of its square
-    step,          # number of this step, from 1
-    learning_rate, # step size α
-    beta1,         # memory of m
-    beta2,         # memory of v
-    epsilon,       # added to √v before its correction, as in torch
-):                 # new parameter, new m, new v
-    "Adam that waits until its variance is known ([Liu et al. 2019](https://arxiv.org/abs/1908.03265))."
+    parameter, gradient, # θ and its gradient, arrays of one shape
+    m,                   # array: running mean of the gradient
+    v,                   # array: running mean of its square
+    step,                # number of this step, from 1
+    learning_rate, beta1, beta2, epsilon, # as in `RAdam`
+):                       # new parameter, new m, new v
+    "Adam that waits for its variance ([Liu et al. 2019](https://arxiv.org/abs/1908.03265))."
     m, v = moments(gradient, m, v, beta1, beta2)
     rate, trust = bias_correction(learning_rate, beta1, step), rectification(step, beta2)
     if trust == 0:
@@ -290,22 +261,16 @@ class RAdam(Optimizer):
         decoupled_weight_decay=False, # shrink the weights by αλ instead of adding λθ to g
         maximize=False,               # climb instead of descend
     ):
-        super().__init__(parameters, learning_rate=learning_rate, beta1=beta1, beta2=beta2,
-            epsilon=epsilon, weight_decay=weight_decay,
-            decoupled_weight_decay=decoupled_weight_decay, maximize=maximize)
+        super().__init__(**given(locals()))
 
 # %% ../../nbs/09_adaptive.ipynb #rprop-rule
 def rprop(
-    parameter,     # array of parameters θ
-    gradient,      # array of the same shape
-    previous,      # array: the gradient of the step before, zero where its sign had flipped
-    length,        # array: step length of every coordinate
-    etaminus,      # factor after the sign has flipped, below 1
-    etaplus,       # factor while it stays, above 1
-    step_size_min, # shortest length
-    step_size_max, # longest length
-):                 # new parameter, gradient to compare with next time, new lengths
-    "Step by signs, longer while they agree ([Riedmiller & Braun 1993](https://doi.org/10.1109/ICNN.1993.298623))."
+    parameter, gradient, # θ and its gradient, arrays of one shape
+    previous,            # array: the gradient of the step before, zero where its sign had flipped
+    length,              # array: step length of every coordinate
+    etaminus, etaplus, step_size_min, step_size_max, # as in `Rprop`
+):                       # new parameter, gradient to compare with next time, new lengths
+    "Steps by sign ([Riedmiller & Braun 1993](https://doi.org/10.1109/ICNN.1993.298623))."
     agreement = gradient*previous
     longer = np.where(agreement > 0, length*etaplus, length)
     length = np.where(agreement < 0, length*etaminus, longer)
@@ -315,7 +280,7 @@ def rprop(
 
 # %% ../../nbs/09_adaptive.ipynb #rprop-class
 class Rprop(Optimizer):
-    "Step lengths by agreement of signs ([Riedmiller & Braun 1993](https://doi.org/10.1109/ICNN.1993.298623))."
+    "Lengths by agreement of signs ([Riedmiller 1993](https://doi.org/10.1109/ICNN.1993.298623))."
     rule, slots = rprop, ("previous", "length")
     ranges = ParameterGroups.ranges | {"etaminus": "(0, 1)", "etaplus": "(1, inf)"}
     ranges |= dict.fromkeys(["step_size_min", "step_size_max"], "[0, inf)")
@@ -328,9 +293,7 @@ class Rprop(Optimizer):
         step_size_max=50.0, # longest length, in [0, inf); ValueError below the shortest
         maximize=False,     # climb instead of descend
     ):
-        super().__init__(parameters, learning_rate=learning_rate, etaminus=etaminus,
-            etaplus=etaplus, step_size_min=step_size_min, step_size_max=step_size_max,
-            maximize=maximize)
+        super().__init__(**given(locals()))
     def check_group(self, parameters, options):
         low, high = options["step_size_min"], options["step_size_max"]
         if low > high:
@@ -341,16 +304,12 @@ class Rprop(Optimizer):
 
 # %% ../../nbs/09_adaptive.ipynb #asgd-rule
 def asgd(
-    parameter,     # array of parameters θ
-    gradient,      # array of the same shape
-    average,       # array: mean of the iterates since step t0
-    step,          # number of this step, from 1
-    learning_rate, # first rate α
-    lambd,         # λ: decay of the weights, and of the rate
-    alpha,         # power a of the rate's decay
-    t0,            # step at which averaging starts
-):                 # new parameter, new average
-    "A falling rate and the mean of the path ([Polyak & Juditsky 1992](https://doi.org/10.1137/0330046))."
+    parameter, gradient,             # θ and its gradient, arrays of one shape
+    average,                         # array: mean of the iterates since step t0
+    step,                            # number of this step, from 1
+    learning_rate, lambd, alpha, t0, # as in `ASGD`
+):                                   # new parameter, new average
+    "A falling rate, and a mean ([Polyak & Juditsky 1992](https://doi.org/10.1137/0330046))."
     rate = learning_rate/(1 + lambd*learning_rate*(step - 1))**alpha
     parameter = parameter*(1 - lambd*rate) - rate*gradient
     weight = 1/max(1, step - 1 - t0)
@@ -358,7 +317,7 @@ def asgd(
 
 # %% ../../nbs/09_adaptive.ipynb #asgd-class
 class ASGD(Optimizer):
-    "Gradient descent that averages its path ([Polyak & Juditsky 1992](https://doi.org/10.1137/0330046))."
+    "Descent that averages its path ([Polyak & Juditsky 1992](https://doi.org/10.1137/0330046))."
     rule, slots = asgd, ("average",)
     ranges = ParameterGroups.ranges | dict.fromkeys(["lambd", "alpha", "t0"], "[0, inf)")
     def __init__(self,
@@ -370,5 +329,4 @@ class ASGD(Optimizer):
         weight_decay=0.0,   # λ of the L2 penalty, in [0, inf)
         maximize=False,     # climb instead of descend
     ):
-        super().__init__(parameters, learning_rate=learning_rate, lambd=lambd, alpha=alpha,
-            t0=t0, weight_decay=weight_decay, maximize=maximize)
+        super().__init__(**given(locals()))

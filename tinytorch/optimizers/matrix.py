@@ -10,7 +10,7 @@ __all__ = ['unit_frobenius', 'orthogonalize', 'shape_factor', 'muon', 'Muon', 'M
 import numpy as np
 from ..bookkeeping import ParameterGroups
 from .core import Optimizer, adam, bias_correction, decay_weights, moments
-from .modern import WholeArrays, as_kept, prepared, put_into
+from .wrappers import WholeArrays, as_kept, given, prepared, put_into
 from ..training import named
 
 # %% ../../nbs/11_matrix.ipynb #orthogonalize
@@ -27,7 +27,7 @@ def orthogonalize(
     coefficients=(3.4445, -4.775, 2.0315),  # a, b and c of the polynomial
     epsilon=1e-7,                           # smallest Frobenius norm to divide by
 ):                                          # array of the same shape, singular values near 1
-    "UVᵀ by a Newton-Schulz iteration ([Jordan et al. 2024](https://kellerjordan.github.io/posts/muon/))."
+    "UVᵀ by Newton-Schulz ([Jordan et al. 2024](https://kellerjordan.github.io/posts/muon/))."
     a, b, c = coefficients
     wide = matrix.shape[0] <= matrix.shape[1]
     x = unit_frobenius(matrix if wide else matrix.T, epsilon)
@@ -49,16 +49,12 @@ def shape_factor(
     return max(1, outputs/inputs)**0.5
 
 def muon(
-    parameter,            # matrix of parameters θ
-    gradient,             # matrix of the same shape
-    m,                    # matrix: running mean of the gradient
-    learning_rate,        # step size α
-    momentum,             # memory of m
-    nesterov,             # look ahead
-    ns_steps, ns_coefficients, epsilon, # as in `orthogonalize`
-    adjust_learning_rate, layout,       # as in `shape_factor`
-):                        # new parameter, new m
-    "The mean gradient with all singular values near 1 ([Jordan et al. 2024](https://kellerjordan.github.io/posts/muon/))."
+    parameter, gradient, # θ and its gradient, matrices of one shape
+    m,                   # matrix: running mean of the gradient
+    learning_rate, momentum, nesterov, ns_steps, ns_coefficients, epsilon, adjust_learning_rate,
+    layout,              # as in `Muon`
+):                       # new parameter, new m
+    "All singular values near 1 ([Jordan et al. 2024](https://kellerjordan.github.io/posts/muon/))."
     m = m + (1 - momentum)*(gradient - m)
     ahead = gradient + momentum*(m - gradient) if nesterov else m
     step = orthogonalize(ahead, ns_steps, ns_coefficients, epsilon)
@@ -67,9 +63,10 @@ def muon(
 
 # %% ../../nbs/11_matrix.ipynb #muon-class
 class Muon(WholeArrays, Optimizer):
-    "Orthogonalised momentum, for matrices only ([Jordan et al. 2024](https://kellerjordan.github.io/posts/muon/))."
+    "Orthogonalised momentum ([Jordan et al. 2024](https://kellerjordan.github.io/posts/muon/))."
     rule, slots = muon, ("m",)
-    ranges = ParameterGroups.ranges | {"ns_steps": "integer [0, 99]", "layout": ("out_in", "in_out")}
+    ranges = ParameterGroups.ranges | {"ns_steps": "integer [0, 99]"}
+    ranges |= {"layout": ("out_in", "in_out")}
     ranges |= {"adjust_learning_rate": ("original", "match_rms_adamw")}
     def __init__(self,
         parameters,                                # list of matrices, or of dicts with "parameters"
@@ -84,10 +81,7 @@ class Muon(WholeArrays, Optimizer):
         layout="out_in",                           # "out_in", or "in_out" for this library's Dense
         maximize=False,                            # climb instead of descend
     ):
-        super().__init__(parameters, learning_rate=learning_rate, weight_decay=weight_decay,
-            momentum=momentum, nesterov=nesterov, ns_coefficients=ns_coefficients, epsilon=epsilon,
-            ns_steps=ns_steps, adjust_learning_rate=adjust_learning_rate, layout=layout,
-            maximize=maximize, decoupled_weight_decay=True)
+        super().__init__(**given(locals()), decoupled_weight_decay=True)
     def check(self, name, value):
         if name != "ns_coefficients":
             return super().check(name, value)
@@ -97,12 +91,12 @@ class Muon(WholeArrays, Optimizer):
     def check_group(self, parameters, options):
         for position, p in enumerate(parameters):
             if p.data.ndim != 2:
-                raise ValueError(f"parameter {position} of the group has shape {p.data.shape}: Muon "
-                                 "takes matrices, give the others to AdamW (see MuonAdamW)")
+                raise ValueError(f"parameter {position} of the group has shape {p.data.shape}: "
+                                 "Muon takes matrices, give the others to AdamW (see MuonAdamW)")
 
 # %% ../../nbs/11_matrix.ipynb #split-class
 class MuonAdamW(Muon):
-    "Muon, and AdamW in the groups that say `use_muon=False` ([Jordan et al. 2024](https://kellerjordan.github.io/posts/muon/))."
+    "Muon and AdamW ([Jordan et al. 2024](https://kellerjordan.github.io/posts/muon/))."
     slots = ("m", "v")
     ranges = Muon.ranges | {"use_muon": "True or False"}
     def __init__(self,
@@ -118,10 +112,8 @@ class MuonAdamW(Muon):
         layout="out_in",    # "out_in", or "in_out" for this library's Dense
         maximize=False,     # climb instead of descend
     ):
-        Optimizer.__init__(self, parameters, learning_rate=learning_rate, beta1=beta1, beta2=beta2,
-            weight_decay=weight_decay, momentum=momentum, epsilon=epsilon, use_muon=use_muon,
-            adjust_learning_rate=adjust_learning_rate, layout=layout, maximize=maximize, nesterov=True,
-            ns_steps=5, ns_coefficients=(3.4445, -4.775, 2.0315), decoupled_weight_decay=True)
+        Optimizer.__init__(self, **given(locals()), nesterov=True, ns_steps=5,
+            ns_coefficients=(3.4445, -4.775, 2.0315), decoupled_weight_decay=True)
     def check_group(self, parameters, options):
         if options["use_muon"]:
             super().check_group(parameters, options)
@@ -188,7 +180,8 @@ class Shampoo(_Sided, Optimizer):
     "Preconditioned from every side ([Gupta et al. 2018](https://arxiv.org/abs/1802.09568))."
     slots = tuple(f"{kind}{axis}" for axis in range(8) for kind in ("statistics", "root"))
     ranges = ParameterGroups.ranges | {"precondition_1d": "True or False"}
-    ranges |= dict.fromkeys(["preconditioning_compute_steps", "max_preconditioner_size"], "integer [1, inf)")
+    ranges |= dict.fromkeys(
+        ["preconditioning_compute_steps", "max_preconditioner_size"], "integer [1, inf)")
     def __init__(self,
         parameters,                      # list of Variables, or of dicts with "parameters"
         learning_rate=0.1,               # step size α, in [0, inf); ValueError otherwise
@@ -196,13 +189,10 @@ class Shampoo(_Sided, Optimizer):
         preconditioning_compute_steps=1, # steps between two roots, a whole number >= 1
         max_preconditioner_size=10000,   # a longer axis has no matrix, a whole number >= 1
         precondition_1d=True,            # a matrix for vectors too
-        epsilon=1e-6,                    # every matrix starts at epsilon times the identity, (0, inf)
+        epsilon=1e-6,                    # every matrix starts at ε times the identity, in [0, inf)
         maximize=False,                  # climb instead of descend
     ):
-        super().__init__(parameters, learning_rate=learning_rate, weight_decay=weight_decay,
-            preconditioning_compute_steps=preconditioning_compute_steps,
-            max_preconditioner_size=max_preconditioner_size, precondition_1d=precondition_1d,
-            epsilon=epsilon, maximize=maximize)
+        super().__init__(**given(locals()))
     def initial(self, slot, parameter, group):
         size = parameter.shape[int(slot[-1])]
         identity = np.eye(size, dtype=np.promote_types(parameter.dtype, np.float32))
@@ -260,9 +250,10 @@ def back(
 class SOAP(_Sided, Optimizer):
     "Adam in Shampoo's eigenbasis ([Vyas et al. 2024](https://arxiv.org/abs/2409.11321))."
     slots = ("m", "v", *(f"{kind}{axis}" for axis in range(8) for kind in ("statistics", "basis")))
-    ranges = ParameterGroups.ranges | {"precondition_1d": "True or False", "shampoo_beta": "[0, 1) or None"}
-    ranges |= dict.fromkeys(["precondition_frequency", "max_preconditioner_size"], "integer [1, inf)")
-    ranges |= dict.fromkeys(["correct_bias"], "True or False")
+    ranges = ParameterGroups.ranges | {"shampoo_beta": "[0, 1) or None"}
+    ranges |= dict.fromkeys(["correct_bias", "precondition_1d"], "True or False")
+    ranges |= dict.fromkeys(
+        ["precondition_frequency", "max_preconditioner_size"], "integer [1, inf)")
     def __init__(self,
         parameters,                    # list of Variables, or of dicts with "parameters"
         learning_rate=3e-3,            # step size α, in [0, inf); ValueError otherwise
@@ -270,18 +261,14 @@ class SOAP(_Sided, Optimizer):
         beta2=0.95,                    # memory of the squared gradient's, in [0, 1)
         shampoo_beta=None,             # memory of the matrices, in [0, 1); None: beta2
         epsilon=1e-8,                  # added to the denominator, outside the root, in [0, inf)
-        weight_decay=0.01,             # λ, decoupled, after the step: weights shrink by αλ, in [0, inf)
+        weight_decay=0.01,             # λ, decoupled: weights shrink by αλ after it, in [0, inf)
         precondition_frequency=10,     # steps between two turns of the bases, a whole number >= 1
         max_preconditioner_size=10000, # a longer axis has no matrix, a whole number >= 1
         precondition_1d=False,         # a matrix for vectors too; otherwise those get Adam
         correct_bias=True,             # Adam's corrections
         maximize=False,                # climb instead of descend
     ):
-        super().__init__(parameters, learning_rate=learning_rate, beta1=beta1, beta2=beta2,
-            shampoo_beta=shampoo_beta, epsilon=epsilon, weight_decay=weight_decay,
-            precondition_frequency=precondition_frequency, precondition_1d=precondition_1d,
-            max_preconditioner_size=max_preconditioner_size, correct_bias=correct_bias,
-            maximize=maximize)
+        super().__init__(**given(locals()))
     def initial(self, slot, parameter, group):
         if slot in ("m", "v"):
             return super().initial(slot, parameter, group)
@@ -290,7 +277,8 @@ class SOAP(_Sided, Optimizer):
     def initial_state(self, parameter, group):
         kinds = [f"{kind}{axis}" for axis in self.sides(parameter, group)
                  for kind in ("statistics", "basis")]
-        return {"step": 0} | {slot: self.initial(slot, parameter, group) for slot in ["m", "v", *kinds]}
+        slots = ["m", "v", *kinds]
+        return {"step": 0} | {slot: self.initial(slot, parameter, group) for slot in slots}
 
     def update(self, parameter, gradient, state, group):
         array, gradient = prepared(parameter.data, gradient, group, own_decay=True)

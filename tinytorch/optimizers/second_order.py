@@ -9,8 +9,8 @@ __all__ = ['joined', 'newton_step', 'differences', 'Newton', 'two_loops', 'cubic
 # %% ../../nbs/12_second_order.ipynb #imports
 import numpy as np
 from ..bookkeeping import ParameterGroups
-from .core import Optimizer, ready, sgd
-from .modern import Choices, prepared, put_into
+from .core import Optimizer, sgd
+from .wrappers import Choices, given, prepared, put_into
 
 # %% ../../nbs/12_second_order.ipynb #flat
 class _Together(Choices):
@@ -66,7 +66,7 @@ def newton_step(
     learning_rate, # α: 1 for Newton's step
     damping,       # δ, added to the diagonal
 ):                 # new vector
-    "The minimum of the quadratic model ([Nocedal & Wright 2006](https://doi.org/10.1007/978-0-387-40065-5))."
+    "To the minimum of a parabola ([Nocedal 2006](https://doi.org/10.1007/978-0-387-40065-5))."
     damped = hessian + damping*np.eye(len(gradient), dtype=hessian.dtype)
     try:
         return parameter - learning_rate*np.linalg.solve(damped, gradient)
@@ -86,7 +86,7 @@ def differences(
 
 # %% ../../nbs/12_second_order.ipynb #newton-class
 class Newton(_Together, Optimizer):
-    "Newton's method, for small problems ([Nocedal & Wright 2006](https://doi.org/10.1007/978-0-387-40065-5))."
+    "Newton's method ([Nocedal & Wright 2006](https://doi.org/10.1007/978-0-387-40065-5))."
     ranges = ParameterGroups.ranges | {"damping": "[0, inf)"}
     def __init__(self,
         parameters,        # list of Variables
@@ -98,14 +98,14 @@ class Newton(_Together, Optimizer):
         if hessian is not None and not callable(hessian):
             raise TypeError(f"hessian is a {type(hessian).__name__}: give a function, or None")
         self.hessian = hessian
-        super().__init__(parameters, learning_rate=learning_rate, damping=damping, maximize=maximize)
+        super().__init__(**given(locals(), "hessian"))
 
     def step(self,
         closure=None, # function that zeroes, computes and returns the loss; needed
     ):                # what closure returned at the parameters
         "Solve for the step; without a `hessian`, 2n more gradients."
         _, gradient, loss = self.evaluate(closure)
-        if not ready(self):
+        if not self.ready():
             return loss
         group, point = self.param_groups[0], self.values()
         if self.hessian is None:
@@ -122,7 +122,7 @@ def two_loops(
     changes, # list of the gradient's changes y along them
     scale,  # the inverse Hessian before the first pair, a number
 ):          # vector
-    "The inverse Hessian of L-BFGS applied to a vector ([Nocedal 1980](https://doi.org/10.1090/S0025-5718-1980-0572855-7))."
+    "H⁻¹ applied ([Nocedal 1980](https://doi.org/10.1090/S0025-5718-1980-0572855-7))."
     parts = []
     for s, y in zip(reversed(steps), reversed(changes)):
         part = (s @ vector)*(1/(y @ s))
@@ -139,7 +139,7 @@ def cubic_minimum(
     x2, f2, g2,   # another
     bounds=None,  # (lowest, highest) answer; default: between the two
 ):                # where the cubic through both has its minimum, within the bounds
-    "The minimum of a cubic ([Nocedal & Wright 2006](https://doi.org/10.1007/978-0-387-40065-5), eq. 3.59)."
+    "Minimum of a cubic ([Nocedal & Wright 2006](https://doi.org/10.1007/978-0-387-40065-5))."
     low, high = bounds or (min(x1, x2), max(x1, x2))
     if x1 > x2:
         x1, f1, g1, x2, f2, g2 = x2, f2, g2, x1, f1, g1
@@ -197,7 +197,7 @@ def strong_wolfe(
     tolerance_change=1e-9, # shortest bracket, in units of the parameter
     max_ls=25,             # evaluations allowed
 ):          # (t, value, slope, gradient) of the best point; number of evaluations
-    "A step length that satisfies both Wolfe conditions ([Nocedal & Wright 2006](https://doi.org/10.1007/978-0-387-40065-5), 3.5)."
+    "Both Wolfe conditions ([Nocedal & Wright 2006](https://doi.org/10.1007/978-0-387-40065-5))."
     bracket, evaluations, done = bracket_step(along, start, t, c1, c2, max_ls)
     _, f, slope, _ = start
     low = min(range(len(bracket)), key=lambda i: bracket[i][1])
@@ -238,9 +238,7 @@ class LBFGS(_Together, Optimizer):
         line_search_fn=None,   # None, or "strong_wolfe"
         maximize=False,        # climb instead of descend
     ):
-        super().__init__(parameters, learning_rate=learning_rate, max_iter=max_iter,
-            max_eval=max_eval, tolerance_grad=tolerance_grad, tolerance_change=tolerance_change,
-            history_size=history_size, line_search_fn=line_search_fn, maximize=maximize)
+        super().__init__(**given(locals()))
     def initial(self, slot, parameter, group):
         if slot in ("length", "scale"):
             return 1.0
@@ -286,7 +284,7 @@ class LBFGS(_Together, Optimizer):
         "Up to max_iter iterations; the closure is called for every new point."
         loss, gradient, returned = self.evaluate(closure)
         small = np.abs(gradient).max(initial=0) <= self.param_groups[0]["tolerance_grad"]
-        if not ready(self) or small:
+        if not self.ready() or small:
             return returned
         memory = self.recall()
         self.iterate(closure, loss, gradient, memory, self.param_groups[0])
@@ -352,13 +350,11 @@ class LBFGS(_Together, Optimizer):
 
 # %% ../../nbs/12_second_order.ipynb #polyak-rule
 def polyak_rate(
-    loss,          # value at the parameters
-    square,        # ‖g‖², over all parameters
-    f_min,         # least possible loss
-    learning_rate, # largest step size
-    epsilon,       # added to ‖g‖²
-):                 # step size; 0 where there is no gradient
-    "The step size that the loss suggests ([Polyak 1987](https://optimization-online.org/?p=10218))."
+    loss,                          # value at the parameters
+    square,                        # ‖g‖², over all parameters
+    f_min, learning_rate, epsilon, # as in `PolyakSGD`
+):                                 # step size; 0 where there is no gradient
+    "The rate that the loss suggests ([Loizou et al. 2020](https://arxiv.org/abs/2002.10542))."
     if square + epsilon <= np.finfo(np.float64).eps:
         return 0.0
     return min((loss - f_min)/(square + epsilon), learning_rate)
@@ -373,8 +369,7 @@ class PolyakSGD(_Together, Optimizer):
         epsilon=0.0,       # added to ‖g‖², in [0, inf)
         maximize=False,    # climb instead of descend: f_min is then that of -f
     ):
-        super().__init__(parameters, learning_rate=learning_rate, f_min=f_min, epsilon=epsilon,
-            maximize=maximize)
+        super().__init__(**given(locals()))
 
     def step(self,
         closure=None, # function that zeroes, computes and returns the loss; needed
@@ -384,6 +379,6 @@ class PolyakSGD(_Together, Optimizer):
         group = self.param_groups[0]
         rate = polyak_rate(loss, float(gradient @ gradient), group["f_min"], group["learning_rate"],
                            group["epsilon"])
-        for p, gradient, _, group in ready(self):
+        for p, gradient, _, group in self.ready():
             put_into(p, sgd(*prepared(p.data, gradient, group), rate))
         return returned
