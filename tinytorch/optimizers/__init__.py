@@ -23,7 +23,9 @@ __all__ += [name for name in Scheduler.registry if name not in __all__]
 
 # %% ../../nbs/behind/catalogue.ipynb #5c4ed01b
 def __getattr__(name):
-    if name in Scheduler.registry: return Scheduler.registry[name]
+    if name in Scheduler.registry:
+        return Scheduler.registry[name]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
-def __dir__(): return sorted({*globals(), *Scheduler.registry})
+def __dir__():
+    return sorted({*globals(), *Scheduler.registry})

@@ -117,7 +117,8 @@ class MuonAdamW(Muon):
     def check_group(self, parameters, options):
         if options["use_muon"]:
             super().check_group(parameters, options)
-    def choose(self, group): return (muon, ("m",)) if group["use_muon"] else (adam, ("m", "v"))
+    def choose(self, group):
+        return (muon, ("m",)) if group["use_muon"] else (adam, ("m", "v"))
 
 def muon_groups(
     model,               # a Module, or a dict of name -> Variable

@@ -520,7 +520,8 @@ class WeightAverage(Wrapper):
         super().__init__(optimizer, decay=decay, start=start, every=every)
     def initial(self, slot, parameter, group):
         return 0 if slot == "averaged_count" else super().initial(slot, parameter, group)
-    def remembers(self, entries): return entries.get("step", 0) > self.settings["start"]
+    def remembers(self, entries):
+        return entries.get("step", 0) > self.settings["start"]
 
     def step(self,
         closure=None, # function that zeroes, computes and returns the loss; default None

@@ -42,7 +42,7 @@ class _Together(Choices):
         "The parameters that move, as one vector."
         return joined(p.data for p in self.active)
 
-    def put(self,
+    def set_values(self,
         vector, # new values of the parameters that move
     ):
         "A vector back into the parameters."
@@ -109,10 +109,14 @@ class Newton(_Together, Optimizer):
             return loss
         group, point = self.param_groups[0], self.values()
         if self.hessian is None:
-            matrix = differences(lambda x: self.put(x) or self.evaluate(closure, True)[1], point)
+            def gradient_at(x):
+                self.set_values(x)
+                return self.evaluate(closure, again=True)[1]
+            matrix = differences(gradient_at, point)
         else:
             matrix = (-1 if group["maximize"] else 1)*np.asarray(self.hessian(self.active))
-        self.put(newton_step(point, gradient, matrix, group["learning_rate"], group["damping"]))
+        rate, damping = group["learning_rate"], group["damping"]
+        self.set_values(newton_step(point, gradient, matrix, rate, damping))
         return loss
 
 # %% ../../nbs/12_second_order.ipynb #lbfgs-rule
@@ -325,7 +329,7 @@ class LBFGS(_Together, Optimizer):
                                                    most - evaluations)
                 evaluations += used
             else:
-                self.put(point + memory["length"]*direction)
+                self.set_values(point + memory["length"]*direction)
                 if not last:
                     loss, gradient, _ = self.evaluate(closure, True)
                     evaluations += 1
@@ -339,13 +343,13 @@ class LBFGS(_Together, Optimizer):
         "Move by a step length that satisfies the Wolfe conditions; loss, gradient and calls."
         direction = memory["direction"]
         def along(t):
-            self.put(point + t*direction)
+            self.set_values(point + t*direction)
             value, gradient, _ = self.evaluate(closure, True)
             return t, value, float(gradient @ direction), gradient
         (t, loss, _, gradient), used = strong_wolfe(along, (0.0, *start), memory["length"],
             float(np.abs(direction).max()), max_ls=max_ls)
         memory["length"] = t
-        self.put(point + t*direction)
+        self.set_values(point + t*direction)
         return loss, gradient, used
 
 # %% ../../nbs/12_second_order.ipynb #polyak-rule

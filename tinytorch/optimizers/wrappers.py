@@ -138,15 +138,20 @@ class Wrapper(Optimizer, Registered):
         if valid.endswith(" or None"):
             return None if value is None else check_number(name, value, valid[:-8])
         return check_number(name, value, valid)
-    def check(self, name, value): return self.optimizer.check(name, value)
-    def check_group(self, parameters, options): self.optimizer.check_group(parameters, options)
-    def choose(self, group): return self.optimizer.choose(group)
-    def initial_state(self, parameter, group): return self.optimizer.initial_state(parameter, group)
+    def check(self, name, value):
+        return self.optimizer.check(name, value)
+    def check_group(self, parameters, options):
+        self.optimizer.check_group(parameters, options)
+    def choose(self, group):
+        return self.optimizer.choose(group)
+    def initial_state(self, parameter, group):
+        return self.optimizer.initial_state(parameter, group)
     def initial(self, slot, parameter, group):
         if slot in self.own_slots:
             return Optimizer.initial(self, slot, parameter, group)
         return self.optimizer.initial(slot, parameter, group)
-    def update(self, *arguments): self.optimizer.update(*arguments)
+    def update(self, *arguments):
+        self.optimizer.update(*arguments)
 
     def step(self,
         closure=None, # function that zeroes, computes and returns the loss; default None
@@ -184,13 +189,15 @@ class Wrapper(Optimizer, Registered):
             raise ValueError(f"the state of {name} has no {', '.join(missing)} of {self.title}")
         if isinstance(self.optimizer, Wrapper):
             self.optimizer.check_slots(name, entries)
-    def remembers(self, entries): return entries.get("step", 0) > 0
+    def remembers(self, entries):
+        return entries.get("step", 0) > 0
 
     def __repr__(self):
         settings = ", ".join(f"{name}={value!r}" for name, value in self.settings.items())
         return f"{type(self).__name__}({settings}) around {self.optimizer!r}"
 
-def title_of(optimizer): return getattr(optimizer, "title", type(optimizer).__name__)
+def title_of(optimizer):
+    return getattr(optimizer, "title", type(optimizer).__name__)
 
 # %% ../../nbs/behind/wrappers.ipynb #transform
 class Transform(Wrapper, Registered):
@@ -232,7 +239,8 @@ class ClipNorm(Transform):
         max_norm=1.0, # longest gradient allowed, in (0, inf]
     ):
         super().__init__(optimizer, max_norm=max_norm)
-    def transform_all(self): clip_grad_norm(self, self.settings["max_norm"])
+    def transform_all(self):
+        clip_grad_norm(self, self.settings["max_norm"])
 
 class ClipValue(Transform):
     "Every element of the gradient into [-clip_value, clip_value]."
@@ -242,7 +250,8 @@ class ClipValue(Transform):
         clip_value=1.0, # largest element allowed, in (0, inf]
     ):
         super().__init__(optimizer, clip_value=clip_value)
-    def transform_all(self): clip_grad_value(self, self.settings["clip_value"])
+    def transform_all(self):
+        clip_grad_value(self, self.settings["clip_value"])
 
 class AdaptiveClip(Transform):
     "Clip in proportion to the weights ([Brock et al. 2021](https://arxiv.org/abs/2102.06171))."
