@@ -1,6 +1,7 @@
 """What SGD, Adam and AdamW do on a quadratic, by closed forms.
 
-What holds for every optimizer stands in test_family. Numbers in the names are those of the project's list of behaviours.
+What holds for every optimizer stands in test_family.
+Numbers in the names are those of the project's list of behaviours.
 """
 
 import numpy as np
