@@ -538,6 +538,7 @@ class DataLoader(DataLoader):
         rows = np.arange(len(self.inputs))
         if self.shuffle:
             self.generator.shuffle(rows)
+        rows = rows[:self.used]
         while len(rows):
             head, rows = rows[:self.batch_size], rows[self.batch_size:]
             yield Batch(inputs=self.inputs[head], targets=self.targets[head])
@@ -1944,7 +1945,7 @@ class DataLoader(DataLoader):
         if self.shuffle:
             order = list(self.generator.permutation(n))
         batch = []
-        for i in order:
+        for i in order[:self.used]:
             batch.append(i)
             if len(batch) == self.batch_size:
                 yield Batch(self.inputs[batch], self.targets[batch])
@@ -2646,3 +2647,21 @@ def cross_entropy_vjp(g, y, logits, targets):
     for i, t in enumerate(targets):
         p[i, t] -= 1
     return p*(g/len(targets))
+
+### batches | wrong | drop_last|used
+class DataLoader(DataLoader):
+    def __iter__(self):
+        order = self.generator.permutation(len(self.inputs)) if self.shuffle else np.arange(len(self.inputs))
+        for start in range(0, len(order), self.batch_size):
+            rows = order[start:start + self.batch_size]
+            yield Batch(self.inputs[rows], self.targets[rows])
+
+### clip_grad_norm | wrong | norm_type
+def clip_grad_norm(parameters, max_norm, norm_type=2.0):
+    max_norm, parameters = check_number("max_norm", max_norm, "(0, inf]"), variables(parameters)
+    norm = gradient_norm(parameters)
+    if max_norm < norm < np.inf:
+        for p in parameters:
+            if p.grad is not None:
+                p.grad = p.grad.data*(max_norm/norm)
+    return norm

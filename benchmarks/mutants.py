@@ -45,7 +45,7 @@ given = {"momentum": "sgd_momentum", "nesterov": "sgd_nesterov", "step_lr": "ste
 # function: (pattern of a change that computes the same, why). The operands of + and * are never exchanged: that would.
 equivalent = {
     "unbroadcast": [(r"raise ValueError\(f(?s:.*)→(?s:.*)raise ValueError\(f'shape", "only the message is another"),
-                    (r"len\(shape\)(?s:.*)left out", "what is left raises a ValueError as well"),
+                    (r"(len\(shape\)|added < 0)(?s:.*)left out", "what is left raises a ValueError as well"),
                     (r"keepdims=2", "true"), (r"summed\.shape != shape", "shapes come as tuples")],
     "max_vjp": [(r"spread\((y|g), \w+, axis", "of its second argument, `spread` only takes the number of axes"),
                 (r"keepdims=2", "true"), (r"dtype=[gy]\.", "gradients have the dtype of what they are gradients of")],
@@ -57,6 +57,7 @@ equivalent = {
     "cross_entropy": [(r"len\(logits\)", "as many rows as targets")],
     "cross_entropy_vjp": [(r"len\((logits|gradient)\)", "as many rows as targets")],
     "Dense.forward": [(r"(ndim == -1|left out)", "the product of Variables names both shapes itself"),
+                      (r"bias is None|return self @|return self\.weight", "a layer without bias is not asked for"),
                       (r"must have length \{self\.weight\.shape\[-?1\]\}", "both shapes stand before it")],
 }
 
