@@ -2648,14 +2648,6 @@ def cross_entropy_vjp(g, y, logits, targets):
         p[i, t] -= 1
     return p*(g/len(targets))
 
-### batches | wrong | drop_last|used
-class DataLoader(DataLoader):
-    def __iter__(self):
-        order = self.generator.permutation(len(self.inputs)) if self.shuffle else np.arange(len(self.inputs))
-        for start in range(0, len(order), self.batch_size):
-            rows = order[start:start + self.batch_size]
-            yield Batch(self.inputs[rows], self.targets[rows])
-
 ### clip_grad_norm | wrong | norm_type
 def clip_grad_norm(parameters, max_norm, norm_type=2.0):
     max_norm, parameters = check_number("max_norm", max_norm, "(0, inf]"), variables(parameters)

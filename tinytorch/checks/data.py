@@ -7,10 +7,12 @@ __all__ = []
 
 # %% ../../nbs/behind/checks/data.ipynb #imports-data
 import inspect
+import re
 from collections import namedtuple
 from itertools import islice
 import numpy as np
-from .core import Check, Observation, call_learner, catalogue, per_case
+from .core import Check, Observation, call_learner, catalogue
+from .core import learner_text, per_case
 from .watching import almost
 
 # %% ../../nbs/behind/checks/data.ipynb #777acff6
@@ -83,10 +85,11 @@ def shuffled(case, cls):
 Batch = namedtuple("Batch", "inputs targets")
 
 def gives_up_the_last(case, cls):
-    "With drop_last=True, where the class knows it, a last batch that is smaller is left out."
+    "With drop_last=True, where __iter__ speaks of it, a last batch that is smaller is left out."
     count, size = case
     label = f"{count} examples in batches of {size}, drop_last=True"
-    if "drop_last" not in inspect.signature(cls.__init__).parameters:
+    known = "drop_last" in inspect.signature(cls.__init__).parameters
+    if not (known and re.search(r"\bused\b|drop_last", learner_text(cls.__iter__))):
         return (yield Observation(label, 0, "skipped", True))
     loader = call_learner(cls, np.arange(float(count))[:, None], np.arange(count), batch_size=size,
         drop_last=True)
@@ -114,7 +117,7 @@ class AlmostLoader:
             self.targets[order[start:start + self.batch_size]])
 
     def __iter__(self):
-        order = self.order()
+        order = self.order()[:self.used]
         return (self.batch(order, start) for start in self.starts())
 
 Check("batches", "minibatches", "data", (AlmostLoader,),
@@ -156,6 +159,12 @@ def inputs_in_place(self):
     return np.arange(len(self.inputs))
 
 slices, orders = "the range of starts in __iter__", "the order in __iter__"
+def one_batch_less(self):
+    full = self.used == len(self.inputs)
+    end = self.used if full else self.used - self.batch_size
+    order = self.order()[:end]
+    return (self.batch(order, start) for start in range(0, end, self.batch_size))
+
 def used_up(self):
     iterator = vars(self).setdefault("iterator", iter([*AlmostLoader.__iter__(self)]))
     return iterator
@@ -167,9 +176,8 @@ def both_in_place(self):
     return np.arange(len(self.inputs))
 
 catalogue("batches",
-    drop_last_ignored=("drop_last is ignored: only the first self.used numbers of the order are "
-        "gone through", slices,
-        loader(starts=lambda self: range(0, len(self.inputs), self.batch_size))),
+    too_much_dropped=("the last batch is left out though it is full: self.used numbers are gone "
+        "through, all of them", slices, loader(__iter__=one_batch_less)),
     seeded_again=("the generator is made anew, with the same seed, in every pass: each draws the "
         "same order. self.generator goes on from pass to pass", orders,
         loader(order=lambda self: np.random.default_rng(0).permutation(len(self.inputs))

@@ -55,7 +55,8 @@ def other_norms(*norms):
         v.grad = type(v)(np.array([3.0, -4.0]))
         norm = call_learner(clip, [v], 1.0, norm_type=norm_type)
         shown = ", ".join(f"{g:.3f}" for g in np.ravel(v.grad.data))
-        yield Observation(label, 0, "extra", f"a norm of {describe(norm)} and a gradient of [{shown}]")
+        yield Observation(label, 0, "extra",
+            f"a norm of {describe(norm)} and a gradient of [{shown}]")
     return per_case(look, *norms)
 
 def true_clip(parameters, max_norm, norm_type=2.0):
