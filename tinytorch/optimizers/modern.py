@@ -296,7 +296,7 @@ class _ScheduleFree:
         if slot in ("weight_sum", "rate_max"):
             return 0.0
         zeros = super().initial(slot, parameter, group)
-        return zeros + parameter.data if slot == "z" else zeros
+        return np.array(parameter.data, zeros.dtype) if slot == "z" else zeros
 
     def applied(self):
         "Within `with optimizer.applied():` the parameters are their average, x."
@@ -396,7 +396,7 @@ class Prodigy(Complete, Choices, Optimizer):
         super().__init__(**given(locals()))
     def initial(self, slot, parameter, group):
         zeros = super().initial(slot, parameter, group)
-        return zeros + parameter.data if slot == "start" else zeros
+        return np.array(parameter.data, zeros.dtype) if slot == "start" else zeros
     def initial_state(self, parameter, group):
         slots = {slot: self.initial(slot, parameter, group) for slot in self.slots}
         return {"step": 0} | slots | dict(zip(self.numbers, (group["d0"], group["d0"], 0.0)))
@@ -724,7 +724,7 @@ class Sophia(Optimizer):
         if due:
             now = -diagonal if group["maximize"] else diagonal
             part, h = 1 - group["beta2"], state["h"]
-            state["h"] = h + (part*(now - h)).astype(h.dtype)
+            state["h"] = np.asarray(h + part*(now - h), h.dtype)
 
 # %% ../../nbs/10_modern.ipynb #cautious-class
 class Cautious(Wrapper):
