@@ -47,10 +47,7 @@ def model_parts(
     if is_dict_of_variables(model):
         parts.variables.update(model)
         return parts
-    if not hasattr(model, "named_parameters"):
-        kind = type(model).__name__
-        raise TypeError(f"a model is a Module or a dict of name -> Variable, got {kind}")
-    for name, parameter in model.named_parameters():
+    for name, parameter in trained_variables(model).items():
         parts.variables[name] = seen[id(parameter)] = parameter
     collect(Slot(None, None, model), "", parts, seen)
     return parts
@@ -60,10 +57,15 @@ def is_dict_of_variables(model):
     return isinstance(model, dict) and all(isinstance(v, Variable) for v in model.values())
 
 def trained_variables(
-    model, # as for `model_parts`
+    model, # a Module, or a dict of name -> Variable; TypeError otherwise
 ):         # dict of name -> Variable
     "The parameters that ask for a gradient now; all of them where the model is a dict."
-    return model if is_dict_of_variables(model) else dict(model.named_parameters())
+    if is_dict_of_variables(model):
+        return model
+    if not hasattr(model, "named_parameters"):
+        kind = type(model).__name__
+        raise TypeError(f"a model is a Module or a dict of name -> Variable, got {kind}")
+    return dict(model.named_parameters())
 
 Slot = namedtuple("Slot", "owner key content")   # a thing, and what its owner calls it
 

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 import numpy as np
 from ..bookkeeping import Registered, argument_names, check_number, is_state_dict
 from .core import Optimizer, before_the_rule
-from ..training import clip_grad_norm, clip_grad_value, named
+from ..checkpoint import trained_variables
+from ..training import clip_grad_norm, clip_grad_value
 
 # %% ../../nbs/behind/wrappers.ipynb #base
 class Choices:
@@ -357,7 +358,7 @@ def decay_groups(
 ):                     # list of two dicts for an optimizer; of one where the other would be empty
     "Parameter groups: matrices decay, biases and scales do not."
     split = {True: [], False: []}
-    for name, p in named(model).items():
+    for name, p in trained_variables(model).items():
         split[p.data.ndim >= 2].append((name, p))
     decay = {True: weight_decay, False: 0.0}
     return [{"parameters": split[decays], "weight_decay": decay[decays], **options}
