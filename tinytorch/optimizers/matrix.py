@@ -11,7 +11,7 @@ import numpy as np
 from ..bookkeeping import ParameterGroups
 from .core import Optimizer, adam, bias_correction, decay_weights, moments
 from .wrappers import WholeArrays, as_kept, given, prepared, put_into
-from ..checkpoint import trained_variables
+from .wrappers import variables_by_name
 
 # %% ../../nbs/11_matrix.ipynb #orthogonalize
 def unit_frobenius(
@@ -128,7 +128,7 @@ def muon_groups(
 ):                       # list of dicts for MuonAdamW; of one where the other would be empty
     "Hidden matrices for Muon, everything else for AdamW."
     split = {True: [], False: []}
-    for name, p in trained_variables(model).items():
+    for name, p in variables_by_name(model).items():
         split[p.data.ndim == 2 and name not in tables].append((name, p))
     rates = {True: learning_rate, False: adamw_rate}
     return [{"parameters": split[kind], "use_muon": kind, "learning_rate": rates[kind]}

@@ -5,14 +5,13 @@
 # %% auto #0
 __all__ = ['Choices', 'given', 'only_the_sign', 'OwnDecay', 'WholeArrays', 'as_kept', 'prepared', 'put_into', 'swapped_in',
            'shared', 'Wrapper', 'title_of', 'Transform', 'units', 'ClipNorm', 'ClipValue', 'AdaptiveClip', 'Centralize',
-           'Accumulate', 'SkipNonFinite', 'decay_groups']
+           'Accumulate', 'SkipNonFinite', 'decay_groups', 'variables_by_name']
 
 # %% ../../nbs/behind/wrappers.ipynb #imports
 from contextlib import contextmanager
 import numpy as np
 from ..bookkeeping import Registered, argument_names, check_number, is_state_dict
 from .core import Optimizer, before_the_rule
-from ..checkpoint import trained_variables
 from ..training import clip_grad_norm, clip_grad_value
 
 # %% ../../nbs/behind/wrappers.ipynb #base
@@ -358,8 +357,14 @@ def decay_groups(
 ):                     # list of two dicts for an optimizer; of one where the other would be empty
     "Parameter groups: matrices decay, biases and scales do not."
     split = {True: [], False: []}
-    for name, p in trained_variables(model).items():
+    for name, p in variables_by_name(model).items():
         split[p.data.ndim >= 2].append((name, p))
     decay = {True: weight_decay, False: 0.0}
     return [{"parameters": split[decays], "weight_decay": decay[decays], **options}
             for decays in (True, False) if split[decays]]
+
+def variables_by_name(
+    model, # a Module, or a dict of name -> Variable
+):         # dict of name -> Variable
+    "The parameters of a model by their names."
+    return model if isinstance(model, dict) else dict(model.named_parameters())
