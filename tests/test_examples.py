@@ -11,21 +11,24 @@ import pytest
 from tinytorch.autograd import Variable
 
 readme = (Path(__file__).parent.parent/"README.md").read_text(encoding="utf-8")
-programs = re.findall(r"^```python\n(.*?)^```\n\n?((?:    [^\n]*\n|\n)*)", readme, re.DOTALL | re.MULTILINE)   # (source, what it prints)
+blocks = r"^```python\n(.*?)^```\n\n?((?:    [^\n]*\n|\n)*)"   # source, what it prints
+programs = re.findall(blocks, readme, re.DOTALL | re.MULTILINE)
 
 
 def run(block, scope):
     "Execute a block among the names of a scope; what it printed."
     printed = io.StringIO()
-    with contextlib.redirect_stdout(printed): exec(block, scope)
+    with contextlib.redirect_stdout(printed):
+        exec(block, scope)
     return printed.getvalue()
 
 
 @pytest.fixture(scope="module")
-def session():
+def session(tmp_path_factory):
     "(what each block printed, names at the end) of a reader who pastes one block after the other."
     scope = {}
-    return [run(source, scope) for source, _ in programs], scope
+    with contextlib.chdir(tmp_path_factory.mktemp("reader")):
+        return [run(source, scope) for source, _ in programs], scope
 
 
 def block(text):
@@ -47,9 +50,14 @@ def test_a_block_prints_what_the_readme_shows(number, session):
 
 
 def test_the_readme_holds_all_the_programs():
-    for line in ("def gradient_descent_step(parameter, learning_rate):", "sgd = SGD(parameters=[w1, w2, bias], learning_rate=0.01, momentum=0.9)", "sgd.zero_grad(); loss.backward(); sgd.step()",
-                 "adam = Adam(parameters=[w1, w2, bias], learning_rate=0.001, beta1=0.9, beta2=0.999)", "model = Sequential([Dense(784, 128), ReLU(), Dense(128, 10)])",
-                 "sgd = SGD([x], learning_rate=0.1, momentum=0.9)", "adam = Adam([x], learning_rate=0.01)"): block(line + "\n")
+    for line in ("def gradient_descent_step(parameter, learning_rate):",
+                 "sgd = SGD(parameters=[w1, w2, bias], learning_rate=0.01, momentum=0.9)",
+                 "sgd.zero_grad(); loss.backward(); sgd.step()",
+                 "adam = Adam(parameters=[w1, w2, bias], learning_rate=0.001, beta1=0.9, beta2=0.999)",
+                 "model = Sequential([Dense(784, 128), ReLU(), Dense(128, 10)])",
+                 "sgd = SGD([x], learning_rate=0.1, momentum=0.9)",
+                 "adam = Adam([x], learning_rate=0.01)"):
+        block(line + "\n")
 
 
 def test_gradient_descent_step(session):
@@ -59,7 +67,8 @@ def test_gradient_descent_step(session):
     assert np.isclose(x.data, 3 - 0.1*6)
 
 
-def test_momentum_reaches_the_minimum(session): assert alone(block("momentum=0.9)\nfor"), session)["loss"].item() < 0.05
+def test_momentum_reaches_the_minimum(session):
+    assert alone(block("momentum=0.9)\nfor"), session)["loss"].item() < 0.05
 
 
 def test_adam_needs_the_rate_that_the_readme_says(session):
@@ -76,5 +85,6 @@ def test_the_network_learns_and_its_schedule_steps(session):
 
 def test_batches_have_names_too(session):
     pairs = "for batch_inputs, batch_targets in ((batch.inputs, batch.targets) for batch in dataloader):"
-    scope = alone(block("scheduler = StepLR").replace("for batch_inputs, batch_targets in dataloader:", pairs), session, num_epochs=1)
+    source = block("scheduler = StepLR").replace("for batch_inputs, batch_targets in dataloader:", pairs)
+    scope = alone(source, session, num_epochs=1)
     assert scope["loss"].item() < 1.5

@@ -24,15 +24,14 @@ config = configparser.ConfigParser(delimiters=["="])
 config.read(root/"settings.ini", encoding="utf-8")
 settings = config["DEFAULT"]
 lessons = sorted((root/"nbs").glob("*.ipynb"))
-notebooks = [*lessons, *sorted((root/"nbs"/"behind").rglob("*.ipynb"))]
+every_notebook = [*lessons, *sorted((root/"nbs"/"behind").rglob("*.ipynb"))]
 
 
-def tool():
-    "A fresh copy of bin/notebooks.py as a module."
-    spec = importlib.util.spec_from_file_location("notebooks", root/"bin"/"notebooks.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+sys.path.insert(0, str(root/"bin"))
+import generated
+import notebooks as tool
+import pages
+import project
 
 
 def committed():
@@ -143,7 +142,7 @@ def test_activation_says_what_to_do(shell, clone):
 @pytest.fixture(scope="module")
 def notebook(tmp_path_factory):
     "(path, the tool): a small notebook, executed, with a number, a plot and a printed line."
-    path, module = tmp_path_factory.mktemp("notebooks")/"small.ipynb", tool()
+    path, module = tmp_path_factory.mktemp("notebooks")/"small.ipynb", tool
     plot = "%matplotlib inline\nimport matplotlib.pyplot as plt\nfig, ax = plt.subplots(figsize=(3, 2)); ax.plot([1, 4, 9]); plt.show()"
     nbformat.write(new_notebook(cells=[new_code_cell("1/7"), new_code_cell(plot), new_code_cell("print('a line')\nimport sys\nprint('noise', file=sys.stderr)")]), path)
     nbformat.write(module.run(path), path)
@@ -204,60 +203,62 @@ def test_check_runs_and_counts(notebook, tmp_path, capsys):
 def test_fresh_switches_the_newer_instructions_off():
     code = "from numpy._core._multiarray_umath import __cpu_dispatch__ as d, __cpu_features__ as f; print(sum(f[name] for name in d))"
     count = lambda environment: int(subprocess.run([sys.executable, "-c", code], env=os.environ | environment, capture_output=True, text=True, check=True).stdout)
-    assert count(tool().oldest_processor()) == 0
+    assert count(tool.oldest_processor()) == 0
 
 
 # ---- generated cells and files
 
 @pytest.fixture
-def copies(tmp_path):
+def copies(tmp_path, monkeypatch):
     "The tool on copies of the notebooks, the README and its pictures, without any generated cell."
     shutil.copytree(root/"nbs", tmp_path/"nbs")
-    shutil.copy(root/"README.md", tmp_path)
-    module = tool()
-    module.root, module.nbs = tmp_path, tmp_path/"nbs"
-    for path in module.notebooks():
+    shutil.copytree(root/"tinytorch", tmp_path/"tinytorch")
+    for name in ("README.md", "CONTRIBUTING.md"):
+        shutil.copy(root/name, tmp_path)
+    monkeypatch.setattr(project, "root", tmp_path)
+    monkeypatch.setattr(project, "nbs", tmp_path/"nbs")
+    for path in project.notebooks():
         bare = nbformat.read(path, 4)
         bare.cells = [cell for cell in bare.cells if cell.id not in ("badges", "install")]
         nbformat.write(bare, path)
-    return module
+    return tool
 
 
 def test_badges_are_added_once_and_change_nothing_else(copies):
-    before = {path: nbformat.read(path, 4).cells for path in copies.notebooks()}
+    before = {path: nbformat.read(path, 4).cells for path in project.notebooks()}
     assert copies.main("badges", "--check") == 1
     assert copies.main("badges") == 0 and copies.main("badges", "--check") == 0
-    for path in copies.notebooks():
+    for path in project.notebooks():
         cells = nbformat.read(path, 4).cells
         assert [cell.id for cell in cells[1:3]] == ["badges", "install"]
         kept = [cells[0], *cells[3:]]
         assert [cell for cell in kept if cell.id != "lessons"] == [cell for cell in before[path] if cell.id != "lessons"]
-    written = {path: path.read_bytes() for path in copies.notebooks()}
+    written = {path: path.read_bytes() for path in project.notebooks()}
     assert copies.main("badges") == 0 and written == {path: path.read_bytes() for path in written}
 
 
 def test_badges_are_what_nbdev_would_keep(copies):
     copies.main("badges")
-    written = {path: path.read_bytes() for path in copies.notebooks()}
-    subprocess.run([sys.executable, "-c", "from nbdev.clean import nbdev_clean; import sys; nbdev_clean(fname=sys.argv[1])", str(copies.nbs)], cwd=root, check=True)
+    written = {path: path.read_bytes() for path in project.notebooks()}
+    subprocess.run([sys.executable, "-c", "from nbdev.clean import nbdev_clean; import sys; nbdev_clean(fname=sys.argv[1])", str(project.nbs)], cwd=root, check=True)
     assert written == {path: path.read_bytes() for path in written}
 
 
 def test_a_lesson_without_a_claim_is_named(copies):
-    nbformat.write(new_notebook(cells=[new_markdown_cell("# Only a title")]), copies.nbs/"99_odd.ipynb")
+    nbformat.write(new_notebook(cells=[new_markdown_cell("# Only a title")]), project.nbs/"99_odd.ipynb")
     with pytest.raises(ValueError, match="99_odd.ipynb: its first cell is not"): copies.main("badges")
 
 
-def test_generated_cells_are_in_sync(): assert tool().main("badges", "--check") == 0
+def test_generated_cells_are_in_sync(): assert tool.main("badges", "--check") == 0
 
 
-def test_readme_is_in_sync(): assert tool().main("readme", "--check") == 0
+def test_readme_is_in_sync(): assert tool.main("readme", "--check") == 0
 
 
 def test_a_changed_readme_or_picture_is_found(copies):
     copies.main("readme")
     assert copies.main("readme", "--check") == 0
-    for path in (copies.root/"README.md", *(copies.nbs/"images").glob("*.png")):
+    for path in (project.root/"README.md", *(project.nbs/"images").glob("*.png")):
         good = path.read_bytes()
         path.write_bytes(good + b" ")
         assert copies.main("readme", "--check") == 1
@@ -265,7 +266,7 @@ def test_a_changed_readme_or_picture_is_found(copies):
 
 
 def test_install_cell_installs_only_where_the_package_is_missing(tmp_path):
-    cell = tool().install_cell()
+    cell = generated.install_cell()
     ran = []
     fake = lambda: type("Shell", (), {"run_line_magic": lambda self, *words: ran.append(words)})()
     exec(cell, {"get_ipython": fake})
@@ -287,7 +288,7 @@ def texts(path):
     return "\n".join(cell.source + json.dumps(cell.get("outputs", "")) for cell in cells), "\n".join([*(cell.source for cell in cells if cell.cell_type == "markdown"), *shown])
 
 
-@pytest.mark.parametrize("path", [*notebooks, *root.glob("*.md")], ids=lambda path: str(path.relative_to(root)))
+@pytest.mark.parametrize("path", [*every_notebook, *root.glob("*.md")], ids=lambda path: str(path.relative_to(root)))
 def test_links_point_at_files_of_the_repository(path):
     text, prose = texts(path)
     at, branch, files = f"{settings['user']}/{settings['repo']}", settings["branch"], committed()
@@ -303,13 +304,13 @@ def test_links_point_at_files_of_the_repository(path):
         assert target.is_relative_to(root) and str(target.relative_to(root)) in files, link
 
 
-@pytest.mark.parametrize("path", notebooks, ids=lambda path: str(path.relative_to(root/"nbs")))
+@pytest.mark.parametrize("path", every_notebook, ids=lambda path: str(path.relative_to(root/"nbs")))
 def test_every_notebook_opens_in_colab_and_binder(path):
     second = nbformat.read(path, 4).cells[1].source
     for link in (f"colab.research.google.com/github/{settings['user']}/{settings['repo']}/blob/{settings['branch']}/nbs/{path.relative_to(root/'nbs')})", f"?urlpath=lab/tree/nbs/{path.relative_to(root/'nbs')})"): assert link in second
 
 
-@pytest.mark.parametrize("path", notebooks, ids=lambda path: str(path.relative_to(root/"nbs")))
+@pytest.mark.parametrize("path", every_notebook, ids=lambda path: str(path.relative_to(root/"nbs")))
 def test_lessons_import_only_what_is_installed_with_the_package(path):
     allowed = {*sys.stdlib_module_names, *(re.match(r"[\w-]+", word)[0] for word in settings["requirements"].split()), "tinytorch", "IPython", "PIL"}   # PIL comes with matplotlib
     for cell in nbformat.read(path, 4).cells:
@@ -325,7 +326,7 @@ def test_lessons_import_only_what_is_installed_with_the_package(path):
 def test_site_lists_every_lesson_in_order():
     contents = yaml.safe_load((root/"nbs"/"sidebar.yml").read_text())["website"]["sidebar"]["contents"]
     pages = [page for entry in contents for page in (entry["contents"] if isinstance(entry, dict) else [entry])]
-    assert pages == ["index.ipynb", *(str(path.relative_to(root/"nbs")) for path in notebooks if path.stem != "index")]
+    assert pages == ["index.ipynb", *(str(path.relative_to(root/"nbs")) for path in every_notebook if path.stem != "index")]
 
 
 def test_site_settings():
@@ -466,7 +467,7 @@ def test_exit_code_of_tito_test(cells, tests, module, code, monkeypatch):
 
 def test_tito_test_in_a_small_project(tmp_path):
     for name in ("bin", "nbs", "tests"): (tmp_path/name).mkdir()
-    for name in ("bin/notebooks.py", "settings.ini"): shutil.copy(root/name, tmp_path/name)
+    for name in (*(f"bin/{path.name}" for path in (root/"bin").glob("*.py")), "settings.ini"): shutil.copy(root/name, tmp_path/name)
     shutil.copytree(root/"tinytorch", tmp_path/"tinytorch")
     nbformat.write(new_notebook(cells=[new_code_cell("6*8", execution_count=1, outputs=[new_output("execute_result", {"text/plain": "42"}, execution_count=1)])]), tmp_path/"nbs"/"01_answer.ipynb")
     (tmp_path/"tests"/"test_answer.py").write_text("def test_answer(): pass\n")

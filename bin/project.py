@@ -1,0 +1,26 @@
+"What the project's tools share: its folders, its settings, its notebooks."
+from configparser import ConfigParser
+from pathlib import Path
+
+root = Path(__file__).resolve().parent.parent
+nbs = root/"nbs"
+config = ConfigParser(delimiters=["="])
+config.read(root/"settings.ini", encoding="utf-8")
+settings = config["DEFAULT"]
+
+
+def notebooks():
+    "All notebooks: index and lessons in `nbs/`, then the machinery in its folders; nothing hidden or generated."
+    found = [path for path in nbs.rglob("*.ipynb") if not any(part[0] in "._" for part in path.relative_to(nbs).parts)]
+    return sorted(found, key=lambda path: (path.parent != nbs, path))
+
+
+def relative(path):
+    "A notebook's path as seen from `nbs/`, or its name where it lies elsewhere."
+    return path.relative_to(nbs).as_posix() if path.is_relative_to(nbs) else path.name
+
+
+def chapters():
+    "(lessons in their order, notebooks of the machinery behind them); the index is neither."
+    paths = [path for path in notebooks() if path.stem != "index"]
+    return [path for path in paths if path.parent == nbs], [path for path in paths if path.parent != nbs]
