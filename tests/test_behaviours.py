@@ -93,11 +93,19 @@ def test_19_none_skips_and_20_steps_are_counted_per_parameter(kind):
 
 @every
 @pytest.mark.parametrize("shape", [(), (0,), (1,), (2, 3), (2, 1, 2)])
-def test_any_shape_is_moved_where_it_is(kind, shape):
-    x = Variable(np.ones(shape, np.float32), requires_grad=True); array = x.data
+def test_any_shape_is_moved_in_place_where_nobody_else_holds_it(kind, shape):
+    x = Variable(np.ones(shape, np.float32), requires_grad=True)
+    before = id(x.data)
     optimizer = kind([x], learning_rate=0.1)
-    for _ in range(2): x.grad = np.ones(shape, np.float32); optimizer.step()
-    assert x.data is array and x.shape == shape and x.dtype == np.float32 and (x.data < 1).all()
+    for _ in range(2):
+        x.grad = np.ones(shape, np.float32)
+        optimizer.step()
+    assert id(x.data) == before and x.shape == shape and x.dtype == np.float32 and (x.data < 1).all()
+    kept = x.data
+    x.grad = np.ones(shape, np.float32)
+    value = kept.copy()
+    optimizer.step()
+    assert x.data is not kept and (kept == value).all() and (x.data <= kept).all()
 
 
 @every
