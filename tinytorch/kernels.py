@@ -8,9 +8,10 @@ __all__ = ['block_bytes', 'said', 'parallel_from', 'header_words', 'NumpyKernel'
 
 # %% ../nbs/behind/kernels.ipynb #kernels-export-import-functoo
 import functools
-import importlib.util
 import os
+import sys
 import threading
+import types
 import warnings
 from pathlib import Path
 import numpy as np
@@ -102,16 +103,18 @@ def write_source(
 def source_module(
     name,   # of the module
     source, # text
-):          # (its namespace, whether Numba can keep what it compiles)
+):          # (the module, whether Numba can keep what it compiles)
     "Source text as a module that has a file, the same file in every process."
     path = cache_folder()/f"{name}.py"
     kept = write_source(path, source)
     if not kept:
         warn_once("cache", f"compiled loops cannot be kept in {path.parent}, which cannot be "
                   "written: set TINYTORCH_CACHE to a folder of yours, or every process compiles")
-    namespace = {"__name__": f"tinytorch_{name}", "__file__": str(path)}
-    exec(compile(source, str(path), "exec"), namespace)
-    return namespace, kept
+    module = types.ModuleType(f"tinytorch_{name}")
+    module.__file__ = str(path)
+    sys.modules[module.__name__] = module   # Numba looks for it there when it finds what it kept
+    exec(compile(source, str(path), "exec"), vars(module))
+    return module, kept
 
 # %% ../nbs/behind/kernels.ipynb #kernels-warn-once
 said = set()
@@ -132,15 +135,15 @@ def compile_cached(
 ):          # what it gives
     "Compile, or find on disk what an earlier process compiled."
     from llvmlite import binding
-    namespace, kept = source_module(name, source)
+    module, kept = source_module(name, source)
     # a loop over five arrays is vectorised only after checks that they lie apart
     binding.set_option("", "-runtime-memory-check-threshold=100")
     try:
-        return namespace["compile_kernel"](kept)
+        return module.compile_kernel(kept)
     except Exception:
         if not kept:
             raise
-    return namespace["compile_kernel"](False)   # what is kept there is damaged
+    return module.compile_kernel(False)   # what is kept there is damaged
 
 # %% ../nbs/behind/kernels.ipynb #kernels-thread-count
 parallel_from = 200_000   # elements
@@ -213,6 +216,11 @@ class NumbaKernel:
 
     def staged(self, arrays):
         "The arrays, those of another type or order as copies."
+        size = arrays[0].size
+        for array in arrays:
+            if array.size != size:   # the loop would read what lies behind it
+                raise ValueError(f"a parameter of {size} elements has a gradient or a state of "
+                                 f"{array.size}: they must be of one size")
         for array, dtype in zip(arrays, self.dtypes):
             if array.dtype != dtype or not array.flags.carray:
                 return [np.require(array, dtype, "CA") for array, dtype in zip(arrays, self.dtypes)]

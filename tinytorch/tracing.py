@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['arithmetic', 'comparisons', 'operations', 'python_numbers', 'javascript_numbers', 'missing', 'RuleError',
            'Untraceable', 'Number', 'give_operator', 'Element', 'refuse_change', 'Operation', 'infix', 'Trace',
-           'Undecided', 'identity', 'is_strong', 'inputs_of', 'number_text', 'bracketed', 'constant_text', 'evaluate',
+           'Undecided', 'identity', 'strong_type', 'inputs_of', 'number_text', 'bracketed', 'constant_text', 'evaluate',
            'record_ufunc', 'record_function', 'record_where', 'record_power', 'kind_of', 'as_element', 'cast',
            'Program', 'trace', 'is_number', 'as_argument', 'argument_names', 'rule_name', 'count_results',
            'check_results', 'assemble', 'settle', 'shared_numbers', 'number_lines', 'element_text', 'describe',
@@ -34,7 +34,7 @@ class Number:
         operator,   # "input", a sign such as "+", or a function such as "np.sqrt"
         operands,   # Numbers and Python numbers; for an input, its name
         value=None, # its value, where it is known
-        strong=False, # True for a scalar of NumPy's, which makes float32 arrays float64
+        strong=None, # dtype of a number that is NumPy's and can promote arrays; None for Python's
     ):
         self.trace, self.operator, self.operands = trace, operator, operands
         self.value, self.strong = value, strong
@@ -198,7 +198,7 @@ class Trace:
             return NotImplemented
         key = operator, *map(identity, operands)
         if key not in self.numbers:
-            number = Number(self, operator, operands, strong=is_strong(operator, operands))
+            number = Number(self, operator, operands, strong=strong_type(operator, operands))
             number.value = evaluate(number)
             self.numbers[key] = number
             self.schedule.append(number)
@@ -231,11 +231,15 @@ def identity(operand):
     symbol = isinstance(operand, (Number, Element))
     return id(operand) if symbol else (type(operand), repr(operand))
 
-def is_strong(operator, operands):
-    "Whether a number is NumPy's, which promotes arrays, rather than Python's."
-    known = [operand.strong if isinstance(operand, Number) else isinstance(operand, np.generic)
+def strong_type(operator, operands):
+    "The dtype of a number that is NumPy's and so can promote arrays; None for one of Python's."
+    kinds = [operand.strong if isinstance(operand, Number) else getattr(operand, "dtype", None)
              for operand in operands]
-    return operator.startswith("np.") or any(known)
+    if not operator.startswith("np.") and not any(kinds):
+        return None
+    if operator in comparisons:
+        return np.dtype(bool)
+    return np.result_type(*(kind or 1.0 for kind in kinds), *([] if any(kinds) else [np.float64]))
 
 def inputs_of(number):
     "Names of the arguments that a number is computed from."
@@ -354,7 +358,7 @@ def record_power(base, exponent):
 def kind_of(value):
     "The type of an operand in NumPy's promotion; a Python number is of no fixed type."
     if isinstance(value, Number):
-        return np.dtype(float) if value.strong else float
+        return value.strong or float
     if isinstance(value, (Element, np.generic)) or getattr(value, "shape", None) == ():
         return value.dtype
     if isinstance(value, bool):
