@@ -10,7 +10,6 @@ __all__ = ['loop_template', 'compiled_from', 'engines', 'traced', 'Registers', '
 
 # %% ../nbs/16_engines.ipynb #engines-all
 import functools
-import hashlib
 import importlib.util
 import os
 import threading
@@ -151,8 +150,8 @@ objects = types.CPointer(types.CPointer(types.CPointer(types.{dtype})))
 signature = types.void(
     objects, integers, types.int64, types.CPointer(types.float64), types.int64, types.int64)
 
-def compile_kernel(cache):
-    return cfunc(signature, cache=cache, error_model="numpy")(kernel)
+def compile_kernel():
+    return cfunc(signature, error_model="numpy")(kernel)
 '''
 
 def loop_source(program):
@@ -224,9 +223,8 @@ class Traced:
     def make_kernel(self, name):
         "Compile the program, or let NumPy run it."
         if name == "numba":
-            source = loop_source(self.program)
-            digest = hashlib.sha256(source.encode()).hexdigest()[:16]
-            return NumbaKernel(compile_cached(f"{self.program.name}_{digest}", source), self.dtypes)
+            compiled = compile_cached(self.program.name, loop_source(self.program))
+            return NumbaKernel(compiled, self.dtypes)
         source, scratch = numpy_source(self.program)
         scope = {name: operation.numpy for name, operation in operations.items()}
         scope["copyto"] = np.copyto
