@@ -1,11 +1,13 @@
-"What a step and its tape do to memory: little is touched, nothing kept is changed, and every layout and dtype is moved alike."
+"What a step and its tape do to memory: little is touched, nothing kept is changed, every layout is moved."
 import tracemalloc
+import warnings
 
 import numpy as np
 import pytest
 
 from tinytorch.autograd import Variable, adjoints
-from tinytorch.bookkeeping import writable
+from tinytorch.bookkeeping import overflowed, writable
+from tinytorch.layers import Dense
 from tinytorch.optimizers import SGD, Adam, Optimizer, sgd_momentum
 
 everywhere = pytest.mark.parametrize("kind", Optimizer.registry.values(), ids=lambda kind: kind.__name__)
@@ -236,3 +238,120 @@ def test_results_are_arrays_and_remember_only_with_a_reason():
     node = loss.node
     loss.backward()
     assert node.operands is None and node.arrays is None
+
+
+# ---- groups and states that change under way
+
+def test_an_option_that_needs_a_memory_may_be_switched_on():
+    for kind, option, value in ((SGD, "momentum", 0.9), (Adam, "amsgrad", True)):
+        x = Variable(np.ones(3), requires_grad=True)
+        optimizer = kind([x], learning_rate=0.1)
+        x.grad = np.ones(3)
+        optimizer.step()
+        optimizer.param_groups[0][option] = value
+        optimizer.load_state_dict(optimizer.state_dict())
+        optimizer.step()
+        optimizer.load_state_dict(optimizer.state_dict())
+        assert optimizer.state[x]["step"] == 2 and {*optimizer.slots} <= {*optimizer.state[x]}
+
+
+def test_a_state_without_what_is_always_needed_is_refused():
+    x = Variable(np.ones(3), requires_grad=True)
+    optimizer = Adam([x], amsgrad=True)
+    x.grad = np.ones(3)
+    optimizer.step()
+    for slot in ("m", "v", "step"):
+        saved = optimizer.state_dict()
+        del saved["state"]["parameter0"][slot]
+        with pytest.raises(ValueError, match="the state of parameter0 has the entries"):
+            optimizer.load_state_dict(saved)
+
+
+def test_dampening_spares_the_first_gradient_that_the_velocity_sees():
+    x = Variable(np.array([1.0]), requires_grad=True)
+    optimizer, path = SGD([x], learning_rate=0.1, dampening=0.9), []
+    for step in range(3):
+        if step == 1:
+            optimizer.param_groups[0]["momentum"] = 0.5
+        x.grad = np.ones(1)
+        optimizer.step()
+        path.append(x.data[0])
+    assert np.allclose(path, [0.9, 0.8, 0.74], rtol=1e-12)
+    again = SGD([x], learning_rate=0.1, dampening=0.9, momentum=0.5)
+    again.load_state_dict(optimizer.state_dict())
+    again.step()
+    assert np.allclose(x.data, 0.74 - 0.1*(0.5*0.6 + 0.1), rtol=1e-12)
+
+
+def test_groups_refuse_unknown_names_and_invalid_values():
+    x = Variable(np.ones(3), requires_grad=True)
+    group = SGD([x]).param_groups[0]
+    for change in (lambda: group.__setitem__("lr", 100.0), lambda: group.update(lr=100.0), lambda: group.setdefault("lr", 1)):
+        with pytest.raises(KeyError, match="a parameter group of SGD has no `lr`; did you mean `learning_rate`"):
+            change()
+    with pytest.raises(ValueError, match="learning_rate = -1.0"):
+        group["learning_rate"] = -1.0
+    assert group["learning_rate"] == 1e-3 and "lr" not in group
+    group |= {"momentum": np.float32(0.5)}
+    assert group["momentum"] == 0.5 and type(group["momentum"]) is float
+
+
+def test_a_number_of_numpy_in_a_group_does_not_widen_the_weights():
+    x = Variable(np.ones(3, np.float32), requires_grad=True)
+    optimizer = SGD([x], momentum=0.9)
+    optimizer.param_groups[0]["learning_rate"] = np.float64(0.1)
+    x.grad = np.ones(3, np.float32)
+    optimizer.step()
+    assert x.dtype == np.float32 and optimizer.state[x]["velocity"].dtype == np.float32
+
+
+def test_parameters_with_memory_in_common_are_told_by_name():
+    shared = np.ones((4, 4))
+    first, second, third = (Variable(np.ones(1), requires_grad=True, name=name) for name in ("first", "second", "third"))
+    first.data, second.data, third.data = shared[:2], shared[1:3], shared[3:]
+    with pytest.raises(ValueError, match="first and second share memory"):
+        SGD([third, first, second])
+    second.data = shared[2:3]
+    SGD([third, first, second])
+    first.data, second.data = shared[:, ::2], shared[:, 1::2]   # interleaved, and yet apart
+    third.data = np.ones(1)
+    SGD([third, first, second])
+    with pytest.raises(ValueError, match="share memory"):
+        optimizer = SGD([first])
+        second.data = shared[:1, :1]
+        optimizer.add_param_group({"parameters": [second]})
+
+
+def test_an_overflow_is_told_by_name_and_step():
+    calm, wild = (Variable(np.ones(3, np.float32), requires_grad=True, name=name) for name in ("calm", "wild"))
+    optimizer = Adam([calm, wild])
+    for size in (1.0, 3e19):
+        calm.grad = wild.grad = np.full(3, 1.0, np.float32)
+        wild.grad = np.array([1.0, size, 1.0], np.float32)
+        with np.errstate(over="ignore"):
+            optimizer.step()
+        assert overflowed(optimizer) == (None if size == 1 else ("wild", "v", 2))
+
+
+def test_names_that_only_positions_tell_apart_are_said_at_saving():
+    layers = [Dense(2, 2), Dense(2, 2)]
+    optimizer = SGD([parameter for layer in layers for parameter in layer.parameters()])
+    with pytest.warns(UserWarning, match="several parameters are called .*only their positions"):
+        optimizer.state_dict()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        optimizer.state_dict()
+        SGD([(f"layer{i}.{name}", parameter) for i, layer in enumerate(layers)
+             for name, parameter in zip("wb", layer.parameters())]).state_dict()
+
+
+def test_an_update_of_whole_arrays_may_end_in_the_rule():
+    class Normalized(SGD):
+        "The gradient's length taken out; then as always."
+        def update(self, parameter, gradient, state, group):
+            super().update(parameter, gradient/np.linalg.norm(gradient), state, group)
+    del Optimizer.registry["Normalized"]
+    x = Variable(np.zeros(2), requires_grad=True)
+    x.grad = np.array([3.0, 4.0])
+    Normalized([x], learning_rate=1.0, momentum=0.5).step()
+    assert np.allclose(x.data, [-0.6, -0.8])

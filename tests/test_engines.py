@@ -135,7 +135,8 @@ def test_a_constant_from_a_closure_and_options_that_are_no_numbers():
     (lambda p, g: p - g[0], "indexing an array"), (lambda p, g: p - g.T, "array.T"),
     (lambda p, g: p - np.cbrt(g), "np.cbrt"), (lambda p, g: p - max(g, -g), "a condition on an array (write np.where)"),
     (lambda p, g: p - sum(x for x in g), "a loop over elements"), (lambda p, g: p - len(g), r"len\(\) of an array"),
-    (lambda p, g: p - g*np.arange(g.size), "array.size"), (lambda p, g: p - np.array(g), "a function that needs the array"),
+    (lambda p, g: p - g*np.arange(g.size), "array.size"),
+    (lambda p, g: p - np.array(g), "a function that needs the array"),
     (lambda p, g: p - np.ones(3)*g, "a ndarray among the operands"),
 ], ids=lambda value: value if isinstance(value, str) else "")
 def test_what_cannot_be_traced_is_named(body, reason):
@@ -160,7 +161,8 @@ def test_an_untraceable_rule_runs_whole_and_says_so_once(engine, monkeypatch):
         return parameter - learning_rate*gradient/np.sqrt(np.sum(gradient**2))
     job = random_job((), 1000)
     expected = normalized(job["parameter"], job["gradient"], 0.5)
-    with pytest.warns(UserWarning, match="normalized runs as it stands, on whole arrays, because it cannot be traced: np.sum"):
+    said = "normalized runs as it stands, on whole arrays, because it cannot be traced: np.sum"
+    with pytest.warns(UserWarning, match=said):
         first = moved(engine, normalized, job, {"learning_rate": 0.5})
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -197,7 +199,8 @@ def changes_untraceably(parameter, gradient, m, learning_rate):
 def test_a_rule_that_changes_its_arguments_is_refused_and_changes_nothing(rule, engine):
     job = random_job(["m"], 5)
     kept = {name: value.copy() for name, value in job.items()}
-    with set_engine(engine), pytest.raises(RuleError, match=f"{rule.__name__} changes (its|an) argument.* a rule is pure"):
+    said = f"{rule.__name__} changes (its|an) argument.* a rule is pure"
+    with set_engine(engine), pytest.raises(RuleError, match=said):
         advance(rule, [job], {"learning_rate": 0.1})
     assert_same(job, kept)
 
@@ -275,8 +278,9 @@ def test_the_environment_chooses_and_may_be_wrong():
 
 
 def test_nothing_heavy_is_imported_until_it_is_asked_for():
-    code = "import sys, tinytorch.optimizers; print([m for m in ('numba', 'llvmlite', 'matplotlib', 'torch') if m in sys.modules])"
-    assert run_python(code)[0] == "[]"
+    heavy = {"numba", "llvmlite", "matplotlib", "torch"}
+    code = f"import sys, tinytorch.optimizers; print({heavy} & {{*sys.modules}})"
+    assert run_python(code)[0] == "set()"
 
 
 # ---- the same bits
@@ -285,8 +289,9 @@ special = [0.0, -0.0, 1.0, -1.5, 2.5, np.inf, -np.inf, np.nan, 1e-38, 1e-45, 3e3
 pairs = np.array(list(itertools.product(special, special)), dtype=np.float32).T.copy()
 checked = {
     "add": lambda a, b: a + b, "subtract": lambda a, b: a - b, "multiply": lambda a, b: a*b, "divide": lambda a, b: a/b,
-    "negative": lambda a, b: -a, "positive": lambda a, b: +b, "square": lambda a, b: a**2, "root": lambda a, b: abs(a)**0.5,
-    "reciprocal": lambda a, b: a**-1, "first power": lambda a, b: a**1, "sqrt": lambda a, b: np.sqrt(a), "abs": lambda a, b: np.abs(a),
+    "negative": lambda a, b: -a, "positive": lambda a, b: +b, "square": lambda a, b: a**2,
+    "root": lambda a, b: abs(a)**0.5, "reciprocal": lambda a, b: a**-1, "first power": lambda a, b: a**1,
+    "sqrt": lambda a, b: np.sqrt(a), "abs": lambda a, b: np.abs(a),
     "sign": lambda a, b: np.sign(a), "maximum": lambda a, b: np.maximum(a, b), "minimum": lambda a, b: np.minimum(a, b),
     "clip": lambda a, b: np.clip(a, -1, 2) + b.clip(0.5, None), "where": lambda a, b: np.where(a > b, a, 0.5*b),
     "where of two numbers": lambda a, b: a*np.where(a > b, 1.2, 0.5), "comparison": lambda a, b: (a <= b)*a + (a == b),
@@ -294,7 +299,8 @@ checked = {
     "logical": lambda a, b: np.where(np.logical_and(a, np.logical_not(b > 1)), a, b),
     "isnan": lambda a, b: np.where(np.isnan(a), 0, a), "isfinite": lambda a, b: np.where(np.isfinite(a), a, b),
     "float64 within": lambda a, b: a + np.float64(0.1)*b, "half within": lambda a, b: a.astype(np.float64)*b,
-    "number of numpy": lambda a, b: np.sqrt(2)*a, "zeros and ones": lambda a, b: np.maximum(a, np.zeros_like(b)) + np.ones_like(a),
+    "number of numpy": lambda a, b: np.sqrt(2)*a,
+    "zeros and ones": lambda a, b: np.maximum(a, np.zeros_like(b)) + np.ones_like(a),
     "full": lambda a, b: np.full_like(a, 0.3)*b, "count": lambda a, b: a*((a > 0)*2 - 1)}
 
 
@@ -314,8 +320,9 @@ def test_every_operation_gives_the_same_bits(engine, name, dtype):
 
 
 @on_engines
-@pytest.mark.parametrize("name, body", [("exp", lambda a: np.exp(-abs(a))), ("log", lambda a: np.log1p(abs(a)) + np.log(1 + a*a)),
-                                        ("tanh", np.tanh), ("power", lambda a: abs(a)**0.75), ("expm1", np.expm1)])
+@pytest.mark.parametrize("name, body", [
+    ("exp", lambda a: np.exp(-abs(a))), ("log", lambda a: np.log1p(abs(a)) + np.log(1 + a*a)), ("tanh", np.tanh),
+    ("power", lambda a: abs(a)**0.75), ("expm1", np.expm1), ("hypot", lambda a: np.hypot(a, 1 - a))])
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_what_is_not_exact_is_listed_and_close(engine, name, body, dtype):
     def rule(parameter, gradient):
@@ -408,8 +415,8 @@ def run_problem(problem, engine, cut=None, second=None):
     "Parameters and state after a problem's steps; from step `cut` on under a second engine, through a saved state."
     kind, groups, options, present = problem
     generator = np.random.default_rng(0)
-    variables = [[Variable(generator.standard_normal(shape), requires_grad=True, dtype=dtype) for shape, dtype, _ in group]
-                 for group in groups]
+    variables = [[Variable(generator.standard_normal(shape), requires_grad=True, dtype=dtype)
+                  for shape, dtype, _ in group] for group in groups]
     flat = [variable for group in variables for variable in group]
     layouts = [layout for group in groups for _, _, layout in group]
     for variable, layout in zip(flat, layouts):
@@ -460,7 +467,8 @@ def test_engines_agree_to_the_last_bit(engine, problem, block, threads):
 
 
 @settings(max_examples=20, deadline=None)
-@given(problem=problems().filter(valid), names=st.permutations(["plain", "numpy", "numba" if engines.has_numba() else "numpy"]))
+@given(problem=problems().filter(valid),
+       names=st.permutations(["plain", "numpy", "numba" if engines.has_numba() else "numpy"]))
 def test_a_state_saved_under_one_engine_goes_on_under_another(problem, names):
     cut = len(problem[3])//2
     assert_all_equal(run_problem(problem, names[0], cut, names[1]), run_problem(problem, names[2]))
@@ -554,8 +562,8 @@ else: os._exit(0)""")
 
 
 def test_auto_takes_the_compiled_loop_where_it_pays(monkeypatch):
-    used = []
-    monkeypatch.setattr(engines.Traced, "make_kernel", lambda self, name: used.append(name) or (lambda jobs, numbers: None))
+    used, idle = [], lambda jobs, numbers: None
+    monkeypatch.setattr(engines.Traced, "make_kernel", lambda self, name: used.append(name) or idle)
     monkeypatch.setattr(engines, "traced", engines.TracedRules())
     for present, size in ((True, 10), (True, 100_000), (False, 100_000)):
         monkeypatch.setattr(engines, "has_numba", lambda: present)
@@ -581,7 +589,8 @@ def all_rules():
                 continue
             rule, slots = kind.choose(base, group)
             start = [base.initial(slot, base.param_groups[0]["parameters"][0], group) for slot in slots]
-            found.setdefault(rule.__name__, (rule, slots, {**group, "start": [float(np.sum(value)) for value in start]}))
+            group = {**group, "start": [float(np.sum(value)) for value in start]}
+            found.setdefault(rule.__name__, (rule, slots, group))
     return list(found.values())
 
 
@@ -619,8 +628,10 @@ def test_javascript_follows_the_float64_path(rule, slots, group):
 
 def test_javascript_decides_conditions_itself():
     source = to_javascript(sgd_dampened)
-    assert source.startswith("function sgd_dampened(parameter, gradient, velocity, step, learning_rate, momentum, dampening) {")
-    assert "Math.pow(beta1, step)" in to_javascript(adam) and to_javascript(sgd, "descend").startswith("function descend(")
+    arguments = "parameter, gradient, velocity, step, learning_rate, momentum, dampening"
+    assert source.startswith(f"function sgd_dampened({arguments}) {{")
+    assert to_javascript(sgd, "descend").startswith("function descend(")
+    assert "Math.pow(beta1, step)" in to_javascript(adam)
     assert "x0 = " in to_javascript(adam_amsgrad) and "return [" in to_javascript(sgd_momentum)
 
 

@@ -101,7 +101,7 @@ class ParameterGroups:
             self.add_param_group(group)
 
     def add_param_group(self,
-        group, # dict: "parameters" and any hyperparameter; TypeError or ValueError as at construction
+        group, # dict: "parameters" and any hyperparameter; errors as at construction
     ):
         "Add parameters with hyperparameters of their own, else with the optimizer's defaults."
         if not isinstance(group, dict):
@@ -119,7 +119,8 @@ class ParameterGroups:
         self.param_groups.append(ParameterGroup(self, {"parameters": [*variables], **options}))
 
     def __repr__(self):
-        lines = [f"  group {i}: {described_group(group)}," for i, group in enumerate(self.param_groups)]
+        lines = [f"  group {i}: {described_group(group)},"
+                 for i, group in enumerate(self.param_groups)]
         return "\n".join([f"{type(self).__name__}(", *lines, ")"])
 
     def check(self, name, value):
@@ -209,7 +210,8 @@ def name_parameters(
         pair = isinstance(entry, tuple) and len(entry) == 2
         name, variable = entry if pair else (getattr(entry, "name", None), entry)
         check_parameter(position, name, variable, found | taken)
-        found[variable] = unused_name(name or f"parameter{position}", {*found.values(), *taken.values()})
+        used = {*found.values(), *taken.values()}
+        found[variable] = unused_name(name or f"parameter{position}", used)
     check_apart(taken | found)
     return found
 
@@ -473,7 +475,7 @@ def is_state_dict(found):
 def check_state_dict(
     optimizer,  # the Optimizer that would load it
     state_dict, # what it would load
-):              # (options of each group, state by Variable), copied; ValueError for what does not fit
+):              # (options of each group, state by Variable), copied; else ValueError
     "Everything that a state_dict must satisfy before any of it is loaded."
     if not is_state_dict(state_dict):
         raise ValueError("this is no state_dict of an optimizer: it needs the keys optimizer, "

@@ -159,7 +159,8 @@ def remove_unused(module):
     passes.add_global_dead_code_eliminate_pass()
     passes.add_strip_dead_prototype_pass()
     machine = binding.Target.from_default_triple().create_target_machine()
-    passes.run(module, binding.create_pass_builder(machine, binding.create_pipeline_tuning_options()))
+    options = binding.create_pipeline_tuning_options()
+    passes.run(module, binding.create_pass_builder(machine, options))
 
 # %% ../nbs/behind/kernels.ipynb #kernels-compiledloop
 class CompiledLoop:
@@ -261,8 +262,9 @@ class NumbaKernel:
         inner = [self.staged(arrays) for arrays in jobs]
         flat = [array for arrays in inner for array in arrays]
         sizes = [arrays[0].size for arrays in inner]
-        arguments = (*self.results, self.integers(len(flat))(*map(id, flat)), self.integers(len(sizes))(*sizes),
-                     len(sizes), self.doubles(len(numbers))(*numbers))
+        arguments = (*self.results, self.integers(len(flat))(*map(id, flat)),
+                     self.integers(len(sizes))(*sizes), len(sizes),
+                     self.doubles(len(numbers))(*numbers))
         run_in_shares(self.function, arguments, sum(sizes))
         for arrays, moved in zip(jobs, inner):
             if moved is not arrays:
