@@ -7,12 +7,14 @@ __all__ = ['ranges', 'flags', 'synonyms', 'references_of_an_owner', 'check_numbe
            'Registered', 'ParameterGroups', 'described_group', 'ParameterGroup', 'is_parameter', 'as_list', 'as_groups',
            'name_parameters', 'unused_name', 'check_parameter', 'check_apart', 'is_held', 'count_references',
            'lone_count', 'writable', 'writable_slot', 'StatefulGroups', 'copied', 'check_gradients',
-           'warn_of_equal_names', 'apply_rules', 'shares', 'begin_slots', 'check_arrays', 'check_arguments',
-           'overflowed', 'is_state_dict', 'check_state_dict', 'check_group_dict', 'check_state', 'check_entry',
-           'needed_slots', 'ScheduledRates', 'call_schedule', 'option_of', 'check_option', 'check_settings',
-           'unscheduled_rate', 'remember_rates', 'check_rates', 'changed_rate', 'described', 'check_scheduler_state']
+           'warn_of_equal_names', 'apply_rules', 'shares', 'begin_slots', 'refuse_shape', 'unknown_argument',
+           'refuse_argument', 'overflowed', 'is_state_dict', 'check_state_dict', 'check_group_dict', 'check_state',
+           'check_entry', 'needed_slots', 'ScheduledRates', 'call_schedule', 'option_of', 'check_option',
+           'check_settings', 'unscheduled_rate', 'remember_rates', 'check_rates', 'changed_rate', 'described',
+           'check_scheduler_state']
 
 # %% ../nbs/behind/bookkeeping.ipynb #book0004
+import functools
 import inspect
 import sys
 import warnings
@@ -280,11 +282,11 @@ def writable(
 
 def writable_slot(
     state, # dict of what an optimizer remembers of a parameter
-    slot,  # name in it
-):         # its array, which may be written; a number as it is
+    slot,  # name in it of an array
+):         # the array, which may be written
     "The same for an array that an optimizer remembers."
     array = state[slot]
-    if isinstance(array, np.ndarray) and is_held(array):
+    if is_held(array):
         array = state[slot] = np.array(array, order="C")
     return array
 
@@ -408,15 +410,20 @@ def shares(
     for parameter, gradient, state, its_group in found:
         if its_group is not group:
             group, (rule, slots) = its_group, optimizer.choose(its_group)
-            check_arguments(optimizer, rule, slots, group)
+            if unknown := unknown_argument(rule, len(slots), tuple(group)):
+                refuse_argument(optimizer, rule, unknown)
+        job, numbers = {"parameter": writable(parameter), "gradient": gradient}, ()
         for slot in slots:
             if slot not in state:
                 begin_slots(optimizer, slots, parameter, state, group)
-        job = {"parameter": writable(parameter), "gradient": gradient}
-        for slot in slots:
-            job[slot] = writable_slot(state, slot)
+            if type(state[slot]) is np.ndarray:
+                job[slot] = writable_slot(state, slot)
+                if job[slot].shape != job["parameter"].shape:
+                    refuse_shape(optimizer, parameter, slot, job)
+            else:
+                job[slot] = state[slot]
+                numbers = *numbers, state[slot]
         step = state["step"] - state.get("began", 0)
-        numbers = check_arrays(optimizer, parameter, job)
         key = id(group), step, job["parameter"].dtype, numbers
         if key not in shared:
             shared[key] = [rule, {**group, "step": step}, [], []]
@@ -432,24 +439,22 @@ def begin_slots(optimizer, slots, parameter, state, group):
         if slot not in state:
             state[slot] = optimizer.initial(slot, parameter, group)
 
-def check_arrays(optimizer, parameter, job):
-    "The numbers in a job; ValueError where an array of it has not the parameter's shape."
-    numbers, shape = [], job["parameter"].shape
-    for name, value in job.items():
-        if not isinstance(value, np.ndarray):
-            numbers.append(value)
-        elif value.shape != shape:
-            raise ValueError(f"{name} of {optimizer.names[parameter]} has shape {value.shape}, the "
-                             f"parameter now {shape}: make a new optimizer for it")
-    return tuple(numbers)
+def refuse_shape(optimizer, parameter, slot, job):
+    "ValueError for a state that has not the parameter's shape."
+    raise ValueError(f"{slot} of {optimizer.names[parameter]} has shape {job[slot].shape}, the "
+                     f"parameter now {job['parameter'].shape}: make a new optimizer for it")
 
-def check_arguments(optimizer, rule, slots, group):
+@functools.cache
+def unknown_argument(rule, slots, known):
+    "The first argument of a rule, after its state, that is not among the known names; else None."
+    wanted = argument_names(rule)[2 + slots:]
+    return next((name for name in wanted if name not in (*known, "step")), None)
+
+def refuse_argument(optimizer, rule, name):
     "TypeError where a rule asks for what its optimizer has not."
-    for name in argument_names(rule)[2 + len(slots):]:
-        if name != "step" and name not in group:
-            allowed = [*optimizer.defaults, "step"]
-            raise TypeError(f"the rule {rule.__name__} of {type(optimizer).__name__} asks for "
-                            f"`{name}`, which its groups do not have; {meant(name, allowed)}")
+    allowed = [*optimizer.defaults, "step"]
+    raise TypeError(f"the rule {rule.__name__} of {type(optimizer).__name__} asks for `{name}`, "
+                    f"which its groups do not have; {meant(name, allowed)}")
 
 # %% ../nbs/behind/bookkeeping.ipynb #overflowed
 def overflowed(

@@ -348,7 +348,7 @@ def find_traced(
     options,      # as in `advance`, and the state's numbers
 ):                # (Traced, numbers, new numbers of the state); None: it runs as it stands
     "The program of a rule for these types and conditions, traced where there is none yet."
-    key = rule, before, *(kind if isinstance(kind, np.dtype) else float for kind in kinds)
+    key = rule, before, *[kind if isinstance(kind, np.dtype) else float for kind in kinds]
     known = traced.found.setdefault(key, [])
     for entry in known:
         values = entry and entry.numbers(options)
@@ -376,13 +376,15 @@ def advance(
     engine, (_, _, *slots) = get_engine(), jobs[0]
     if engine != "plain":
         state = [jobs[0][slot] for slot in slots]
-        kinds = computing_type(jobs[0]["parameter"].dtype), *(getattr(v, "dtype", v) for v in state)
+        kinds = computing_type(jobs[0]["parameter"].dtype), *[getattr(v, "dtype", v) for v in state]
         numbers = {slot: v for slot, v in zip(slots, state) if not isinstance(v, np.ndarray)}
         options = options | numbers if numbers else options
         found = find_traced(rule, before, kinds, slots, options)
         if found:
             entry, values, kept = found
-            arrays = [[v for v in job.values() if isinstance(v, np.ndarray)] for job in jobs]
+            arrays = [[*job.values()] for job in jobs]
+            if numbers:
+                arrays = [[v for v in job if isinstance(v, np.ndarray)] for job in arrays]
             total = sum([job[0].size for job in arrays])
             entry.kernel(engine, total)(arrays, values)
             return kept

@@ -245,14 +245,21 @@ class NumbaKernel:
         dtypes,   # of the arrays as the loop takes them
     ):
         import ctypes
-        self.compiled, self.dtypes = compiled, dtypes
-        integer, number, pointer = ctypes.c_int64, ctypes.c_double, ctypes.POINTER
-        kinds = pointer(integer), pointer(integer), integer, pointer(number), integer, integer
-        results = pointer(integer), pointer(integer)   # where Numba's functions leave a result
-        self.function = ctypes.CFUNCTYPE(ctypes.c_int32, *results, *kinds)(compiled.address)
-        self.results = integer(), integer()
-        self.integers = functools.cache(lambda count: integer*count)
-        self.doubles = functools.cache(lambda count: number*count)
+        self.compiled, self.dtypes, self.rooms = compiled, dtypes, {}
+        integer, pointer = ctypes.c_int64, ctypes.c_void_p
+        kinds = pointer, pointer, pointer, pointer, integer, pointer, integer, integer
+        self.function = ctypes.CFUNCTYPE(ctypes.c_int32, *kinds)(compiled.address)
+        self.integer, self.double, self.address_of = integer, ctypes.c_double, ctypes.addressof
+
+    def room(self, kind, name, values):
+        "Address of numbers for the loop, in memory that is kept."
+        key = name, len(values)
+        if key not in self.rooms:
+            numbers = (kind*len(values))()
+            self.rooms[key] = numbers, self.address_of(numbers)
+        numbers, address = self.rooms[key]
+        numbers[:] = values
+        return address
 
     def __call__(self,
         jobs,    # list of lists of arrays, as for `NumpyKernel`
@@ -262,9 +269,10 @@ class NumbaKernel:
         inner = [self.staged(arrays) for arrays in jobs]
         flat = [array for arrays in inner for array in arrays]
         sizes = [arrays[0].size for arrays in inner]
-        arguments = (*self.results, self.integers(len(flat))(*map(id, flat)),
-                     self.integers(len(sizes))(*sizes), len(sizes),
-                     self.doubles(len(numbers))(*numbers))
+        result = self.room(self.integer, "result", (0, 0))   # where Numba's functions leave one
+        arguments = (result, result + 8, self.room(self.integer, "objects", [*map(id, flat)]),
+                     self.room(self.integer, "sizes", sizes), len(sizes),
+                     self.room(self.double, "numbers", numbers))
         run_in_shares(self.function, arguments, sum(sizes))
         for arrays, moved in zip(jobs, inner):
             if moved is not arrays:
@@ -272,15 +280,16 @@ class NumbaKernel:
 
     def staged(self, arrays):
         "The arrays, those of another type or order as copies."
-        size = arrays[0].size
-        for array in arrays:
+        size, fits = arrays[0].size, True
+        for array, dtype in zip(arrays, self.dtypes):
             if array.size != size:   # the loop would read what lies behind it
                 raise ValueError(f"a parameter of {size} elements has a gradient or a state of "
                                  f"{array.size}: they must be of one size")
-        for array, dtype in zip(arrays, self.dtypes):
-            if array.dtype != dtype or not array.flags.carray:
-                return [np.require(array, dtype, "CA") for array, dtype in zip(arrays, self.dtypes)]
-        return arrays
+            if array.dtype is not dtype or not array.flags.carray:
+                fits = False
+        if fits:
+            return arrays
+        return [np.require(array, dtype, "CA") for array, dtype in zip(arrays, self.dtypes)]
 
     def copy_results(self, arrays, moved):
         "Results that were computed in copies."
