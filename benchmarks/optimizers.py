@@ -4,7 +4,7 @@ Every peer lives in a process of its own, because the thread pools of OpenBLAS, 
 one. The processes take turns: in each round every peer makes two steps unmeasured, to be warm, and some measured ones
 while the others wait. A ratio is the median of the rounds' ratios, so that a machine which slows down for a while slows
 both sides; its interval holds the true median in 95 of 100 runs. The result is a JSON file that names the machine, and a
-plot beside it. --quick runs everything once on small arrays and writes nothing: whether it works, never how fast.
+plot in the temporary folder. --quick runs everything once on small arrays and writes nothing: whether it works, never how fast.
 """
 import argparse
 import importlib.util
@@ -13,6 +13,7 @@ import os
 import platform
 import subprocess
 import sys
+import tempfile
 import time
 from importlib.metadata import version
 from math import comb
@@ -22,7 +23,7 @@ from pathlib import Path
 import numpy as np
 
 sizes = 100, 1_280, 10_000, 101_770, 1_000_000, 10_000_000
-default_out = Path(__file__).parent/"results"/"optimizers.json"
+default_out = Path(__file__).parent.parent/"tinytorch"/"measured.json"   # 16_engines draws it
 
 
 # ---- peers: each makes functions that take one step
@@ -355,7 +356,7 @@ def main():
     parser.add_argument("--quick", action="store_true", help="small arrays, once; written only where --out says")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--tasks", nargs="*", default=[], help="beginnings of the tasks' names")
-    parser.add_argument("--out", type=Path, default=None, help=f"JSON file (default: {default_out.name} in results)")
+    parser.add_argument("--out", type=Path, default=None, help=f"JSON file (default: {default_out.name} in the package)")
     chosen = parser.parse_args()
     results = run(chosen.tasks, chosen.threads, chosen.quick)
     if not chosen.tasks:
@@ -364,8 +365,9 @@ def main():
     if out:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        plot(results, out.with_suffix(".png"))
-        print(f"wrote {out} and {out.with_suffix('.png')}")
+        picture = Path(tempfile.gettempdir())/f"{out.stem}.png"
+        plot(results, picture)
+        print(f"wrote {out} and {picture}")
 
 
 if __name__ == "__main__":
