@@ -9,9 +9,7 @@ __all__ = ['ranges', 'flags', 'synonyms', 'references_of_an_owner', 'check_numbe
            'lone_count', 'writable', 'writable_slot', 'StatefulGroups', 'copied', 'check_gradients',
            'warn_of_equal_names', 'apply_rules', 'shares', 'begin_slots', 'refuse_shape', 'unknown_argument',
            'refuse_argument', 'overflowed', 'is_state_dict', 'check_state_dict', 'check_group_dict', 'check_state',
-           'check_entry', 'needed_slots', 'ScheduledRates', 'call_schedule', 'option_of', 'check_option',
-           'check_settings', 'unscheduled_rate', 'remember_rates', 'check_rates', 'changed_rate', 'described',
-           'check_scheduler_state']
+           'check_entry', 'needed_slots']
 
 # %% ../nbs/behind/bookkeeping.ipynb #book0004
 import functools
@@ -256,6 +254,8 @@ def check_apart(
 # %% ../nbs/behind/bookkeeping.ipynb #0aaee972
 def is_held(array):
     "Whether somebody besides its owner and the caller can see an array, or nobody may write it."
+    if not isinstance(array, np.ndarray):   # a number, which NumPy makes of arrays without axes
+        return True
     shared = sys.getrefcount(array) > references_of_an_owner
     return shared or array.base is not None or not array.flags.carray
 
@@ -416,7 +416,9 @@ def shares(
         for slot in slots:
             if slot not in state:
                 begin_slots(optimizer, slots, parameter, state, group)
-            if type(state[slot]) is np.ndarray:
+            if isinstance(state[slot], np.generic):   # what NumPy makes of arrays without axes
+                state[slot] = np.array(state[slot])
+            if isinstance(state[slot], np.ndarray):
                 job[slot] = writable_slot(state, slot)
                 if job[slot].shape != job["parameter"].shape:
                     refuse_shape(optimizer, parameter, slot, job)
@@ -523,7 +525,8 @@ def check_group_dict(optimizer, i, saved):
 def check_state(optimizer, name, parameter, options, saved):
     "A copy of one parameter's state; ValueError unless the optimizer could have made it."
     expected = optimizer.initial_state(parameter, options)
-    always, possible = needed_slots(optimizer, options) | {"step"}, {*expected, *optimizer.slots}
+    always = {"step", *needed_slots(optimizer, options)} & {*expected}
+    possible = {*expected, *optimizer.slots}
     if not always <= {*saved} <= possible | {"began"}:
         raise ValueError(f"the state of {name} has the entries {sorted(saved)}, "
                          f"expected {sorted(expected)}")
@@ -542,6 +545,8 @@ def check_entry(what, value, expected):
     if np.shape(value) != np.shape(expected):
         raise ValueError(f"{what} has shape {np.shape(value)}, "
                          f"the parameter needs {np.shape(expected)}")
+    value, expected = (np.asarray(entry) if isinstance(entry, np.generic) else entry
+                       for entry in (value, expected))   # NumPy makes numbers of 0-d arrays
     kinds = [getattr(entry, "dtype", type(entry).__name__) for entry in (value, expected)]
     arrays = [isinstance(entry, np.ndarray) for entry in (value, expected)]
     if kinds[0] != kinds[1] or arrays[0] != arrays[1]:
@@ -554,180 +559,3 @@ def needed_slots(optimizer, options):
         if isinstance(value, (bool, int, float)) and value:
             slots &= {*optimizer.choose(options | {name: type(value)(0)})[1]}
     return slots
-
-# %% ../nbs/behind/bookkeeping.ipynb #scheduled-rates
-class ScheduledRates:
-    "How a scheduler's rates get into the groups, all or none, and what of them is kept."
-    schedule, ranges = None, {}
-    per_group = ()      # options that may be lists, an entry per group
-    absolute = False    # ignores the optimizer's own rate
-    continues = False   # starts in a SequentialLR at the rate that the schedule before it reached
-    memory = ()         # attributes that a state needs besides the step
-
-    def __init__(self, optimizer, **options):
-        if not hasattr(optimizer, "param_groups"):
-            raise TypeError(f"a scheduler drives an Optimizer, got {type(optimizer).__name__}")
-        self.optimizer, self.last_step, self.warned = optimizer, 0, False
-        self.base_rates, self.last = [], []
-        self.options = {name: check_option(self, name, value) for name, value in options.items()}
-        self.go_to(0, self.bases())
-
-    def rate(self, step, base, group=0):
-        "The rate of a group at a step, from its base rate."
-        return float(call_schedule(self, step, () if self.absolute else (base,), group))
-
-    def others(self, step, group):
-        "What a subclass drives besides the rate: momentum or beta1."
-        return {}
-
-    def notice(self, step):
-        "A subclass warns here of what is odd about a step."
-
-    def starting_rate(self, group):
-        "The base rate of a group that has none yet."
-        return unscheduled_rate(self.optimizer, group)
-
-    def bases(self):
-        "The base rate of every group; one that was added meanwhile joins with its own rate."
-        known = len(self.base_rates)
-        joining = range(known, len(self.optimizer.param_groups))
-        return [*self.base_rates, *(self.starting_rate(group) for group in joining)]
-
-    def go_to(self, step, base_rates):
-        "Write a step's rates into all groups, or raise ValueError and write none."
-        settings = []
-        for group, base in enumerate(base_rates):
-            values = {"learning_rate": float(self.rate(step, base, group))}
-            settings.append(check_settings(self, step, values | self.others(step, group)))
-        remember_rates(self, base_rates, settings)
-        for group, values in zip(self.optimizer.param_groups, settings):
-            group.update(values)
-        self.last_step, self.base_rates, self.last = step, base_rates, settings
-
-    def check_unchanged(self):
-        "RuntimeError if a rate is not what was written; a warning if the optimizer never moved."
-        check_rates(self)
-
-    def state_dict(self):
-        "A copy of all that resuming needs; functions in the options are kept by name only."
-        joined = [float(rate) for rate in self.base_rates]
-        joining = len(self.optimizer.param_groups) - len(joined)   # with the next step
-        return {"scheduler": type(self).__name__, "last_step": self.last_step,
-                "base_rates": joined + [None]*joining, "options": described(self.options),
-                **{name: getattr(self, name) for name in self.memory}}
-
-    def load_state_dict(self,
-        state_dict, # of the same class, options and number of groups; ValueError otherwise
-    ):
-        "Go to the saved step, and set the optimizer's rates to those of that step."
-        check_scheduler_state(self, state_dict)
-        rates = [float(rate) for rate in state_dict["base_rates"] if rate is not None]
-        self.go_to(state_dict["last_step"], rates)
-
-# %% ../nbs/behind/bookkeeping.ipynb #8c147a1f
-def call_schedule(scheduler, step, base, group):
-    "The scheduler's function with the options of one group."
-    function = type(scheduler).schedule
-    names = argument_names(function)[1 + len(base):]
-    return function(step, *base, **{name: option_of(scheduler, name, group) for name in names})
-
-def option_of(scheduler, name, group):
-    "An option as it holds for one group; ValueError if a list has not an entry for every group."
-    value, groups = scheduler.options[name], len(scheduler.optimizer.param_groups)
-    if name not in scheduler.per_group or not isinstance(value, list):
-        return value
-    if len(value) != groups:
-        raise ValueError(f"{name} has {len(value)} entries, the optimizer {groups} groups: give "
-                         "one for all or a list with one for each, also in scheduler.options after "
-                         "adding a group")
-    return value[group]
-
-def check_option(
-    scheduler, # a Scheduler under construction
-    name,      # of an option
-    value,     # a number, text, a function, or a list of such for an option that goes by group
-):             # the value, numbers as Python numbers
-    "One option, checked; ValueError or TypeError where the scheduler's ranges do not hold it."
-    valid = scheduler.ranges.get(name)
-    if name in scheduler.per_group and isinstance(value, (list, tuple)):
-        return [check_option(scheduler, name, entry) for entry in value]
-    if isinstance(valid, tuple) and value not in valid:
-        raise ValueError(f"{name} = {value!r} is not valid: give one of "
-                         f"{', '.join(map(repr, valid))}")
-    return check_number(name, value, valid) if isinstance(valid, str) else value
-
-def check_settings(scheduler, step, values):
-    "A step's values as Python floats within the optimizer's ranges; ValueError otherwise."
-    for name, value in values.items():
-        highest = float("inf") if name == "learning_rate" else 1
-        if type(value) is not float or not 0 <= value < highest:   # most need no more checking
-            owner = f"{type(scheduler).__name__} at step {step}: {name}"
-            values[name] = check_number(owner, value, scheduler.optimizer.ranges[name])
-    return values
-
-# %% ../nbs/behind/bookkeeping.ipynb #check-rates
-def unscheduled_rate(optimizer, group):
-    "A group's learning rate; where a scheduler wrote it, the base rate it was made from."
-    rate = optimizer.param_groups[group]["learning_rate"]
-    base, written = vars(optimizer).get("scheduled", {}).get(group, (rate, rate))
-    return base if written == rate else rate
-
-def remember_rates(scheduler, base_rates, settings):
-    "Note on the optimizer what each rate was made from: a second scheduler starts there too."
-    bases = base_rates
-    if scheduler.continues:
-        bases = [unscheduled_rate(scheduler.optimizer, i) for i in range(len(base_rates))]
-    scheduler.optimizer.scheduled = {
-        i: (base, values["learning_rate"]) for i, (base, values) in enumerate(zip(bases, settings))}
-
-def check_rates(
-    scheduler, # a Scheduler about to step
-):
-    "RuntimeError if a value is not what the scheduler wrote; a warning before the first step."
-    for i, (group, values) in enumerate(zip(scheduler.optimizer.param_groups, scheduler.last)):
-        for name, value in values.items():
-            if group[name] != value:
-                raise RuntimeError(changed_rate(scheduler, i, name, value, group[name]))
-    optimizer = scheduler.optimizer
-    if optimizer.steps == 0 and not optimizer.state and not scheduler.warned:
-        scheduler.warned = True
-        warnings.warn("scheduler.step() before the first optimizer.step() skips the first rate: "
-                      "step the optimizer first", stacklevel=4)
-
-def changed_rate(scheduler, i, name, written, found):
-    "What to say about a value that somebody else changed."
-    base = name == "learning_rate" and not scheduler.absolute
-    return (f"the {name.replace('_', ' ')} of group {i} was changed from {written} to {found} "
-            f"while {type(scheduler).__name__} drives it, and the next step would lose that: set "
-            f"it back and change scheduler.{'base_rates' if base else 'options'} instead, or "
-            "combine schedulers in one with SequentialLR or ChainedScheduler")
-
-# %% ../nbs/behind/bookkeeping.ipynb #scheduler-state
-def described(value):
-    "Options as a state_dict keeps them: numbers, text and lists; functions and schedulers by name."
-    if isinstance(value, dict):
-        return {name: described(entry) for name, entry in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [described(entry) for entry in value]
-    if isinstance(value, ScheduledRates):
-        return {"scheduler": type(value).__name__, "options": described(value.options)}
-    return getattr(value, "__name__", type(value).__name__) if callable(value) else value
-
-def check_scheduler_state(scheduler, state):
-    "ValueError unless a state_dict fits this kind of scheduler, its options and its groups."
-    kind, count = type(scheduler).__name__, len(scheduler.optimizer.param_groups)
-    keys = ["scheduler", "last_step", "base_rates", "options", *scheduler.memory]
-    if not isinstance(state, dict) or {*state} != {*keys}:
-        raise ValueError(f"this is no state_dict of {kind}: it needs the keys {', '.join(keys)}")
-    if state["scheduler"] != kind:
-        raise ValueError(f"a state of {state['scheduler']} cannot be loaded into {kind}")
-    own = described(scheduler.options)
-    if state["options"] != own:
-        raise ValueError(f"the state was saved with {state['options']}, this {kind} has {own}: "
-                         "make it with the same")
-    rates = as_list("base_rates", state["base_rates"], "numbers")
-    if len(rates) != count:
-        raise ValueError(f"the state has {len(rates)} base rates, the optimizer {count} groups")
-    for rate in rates[:len(rates) - rates.count(None)]:
-        check_number("a base rate", rate, scheduler.optimizer.ranges["learning_rate"])
-    check_number("last_step", state["last_step"], "integer [0, inf)")
