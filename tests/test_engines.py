@@ -403,7 +403,7 @@ def problems(draw):
 
 def arranged(array, layout):
     "An array in rows, in columns, as a slice with gaps, or with a gradient of another type."
-    if layout == "F":
+    if layout == "F" and array.ndim:
         return np.asfortranarray(array)
     if layout == "S" and array.ndim:
         wide = np.zeros((2*array.shape[0], *array.shape[1:]), array.dtype)

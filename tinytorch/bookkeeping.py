@@ -6,10 +6,10 @@
 __all__ = ['ranges', 'flags', 'synonyms', 'references_of_an_owner', 'check_number', 'is_inside', 'meant', 'check_names',
            'Registered', 'ParameterGroups', 'described_group', 'ParameterGroup', 'is_parameter', 'as_list', 'as_groups',
            'name_parameters', 'unused_name', 'check_parameter', 'check_apart', 'is_held', 'count_references',
-           'lone_count', 'writable', 'writable_slot', 'StatefulGroups', 'copied', 'check_gradients',
+           'lone_count', 'writable', 'writable_slot', 'StatefulGroups', 'complete', 'copied', 'check_gradients',
            'warn_of_equal_names', 'apply_rules', 'shares', 'begin_slots', 'refuse_shape', 'unknown_argument',
            'refuse_argument', 'overflowed', 'is_state_dict', 'check_state_dict', 'check_group_dict', 'check_state',
-           'check_entry', 'needed_slots']
+           'check_entry']
 
 # %% ../nbs/behind/bookkeeping.ipynb #book0004
 import functools
@@ -344,7 +344,8 @@ class StatefulGroups(ParameterGroups):
         warn_of_equal_names(self)
         groups = [{**group, "parameters": [self.names[p] for p in group["parameters"]]}
                   for group in self.param_groups]
-        state = {self.names[p]: copied(state) for p, state in self.state.items()}
+        state = {self.names[p]: complete(self, p, group, self.state[p])
+                 for group in self.param_groups for p in group["parameters"] if p in self.state}
         return {"optimizer": type(self).__name__, "param_groups": groups, "state": state}
 
     def load_state_dict(self,
@@ -355,6 +356,16 @@ class StatefulGroups(ParameterGroups):
         for group, options in zip(self.param_groups, groups):
             group.update(options)
         self.state = state
+
+def complete(optimizer, parameter, group, state):
+    "A copy of a parameter's state, with what an option has made necessary since its last step."
+    slots = [slot for slot in optimizer.choose(group)[1] if slot not in state]
+    if not slots:
+        return copied(state)
+    expected = optimizer.initial_state(parameter, group)
+    added = {slot: expected[slot] for slot in slots if slot in expected}
+    began = len(added) == len(optimizer.choose(group)[1]) and state["step"] > 0
+    return copied(state) | added | ({"began": state["step"]} if began else {})
 
 def copied(state):
     "A parameter's state with arrays of its own."
@@ -525,9 +536,8 @@ def check_group_dict(optimizer, i, saved):
 def check_state(optimizer, name, parameter, options, saved):
     "A copy of one parameter's state; ValueError unless the optimizer could have made it."
     expected = optimizer.initial_state(parameter, options)
-    always = {"step", *needed_slots(optimizer, options)} & {*expected}
-    possible = {*expected, *optimizer.slots}
-    if not always <= {*saved} <= possible | {"began"}:
+    possible = {*expected, *optimizer.slots, "began"}
+    if not {*expected} <= {*saved} <= possible:
         raise ValueError(f"the state of {name} has the entries {sorted(saved)}, "
                          f"expected {sorted(expected)}")
     for slot in {*optimizer.slots} & {*saved} - {*expected}:
@@ -551,11 +561,3 @@ def check_entry(what, value, expected):
     arrays = [isinstance(entry, np.ndarray) for entry in (value, expected)]
     if kinds[0] != kinds[1] or arrays[0] != arrays[1]:
         raise ValueError(f"{what} is {kinds[0]}, expected {kinds[1]}")
-
-def needed_slots(optimizer, options):
-    "The slots that a parameter has whichever of the options are switched off."
-    slots = {*optimizer.choose(options)[1]}
-    for name, value in options.items():
-        if isinstance(value, (bool, int, float)) and value:
-            slots &= {*optimizer.choose(options | {name: type(value)(0)})[1]}
-    return slots
