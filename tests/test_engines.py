@@ -86,7 +86,7 @@ for each element
 
 def test_explain_shows_formula_program_and_bytes():
     text = explain(adam)
-    assert text.startswith("Adam: a step of about α") and "c3 = 1 - (beta1**step)" in text
+    assert text.startswith("A step of about α") and "c3 = 1 - (beta1**step)" in text
     assert text.endswith("14 operations and 8 numbers; 16 bytes read and 12 written per parameter")
 
 
@@ -589,9 +589,11 @@ def all_rules():
             except ValueError:
                 continue
             rule, slots = kind.choose(base, group)
-            start = [base.initial(slot, base.param_groups[0]["parameters"][0], group) for slot in slots]
-            group = {**group, "start": [float(np.sum(value)) for value in start]}
-            found.setdefault(rule.__name__, (rule, slots, group))
+            start_values = [base.initial(slot, base.param_groups[0]["parameters"][0], group) for slot in slots]
+            group = {**group, "start": [float(np.sum(value)) for value in start_values]}
+            kinds = {slot: np.dtype(float) if isinstance(value, np.ndarray | np.generic) else float
+                     for slot, value in zip(slots, start_values)}
+            found.setdefault(rule.__name__, (rule, kinds, group))
     return list(found.values())
 
 
@@ -612,7 +614,9 @@ console.log(JSON.stringify(path));
 def test_javascript_follows_the_float64_path(rule, slots, group):
     options = {name: value for name, value in group.items() if name != "parameters"}
     gradients = np.random.default_rng(0).standard_normal(1000).round(3)
-    path, state, rest = [np.array([1.5])], [np.array([value]) for value in options["start"]], options.copy()
+    path, state, rest = [np.array([1.5])], [], options.copy()
+    for kind, value in zip(slots.values(), options["start"]):
+        state.append(value if kind is float else np.array([value]))
     for step, gradient in enumerate(gradients, 1):
         rest["step"] = step
         names = tracing.argument_names(rule)[2 + len(slots):]

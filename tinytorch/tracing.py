@@ -405,7 +405,7 @@ class Program:
 # %% ../nbs/behind/tracing.ipynb #tracing-trace-2
 def trace(
     rule,             # pure function: (parameter, gradient, *state, **options) -> parameter, *state
-    slots=None,       # names of its state, or dict name -> dtype, or a number for what is one
+    slots=None,       # names of its state, or dict name -> dtype; a number or float for a number
     dtype=np.float32, # of the arrays
     before=None,      # function (parameter, gradient, options) -> the two, applied first
     decisions=(),     # outcomes of conditions on numbers that have no values
@@ -418,8 +418,9 @@ def trace(
     recorder = Trace(rule_name(rule), decisions)
     arrays = {name: recorder.element("input", (name,), kind)
               for name, kind in {names[0]: dtype, names[1]: dtype, **kinds}.items()
-              if not is_number(kind)}
-    state = [arrays[name] if name in arrays else as_argument(recorder, name, kind)
+              if kind is not float and not is_number(kind)}
+    state = [arrays[name] if name in arrays
+             else as_argument(recorder, name, missing if kind is float else kind)
              for name, kind in kinds.items()]
     rest = {name: as_argument(recorder, name, options.get(name, missing))
             for name in {**dict.fromkeys(names[2 + len(kinds):]), **options}}
