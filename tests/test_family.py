@@ -44,12 +44,12 @@ kinds = list(Optimizer.registry.values())
 every = pytest.mark.parametrize("kind", kinds, ids=lambda kind: kind.__name__)
 wrappers = {
     "Lookahead": lambda p: Lookahead(Adam(p, 0.1), sync_period=3),
-    "SAM": lambda p: SAM(SGD(p, 0.1, momentum=0.9)),
+    "SAM": lambda p: SAM(SGD(p, 0.1)),
     "ASAM": lambda p: SAM(AdamW(p, 0.1), rho=0.2, adaptive=True),
     "EMA": lambda p: WeightAverage(Adam(p, 0.1), decay=0.9),
     "SWA": lambda p: WeightAverage(SGD(p, 0.1), decay=None, start=3, every=2),
     "Cautious": lambda p: Cautious(AdamW(p, 0.1)),
-    "ClipNorm": lambda p: ClipNorm(SGD(p, 0.1, momentum=0.9), 0.5),
+    "ClipNorm": lambda p: ClipNorm(Adam(p, 0.1), 0.5),
     "ClipValue": lambda p: ClipValue(Adam(p, 0.1), 0.5),
     "AdaptiveClip": lambda p: AdaptiveClip(SGD(p, 0.1), 0.1),
     "Centralize": lambda p: Centralize(SGD(p, 0.1)),
