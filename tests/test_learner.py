@@ -1212,3 +1212,89 @@ def test_solved_it_runs_through(lesson, tmp_path, monkeypatch):
     tito("start", "--module", lesson.name, folder=tmp_path)
     solve(tmp_path, lesson)
     assert jupyter(tmp_path, lesson) is None
+
+
+# What a learner meets in the notebook
+
+@on
+def test_a_check_stands_right_under_its_exercise_where_it_can(lesson):
+    cells = json.loads(handouts.learner_notebook(lesson))["cells"]
+    marks = [cell["metadata"].get("tinytorch", {}) for cell in cells]
+    checks = [mark.get("check") for mark in marks]
+    early = [name for name in lesson.exercises if name in checks and handouts.can_run_after(
+        lesson, lesson.exercises[name], lesson.checks[name])]
+    for name in early:
+        assert checks.index(name) == [mark.get("exercise") for mark in marks].index(name) + 1
+    assert early or lesson.name == "data"
+
+
+@on
+def test_every_assertion_says_what_it_expected(lesson):
+    for cell in json.loads(handouts.learner_notebook(lesson))["cells"]:
+        if cell["cell_type"] != "code" or cell["source"].startswith("#| export"):
+            continue
+        tree = ast.parse(re.sub(r"^[%!].*$", "", cell["source"], flags=re.MULTILINE))
+        assert all(node.msg for node in ast.walk(tree) if isinstance(node, ast.Assert)), cell["source"]
+
+
+@on
+def test_every_link_leads_somewhere(lesson):
+    text = handouts.learner_notebook(lesson)
+    for link in re.findall(r"\]\(([^)\s]+)\)", "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"]
+                                                           if cell["cell_type"] == "markdown")):
+        assert link.startswith(("https://", "#")), link
+
+
+def test_assertions_with_words_keep_what_they_assert():
+    given = 'assert (a ==\n        1)\nif b:\n    assert c\nassert d, "known"\n'
+    made = handouts.assertions_with_words(given, "adam")
+    assert made.count("the check of adam says why") == 2 and '"this should hold: c. If' in made
+    assert [ast.dump(node.test) for node in ast.walk(ast.parse(made)) if isinstance(node, ast.Assert)] == [
+        ast.dump(node.test) for node in ast.walk(ast.parse(given)) if isinstance(node, ast.Assert)]
+
+
+def test_right_in_the_browser_and_not_saved_is_said(folder):
+    from tinytorch.course import browser
+
+    browser.note_success(folder, "momentum")
+    os.utime(folder/"optimizers_dev.ipynb", (1, 1))
+    for command in ("test", "status"):
+        said = tito(command, folder=folder).stdout
+        assert "momentum passed in Jupyter after optimizers_dev.ipynb was last saved: save it there (Ctrl-S)" in said
+    solve(folder, only=["momentum"])
+    assert "last saved" not in tito("test", folder=folder).stdout
+    assert tito("hint", "momentum", folder=folder).returncode == 0
+    assert files.remembered(folder, "passed") and files.remembered(folder, "hints")   # one does not drop the other
+
+
+@pytest.mark.parametrize("wrong", [False, True])
+def test_the_browser_and_the_terminal_give_one_verdict(wrong, folder, monkeypatch):
+    "np comes from a cell that is not exported: wrong in both places, and right in both once it is."
+    import nbformat
+    from nbclient import NotebookClient
+
+    monkeypatch.setenv("PYTHONPATH", str(root))
+    solve(folder)
+    help_cell = ("" if wrong else "#| export\n") + "import numpy as mine"
+    notebook = load(folder)
+    momentum = cell_of(notebook, "momentum")
+    source = answer(optimizers, "momentum").replace("momentum*velocity + gradient", "mine.add(momentum*velocity, gradient)")
+    momentum["source"] = source
+    at = notebook["cells"].index(momentum)
+    notebook["cells"].insert(at, {"cell_type": "code", "id": "mine", "metadata": {}, "outputs": [],
+                                  "execution_count": None, "source": help_cell})
+    save(folder, notebook)
+    said = tito("test", "momentum", folder=folder)
+    short = nbformat.read(folder/"optimizers_dev.ipynb", 4)
+    imports = [cell for cell in short.cells[:at] if cell.cell_type == "code" and "import" in cell.source]
+    short.cells = [*imports, *short.cells[at:at + 3]]
+    client = NotebookClient(short, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder)}},
+                            allow_errors=True)
+    client.execute()
+    errors = [output.evalue for cell in short.cells for output in cell.get("outputs", []) if output.output_type == "error"]
+    assert said.returncode == int(wrong)
+    if wrong:
+        assert "`mine` comes from cell" in said.stdout and "make `#| export` its first line" in said.stdout
+        assert len(errors) == 1 and "`mine` comes from a cell that is not exported" in errors[0], errors
+    else:
+        assert errors == []

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['methods', 'sweep_seeds', 'seeds', 'rates', 'mark', 'train_digits', 'one_epoch', 'stored_sweep', 'best_rates',
-           'plot_runs', 'spread', 'table', 'finding', 'free_name', 'demo']
+           'plot_runs', 'spread', 'table', 'finding', 'ranking', 'free_name', 'demo']
 
 # %% ../nbs/behind/demo.ipynb #demo-imports
 import json
@@ -127,20 +127,33 @@ def table(runs):
 # %% ../nbs/behind/demo.ipynb #demo-finding
 def finding(
     runs, # dict: method -> list of what `train_digits` returned, one for each seed
-):        # text
-    "What the test accuracies show, with a 95 % interval for every pair of methods."
-    sentences, better = [], []
+):        # text of three lines or more
+    "What the figures show, computed from them."
+    losses = {name: [-np.log10(run["losses"][-1]) for run in runs[name]] for name in runs}
+    accuracies = {name: [100*run["accuracy"] for run in runs[name]] for name in runs}
+    lines = ["Each method at its best rate, compared in pairs with 95 % intervals:"]
+    lines.append("  Training loss: " + ranking(losses, "is lower than"))
+    lines.append("  Test accuracy: " + ranking(accuracies, "is better than"))
     for first, second in combinations(runs, 2):
-        scores = [[100*run["accuracy"] for run in runs[name]] for name in (first, second)]
-        mean, low, high = paired_difference(*scores)
-        sentences.append(
-            f"{first} - {second}: {mean:+.1f} points, between {low:+.1f} and {high:+.1f}"
-        )
-        if low > 0 or high < 0:
-            better.append(f"{first} beats {second}" if low > 0 else f"{second} beats {first}")
-    count = len(next(iter(runs.values())))
-    verdict = ", ".join(better) if better else f"{count} seeds tell none of them apart"
-    return f"Test accuracy, each at its best rate: {verdict}.\n  " + "\n  ".join(sentences)
+        mean, low, high = paired_difference(accuracies[first], accuracies[second])
+        pair = f"{first} - {second}:"
+        lines.append(f"    {pair:17} {mean:+.1f} points, between {low:+.1f} and {high:+.1f}")
+    return "\n".join(lines)
+
+def ranking(
+    scores, # dict: method -> list of scores, one for each seed; higher is better
+    beats,  # words between the better and the worse
+):          # text
+    "Which methods a paired comparison tells apart."
+    told = []
+    for first, second in combinations(scores, 2):
+        _, low, high = paired_difference(scores[first], scores[second])
+        if low > 0:
+            told.append(f"{first} {beats} {second}")
+        if high < 0:
+            told.append(f"{second} {beats} {first}")
+    seeds = len(next(iter(scores.values())))
+    return f"{', '.join(told)}." if told else f"{seeds} seeds tell none of them apart."
 
 # %% ../nbs/behind/demo.ipynb #demo-file
 mark = "tito demo of TinyTorch Optimizers"

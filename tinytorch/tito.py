@@ -356,19 +356,19 @@ def parser():
     return whole
 
 def parsed(
-    words, # what was typed after `tito`
+    typed, # what was typed after `tito`
 ):         # the parsed arguments; SystemExit with a usage where they are wrong
     "Understand a command line."
     from tinytorch.course.lesson import did_you_mean
     whole = parser()
-    if words[0] not in commands and not words[0].startswith("-"):
-        close = did_you_mean(words[0], commands)
+    if typed[0] not in commands and not typed[0].startswith("-"):
+        close = did_you_mean(typed[0], commands)
         print(
-            f"❌ there is no command {words[0]!r}{close or '.'} Known: {', '.join(commands)}",
+            f"❌ there is no command {typed[0]!r}{close or '.'} Known: {', '.join(commands)}",
             file=sys.stderr,
         )
         raise SystemExit(2)
-    arguments, arguments.rest = whole.parse_known_args(words)
+    arguments, arguments.rest = whole.parse_known_args(typed)
     if arguments.rest and arguments.command != "lab":
         whole.error(f"unrecognized arguments: {' '.join(arguments.rest)}")
     return arguments
@@ -393,17 +393,17 @@ def main(
         print("stopped", file=sys.stderr)
         return 130
 
-def run_command(words):
+def run_command(typed):
     "Parse and run; what a user can mend is said in one sentence."
     from contextlib import redirect_stdout
     from tinytorch.course.lesson import Trouble
     from tinytorch.course.terminal import PrintableStream, printable, write_what_it_can
     for stream in (sys.stdout, sys.stderr):
         write_what_it_can(stream)
-    if not words:
+    if not typed:
         parser().print_help()
         return 2
-    chosen = parsed(words)
+    chosen = parsed(typed)
     end_when_told()
     try:
         with redirect_stdout(PrintableStream(sys.stdout)):

@@ -5,7 +5,8 @@
 # %% auto #0
 __all__ = ['chapter_of', 'prerequisites', 'own_imports', 'from_own_files', 'veil', 'hand_on_to_finished', 'passed_on',
            'fingerprints', 'text_cell', 'code_cell', 'bare_cells', 'notebook_text', 'introduction', 'learner_notebook',
-           'between_markers', 'with_hidden_check', 'assignment_notebook']
+           'learners_source', 'checks_first', 'can_run_after', 'assertions_with_words',
+           'with_links_that_lead_somewhere', 'between_markers', 'with_hidden_check', 'assignment_notebook']
 
 # %% ../../nbs/behind/course/handouts.ipynb #handouts-imports
 import ast
@@ -152,19 +153,17 @@ def notebook_text(
 
 def introduction(lesson):
     "The cells that a learner's notebook begins with, after its title."
-    name, exercises = lesson.name, counted(len(lesson.exercises), "exercise")
-    text = (
-        f"**This notebook is yours.** It holds {exercises}: replace each `raise "
-        "NotImplementedError(...)` (or `...`) "
-        "with your code and run the cell, then the check under it. Leave a first line `#| exports` "
-        "where it stands: "
-        "it marks what you export. "
-        f"In a terminal, in this folder, `tito test --module {name}` runs all checks, `tito hint` "
-        "helps, "
-        f"`tito status` says where you are, and `tito export --module {name}` writes "
-        f"`{name}_dev.py`, "
-        "which later chapters import."
-    )
+    exercises = counted(len(lesson.exercises), "exercise")
+    checks = counted(len(lesson.checks), "check")
+    text = f"""**This notebook is yours.** It holds {exercises}, which you write, and {checks},
+which try them: some try what you wrote in a second way, inside of a class. Replace each
+`raise NotImplementedError(...)` (or `...`) with your code, run the cell, then the check under it.
+Leave a first line `#| exports` where it stands: it marks what you export.
+
+**Save (Ctrl-S)** before you ask the terminal, because tito reads the file. In this folder
+`tito test --module {lesson.name}` runs all checks, `tito hint` helps, `tito status` says where you
+are, and `tito export --module {lesson.name}` writes `{lesson.name}_dev.py`, which later chapters
+import."""
     cells, before = [text_cell("your-notebook", text)], prerequisites(lesson)
     if before:
         why = (
@@ -181,20 +180,91 @@ def learner_notebook(
     lesson, # Lesson
 ):          # text of the notebook file
     "The lesson with its solutions taken out."
-    cells = []
+    cells, exercise = {}, None
     for cell, raw in bare_cells(lesson):
-        if cell.exercise:
-            raw["source"], raw["metadata"] = (
-                stub(lesson, cell),
-                {"tinytorch": {"exercise": cell.exercise}},
-            )
-        if cell.check:
-            raw["metadata"] = {"tinytorch": {"check": cell.check}}
-        if cell.code:
-            raw["source"] = own_imports(raw["source"], lesson)
-        cells.append(raw)
-    cells[1:1] = introduction(lesson)
-    return notebook_text(cells, lesson.name, exercises=fingerprints(lesson))
+        exercise = cell.exercise or exercise
+        raw["source"] = learners_source(lesson, cell, raw["source"], exercise)
+        mark = {name: cell.mark[name] for name in ("exercise", "check") if name in cell.mark}
+        raw["metadata"] = {"tinytorch": mark} if mark else {}
+        cells[cell.number] = raw
+    ordered = [cells[number] for number in checks_first(lesson) if number in cells]
+    ordered[1:1] = introduction(lesson)
+    return notebook_text(ordered, lesson.name, exercises=fingerprints(lesson))
+
+def learners_source(
+    lesson,   # Lesson
+    cell,     # of it
+    source,   # its text, with given code veiled
+    exercise, # name of the last exercise above it, or None
+):            # text
+    "A cell of the lesson as the learner gets it."
+    if not cell.code:
+        return with_links_that_lead_somewhere(source, lesson)
+    if cell.exercise:
+        return own_imports(stub(lesson, cell), lesson)
+    if not cell.exported:
+        source = assertions_with_words(source, exercise)
+        source = re.sub(
+            r"^from tinytorch\.checks import check$",
+            "from tinytorch.course.browser import check",
+            source,
+            flags=re.M,
+        )
+    return own_imports(source, lesson)
+
+# %% ../../nbs/behind/course/handouts.ipynb #handouts-friendly
+def checks_first(
+    lesson, # Lesson
+):          # list of the numbers of its cells
+    "The order of the cells with each check right under its exercise, where it can run there."
+    order = [cell.number for cell in lesson.cells]
+    for name, check in lesson.checks.items():
+        exercise = lesson.exercises.get(name)
+        if exercise and can_run_after(lesson, exercise, check):
+            order.remove(check.number)
+            order.insert(order.index(exercise.number) + 1, check.number)
+    return order
+
+def can_run_after(lesson, exercise, check):
+    "Whether all that a check and its exercise use of the lesson is defined when the exercise is."
+    above = [cell for cell in lesson.cells if cell.number <= exercise.number]
+    defined = {name for cell in above for name in {*cell.names} | cell.imported_names}
+    used = {node.id for node in ast.walk(check.tree) if isinstance(node, ast.Name)}
+    leads_to = {node.id for node in ast.walk(exercise.tree) if isinstance(node, ast.Name)}
+    return used | (leads_to & {*lesson.defines}) <= defined
+
+def assertions_with_words(
+    source,   # text of a cell
+    exercise, # name of the last exercise above it, or None
+):            # text in which every assertion has a message
+    "Let an assertion say what it expected, and where to look."
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return source
+    where = f". If it does not, the check of {exercise} says why" if exercise else ""
+    edits = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assert) and node.msg is None:
+            expected = " ".join(ast.get_source_segment(source, node.test).split())
+            expected = expected if len(expected) <= 60 else expected[:57] + "..."
+            message = json.dumps(f"this should hold: {expected}{where}", ensure_ascii=False)
+            position = node.end_lineno, node.end_col_offset
+            edits.append((position, position, f", (\n{' '*(node.col_offset + 4)}{message})"))
+    return splice(source, edits)
+
+def with_links_that_lead_somewhere(
+    text,   # of a cell of prose
+    lesson, # Lesson
+):          # text
+    "Links to other files of the repository as links to its page on the web."
+    badges = "".join(cell.source for cell in lesson.cells if cell.id == "badges")
+    found = re.search(r"colab\.research\.google\.com/github/(\S+)/[^/\s]+\.ipynb", badges)
+    base = f"https://github.com/{found[1]}/" if found else ""
+    local = re.compile(r"(!?)\[([^\]]*)\]\((?!https?:|#|mailto:|attachment:|data:)([^)\s]+)\)")
+    def on_the_web(link):
+        return f"{link[1]}[{link[2]}]({base}{link[3]})" if base else link[2]
+    return local.sub(on_the_web, text)
 
 # %% ../../nbs/behind/course/handouts.ipynb #handouts-assignment
 def between_markers(text, indent, name):

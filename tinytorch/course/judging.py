@@ -105,7 +105,8 @@ def only_follows(text, problems):
 
 def where_it_is_known(submission, text):
     "A way out where a name is known in Jupyter only; an empty text otherwise."
-    lost = lost_name(text)
+    found = re.search(r"name '(\w+)' is not defined", text)
+    lost = found and found[1]
     for cell in submission.cells:
         if lost and cell.code and not cell.exported and lost in {*cell.names, *cell.imported_names}:
             return (
