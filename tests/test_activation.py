@@ -1,6 +1,7 @@
 "bin/activate-tinytorch.sh in the shells people use, with a stand-in for Python that installs nothing."
 
 import os
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -15,6 +16,7 @@ shells = [
 ]
 stand_in = """#!/bin/sh
 echo "$*" >> "$LOG"
+[ -z "$PYTHONHOME" ] || exit 1
 case "$*" in
   *version_info*) exit ${OLD:-0};;
   "-m venv"*) for venv; do :; done; rm -rf "$venv"; mkdir -p "$venv/bin"; cp "$0" "$venv/bin/python"
@@ -39,12 +41,13 @@ def clone(tmp_path):
     return folder
 
 
-def source(shell, clone, before="", after='echo "status $? in $VIRTUAL_ENV"', folder=None, **environment):
+def source(shell, clone, before="", after='echo "status $? in $VIRTUAL_ENV"', folder=None, script=None, **environment):
     "Source the activation script from another folder; (what the shell printed, what a person reads, Python's log)."
+    script = script or f"{folder or clone}/bin/activate-tinytorch.sh"
     log = clone.parent/"log"
     log.write_text("")
     run = subprocess.run(
-        [shell, "-c", f"{before}\nsource '{folder or clone}/bin/activate-tinytorch.sh'\n{after}"],
+        [shell, "-c", f"{before}\nsource {shlex.quote(str(script))}\n{after}"],
         cwd=clone.parent,
         capture_output=True,
         text=True,
@@ -57,7 +60,7 @@ def source(shell, clone, before="", after='echo "status $? in $VIRTUAL_ENV"', fo
 def test_activation_installs_once_and_again_only_when_settings_change(shell, clone):
     fine = f"status 0 in {clone}/.venv\n"
     out, said, asked = source(shell, clone)
-    assert out == fine and "Installing TinyTorch" in said and "pip install" in asked and ".[dev]" in asked
+    assert out == fine and "Installing TinyTorch" in said and "pip install" in asked and "dev" not in asked
     out, said, asked = source(shell, clone)
     assert (out, said) == (fine, "") and asked.count("\n") == 1  # one look whether Python still runs
     with open(clone/"settings.ini", "a") as file:
@@ -125,3 +128,39 @@ def test_activation_says_what_to_do(shell, clone):
     assert out == "alive, status 1, none\n" and "no route to host" in said and "Is the network there?" in said
     out, said, asked = source(shell, clone)  # the network is back: it goes on where it stopped
     assert out == f"status 0 in {clone}/.venv\n" and "-m venv" not in asked
+
+
+@pytest.mark.parametrize("shell", shells)
+def test_activation_where_another_pythons_home_is_set(shell, clone):
+    out, said, _ = source(shell, clone, PYTHONHOME="/another")
+    assert out == f"status 0 in {clone}/.venv\n", said
+
+
+@pytest.mark.parametrize("shell", shells)
+def test_activation_through_a_link_to_the_script(shell, clone):
+    link = clone.parent/"activate"
+    link.symlink_to(clone/"bin"/"activate-tinytorch.sh")
+    out, said, _ = source(shell, clone, script=link)
+    assert out == f"status 0 in {clone}/.venv\n", said
+
+
+@pytest.mark.parametrize("shell", shells)
+@pytest.mark.parametrize("name", ["it's", 'a "clone"', "$HOME", "`id`", "back\\slash", "[a-z]*"])
+def test_activation_in_a_folder_with_any_name(shell, name, clone):
+    folder = clone.rename(clone.with_name(name))
+    for _ in range(2):
+        out, said, asked = source(shell, folder, after='echo "status $? in $VIRTUAL_ENV"; command -v tito; command -v python')
+        assert out == f"status 0 in {folder}/.venv\n{folder}/.venv/bin/tito\n{folder}/.venv/bin/python\n", said
+    assert asked.count("\n") == 1   # the second time nothing is installed
+
+
+@pytest.mark.parametrize("shell", shells)
+@pytest.mark.parametrize("works", [True, False])
+def test_activation_uses_uv_where_it_is(shell, works, clone):
+    uv = clone.parent/"path"/"uv"
+    made = "touch .venv/bin/tito; chmod +x .venv/bin/tito" if works else "exit 1"
+    uv.write_text(f'#!/bin/sh\necho "uv $*" >> "$LOG"\n{made}\n')
+    uv.chmod(0o755)
+    out, said, asked = source(shell, clone)
+    assert out == f"status 0 in {clone}/.venv\n" and f"uv pip install --python {clone}/.venv/bin/python --editable ." in asked
+    assert ("-m pip install" in asked) != works   # pip where uv fails
