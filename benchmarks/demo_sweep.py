@@ -1,4 +1,4 @@
-"The sweep behind `tito demo`: every method with the same seven rates and three seeds; writes tinytorch/demo_sweep.json."
+"The sweep behind `tito demo`: each method, seven rates, three seeds; writes tinytorch/demo_sweep.json."
 import json
 from functools import partial
 from pathlib import Path

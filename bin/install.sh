@@ -7,9 +7,18 @@ made_here() { if [ -f "$venv/made-in" ]; then [ "$(cat "$venv/made-in")" = "$ven
 whole() { recent "$venv/bin/python" && "$venv/bin/python" -c 'import pip' 2>/dev/null && made_here; }
 line() { while IFS= read -r text; do printf '\r\033[K%.78s' "$text" >&2; done; printf '\r\033[K' >&2; }   # a pipe's last line, rewritten in place
 quoted() { printf "'%s'" "$(printf '%s' "$1" | sed "s/'/'\\\\''/g")"; }
-install() {   # uv where it is, and pip where it is not or fails
-    if command -v uv >/dev/null 2>&1 && uv pip install --python "$venv/bin/python" --editable . 2>&1; then return; fi
-    "$venv/bin/python" -m pip install $quiet --retries 2 --disable-pip-version-check --editable .
+install() {   # the project, or where its path is odd what it needs and a line that says where it is; by uv where that is, and by pip where it is not or fails
+    what="--editable ."; [ -n "$odd" ] && what="$(sed -n 's/^requirements *= *//p' settings.ini)"
+    if ! { command -v uv >/dev/null 2>&1 && uv pip install --python "$venv/bin/python" $what 2>&1; }; then
+        "$venv/bin/python" -m pip install $quiet --retries 2 --disable-pip-version-check $what || return 1
+    fi
+    [ -z "$odd" ] || odd_install
+}
+odd_install() {
+    site="$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')"
+    printf '%s\n' "$root" > "$site/tinytorch-clone.pth"
+    printf '%s\n' '#!/bin/sh' 'exec "$(dirname -- "$0")/python" -c "import sys; from tinytorch.tito import main; sys.exit(main())" "$@"' > "$venv/bin/tito"
+    chmod +x "$venv/bin/tito"
 }
 
 root="$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd -P)" || fail "The project's folder cannot be entered: $0"
@@ -29,9 +38,6 @@ if [ "$(cat "$stamp" 2>/dev/null)" != "$want" ] || ! [ -x "$venv/bin/tito" ] || 
     quiet=--quiet; [ -t 2 ] && quiet=
     { cd "$root" && install && printf '%s' "$want" > "$stamp"; } | { if [ -t 2 ]; then line; else cat >&2; fi; }
     [ -f "$stamp" ] || fail "The installation failed, the message is above. Is the network there? Source this file again to go on where it stopped."
-    if [ -n "$odd" ]; then
-        printf '%s\n' '#!/bin/sh' 'exec "$(dirname -- "$0")/python" -c "import sys; from tinytorch.tito import main; sys.exit(main())" "$@"' > "$venv/bin/tito"
-    fi
 fi
 if [ -n "$odd" ]; then printf 'VIRTUAL_ENV=%s; export VIRTUAL_ENV; PATH="$VIRTUAL_ENV/bin:$PATH"; export PATH; unset PYTHONHOME\n' "$(quoted "$venv")"
 else printf '. %s\n' "$(quoted "$venv/bin/activate")"; fi

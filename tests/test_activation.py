@@ -19,6 +19,7 @@ echo "$*" >> "$LOG"
 [ -z "$PYTHONHOME" ] || exit 1
 case "$*" in
   *version_info*) exit ${OLD:-0};;
+  *purelib*) echo "$HOME/site";;
   "-m venv"*) for venv; do :; done; rm -rf "$venv"; mkdir -p "$venv/bin"; cp "$0" "$venv/bin/python"
       echo "VIRTUAL_ENV=\\"$venv\\"; export VIRTUAL_ENV; PATH=\\"$venv/bin:$PATH\\"" > "$venv/bin/activate";;
   "-m pip"*) [ -z "$OFFLINE" ] || { echo "no route to host" >&2; exit 1; }
@@ -148,6 +149,7 @@ def test_activation_through_a_link_to_the_script(shell, clone):
 @pytest.mark.parametrize("name", ["it's", 'a "clone"', "$HOME", "`id`", "back\\slash", "[a-z]*"])
 def test_activation_in_a_folder_with_any_name(shell, name, clone):
     folder = clone.rename(clone.with_name(name))
+    (clone.parent/"site").mkdir()
     for _ in range(2):
         out, said, asked = source(shell, folder, after='echo "status $? in $VIRTUAL_ENV"; command -v tito; command -v python')
         assert out == f"status 0 in {folder}/.venv\n{folder}/.venv/bin/tito\n{folder}/.venv/bin/python\n", said

@@ -77,7 +77,7 @@ def test_the_rest_is_installed_when_the_tests_are_first_run(uv, monkeypatch, cap
     fine = subprocess.CompletedProcess([], 0)
     monkeypatch.setattr(doctor.subprocess, "run", lambda words, **_: ran.append(words) or fine)
     doctor.install_rest()
-    assert ran == [[*doctor.installer(), "--editable", ".[dev]"]] and (ran[0][0] == "uv") == uv
+    assert ran == [[*doctor.installer(), "no-such-tool", "numpy"]] and (ran[0][0] == "uv") == uv
     assert "1 package, once" in capsys.readouterr().out
     monkeypatch.setattr(doctor, "development_needs", lambda: ["numpy"])
     doctor.install_rest()

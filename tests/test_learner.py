@@ -159,8 +159,10 @@ def test_signature_docstring_and_comments_stay(lesson, cell):
         ("def f(x):   # what comes out\n    # how\n    return x  # done", "def f(x):   # what comes out\n    RAISE f"),
         ('def f(θ):\n    "θ ← θ"\n\n    # how\n    return θ\n\ny = 1', 'def f(θ):\n    "θ ← θ"\n    RAISE f\n\ny = 1'),
         (
-            "class A:\n  k = 1\n  def f(self): return 1\n  def g(self): 'nothing to do'\n  @property\n  def h(self):\n    @cache\n    def inner(): pass\n    return inner",
-            "class A:\n  k = 1\n  def f(self):\n      RAISE A.f\n  def g(self): 'nothing to do'\n  @property\n  def h(self):\n    RAISE A.h",
+            "class A:\n  k = 1\n  def f(self): return 1\n  def g(self): 'nothing to do'\n  @property\n"
+            "  def h(self):\n    @cache\n    def inner(): pass\n    return inner",
+            "class A:\n  k = 1\n  def f(self):\n      RAISE A.f\n  def g(self): 'nothing to do'\n  @property\n"
+            "  def h(self):\n    RAISE A.h",
         ),
         (
             "def f(\n    x,  # «α», a comment in two scripts\n    # a line of its own\n): return x*2; \n",
@@ -509,8 +511,8 @@ momentum_head = answer(optimizers, "momentum").split("    velocity =")[0]
             ["has to define `sgd_momentum`", "`my_momentum`"],
         ),
         *(
-            (f"not exported: {first}", answer(optimizers, "momentum").replace("#| exports\n", first), ["is not exported", *told])
-            for first, *told in [
+            (f"first: {first}", answer(optimizers, "momentum").replace("#| exports\n", first), ["is not exported", told])
+            for first, told in [
                 ("", "make `#| exports` its first line"),
                 ("# exports\n", "in place of `# exports`"),
                 ("#exports\n", "in place of `#exports`"),
@@ -774,7 +776,8 @@ def test_exported_modules_run_the_two_programs(solved):
         ).stdout
     )
     where = python(
-        "from optimizers_dev import SGD; import tinytorch.optimizers as t; print(SGD.step.__code__.co_filename, t.SGD is SGD)",
+        "from optimizers_dev import SGD\nimport tinytorch.optimizers as finished\n"
+        "print(SGD.step.__code__.co_filename, finished.SGD is SGD)",
         solved,
     ).stdout
     assert "optimizers_dev.py True" in where
@@ -792,7 +795,12 @@ def test_a_chapter_of_ones_own_carries_the_later_ones(folder):
     assert tito("test", "--module", "optimizers", folder=folder).returncode == 0
     done = python(programs.format(variable="autograd_dev"), folder)
     assert done.returncode == 0, done.stderr
-    whole = "import autograd_dev, optimizers_dev\nfrom tinytorch.layers import Dense\nfrom tinytorch.optimizers import SGD\nd = Dense(2, 3)\nSGD(d.parameters())\nassert type(d.parameters()[0]) is autograd_dev.Variable and SGD is optimizers_dev.SGD"
+    whole = """import autograd_dev, optimizers_dev
+from tinytorch.layers import Dense
+from tinytorch.optimizers import SGD
+layer = Dense(2, 3)
+SGD(layer.parameters())
+assert type(layer.parameters()[0]) is autograd_dev.Variable and SGD is optimizers_dev.SGD"""
     done = python(whole, folder)
     assert done.returncode == 0, done.stderr
     done = python("import tinytorch.autograd, autograd_dev", folder)
@@ -888,7 +896,7 @@ def test_the_normal_loop(folder):
 
 
 def killed(folder, words, fatal):
-    "Run a command in a forked process that dies at its operation number `fatal` on the folder; the process's wait status."
+    "Wait status of a forked process that runs a command and dies at its operation number `fatal` on the folder."
     child = os.fork()
     if child:
         return os.waitpid(child, 0)[1]
@@ -1278,7 +1286,9 @@ def test_the_browser_and_the_terminal_give_one_verdict(wrong, folder, monkeypatc
     help_cell = ("" if wrong else "#| export\n") + "import numpy as mine"
     notebook = load(folder)
     momentum = cell_of(notebook, "momentum")
-    source = answer(optimizers, "momentum").replace("momentum*velocity + gradient", "mine.add(momentum*velocity, gradient)")
+    source = answer(optimizers, "momentum").replace(
+        "momentum*velocity + gradient", "mine.add(momentum*velocity, gradient)"
+    )
     momentum["source"] = source
     at = notebook["cells"].index(momentum)
     notebook["cells"].insert(at, {"cell_type": "code", "id": "mine", "metadata": {}, "outputs": [],
@@ -1291,7 +1301,9 @@ def test_the_browser_and_the_terminal_give_one_verdict(wrong, folder, monkeypatc
     client = NotebookClient(short, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder)}},
                             allow_errors=True)
     client.execute()
-    errors = [output.evalue for cell in short.cells for output in cell.get("outputs", []) if output.output_type == "error"]
+    errors = [
+        output.evalue for cell in short.cells for output in cell.get("outputs", []) if output.output_type == "error"
+    ]
     assert said.returncode == int(wrong)
     if wrong:
         assert "`mine` comes from cell" in said.stdout and "make `#| export` its first line" in said.stdout

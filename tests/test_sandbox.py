@@ -141,7 +141,9 @@ def test_when_every_body_loops_the_limits_do_not_add_up(tmp_path):
 
 def test_what_needs_a_late_check_waits_for_it(tmp_path):
     sources = ["while True: pass", "print('needs it')", "print('does not')"]
-    pieces = [{"key": f"check {n}", "kind": "check", "name": str(n), "source": source} for n, source in enumerate(sources, 1)]
+    pieces = [
+        {"key": f"check {n}", "kind": "check", "name": str(n), "source": source} for n, source in enumerate(sources, 1)
+    ]
     pieces[1]["needs"] = ["check 1"]
     results = run(pieces, lesson, tmp_path, Limits(seconds=0.3))
     assert results["check 2"] == ("skipped", "waits for 1") and results["check 3"][0] == "ok"
@@ -255,7 +257,8 @@ def test_merge_markers_in_a_cell_are_told_as_such(folder):
 @pytest.mark.parametrize("line, told", [
     ("from tinytorch.optimizers import sgd_momentum", "`sgd_momentum` of the finished chapter"),
     ("import tinytorch.optimizers.core as c", "`tinytorch.optimizers.core` of the finished chapter"),
-    ("import tinytorch.checks", "`tinytorch.checks`"), ("from tinytorch.course.modules import finished", "`tinytorch.course")])
+    ("import tinytorch.checks", "`tinytorch.checks`"),
+    ("from tinytorch.course.modules import finished", "`tinytorch.course")])
 def test_what_would_do_the_learners_work_is_flagged(line, told, folder):
     answer = own_imports(lesson.exercises["momentum"].source, lesson)
     write(folder, {"momentum": answer.replace("#| exports\n", f"#| exports\n{line}\n")})

@@ -85,7 +85,7 @@ def install_rest():
         "a minute or more ...",
         flush=True,
     )
-    done = subprocess.run([*installer(), "--editable", ".[dev]"], cwd=clone())
+    done = subprocess.run([*installer(), *development_needs()], cwd=clone())
     if done.returncode:
         raise Trouble(f"that failed, see above. Is the network there? By hand: {by_hand}")
 
