@@ -151,7 +151,8 @@ def test_activation_in_a_folder_with_any_name(shell, name, clone):
     folder = clone.rename(clone.with_name(name))
     (clone.parent/"site").mkdir()
     for _ in range(2):
-        out, said, asked = source(shell, folder, after='echo "status $? in $VIRTUAL_ENV"; command -v tito; command -v python')
+        found = "command -v tito; command -v python"
+        out, said, asked = source(shell, folder, after=f'echo "status $? in $VIRTUAL_ENV"; {found}')
         assert out == f"status 0 in {folder}/.venv\n{folder}/.venv/bin/tito\n{folder}/.venv/bin/python\n", said
     assert asked.count("\n") == 1   # the second time nothing is installed
 
@@ -164,5 +165,6 @@ def test_activation_uses_uv_where_it_is(shell, works, clone):
     uv.write_text(f'#!/bin/sh\necho "uv $*" >> "$LOG"\n{made}\n')
     uv.chmod(0o755)
     out, said, asked = source(shell, clone)
-    assert out == f"status 0 in {clone}/.venv\n" and f"uv pip install --python {clone}/.venv/bin/python --editable ." in asked
+    assert out == f"status 0 in {clone}/.venv\n"
+    assert f"uv pip install --python {clone}/.venv/bin/python --editable ." in asked
     assert ("-m pip install" in asked) != works   # pip where uv fails

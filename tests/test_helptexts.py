@@ -102,6 +102,5 @@ print(*[path for path in opened if path.endswith(".py") and "tinytorch" in path]
 
 
 def test_a_module_can_be_loaded_again():
-    before = tinytorch.comparison if hasattr(tinytorch, "comparison") else importlib.import_module("tinytorch.comparison")
-    again = importlib.reload(before)
+    again = importlib.reload(importlib.import_module("tinytorch.comparison"))
     assert "Arguments:" in inspect.getdoc(again.sweep)

@@ -511,7 +511,7 @@ momentum_head = answer(optimizers, "momentum").split("    velocity =")[0]
             ["has to define `sgd_momentum`", "`my_momentum`"],
         ),
         *(
-            (f"first: {first}", answer(optimizers, "momentum").replace("#| exports\n", first), ["is not exported", told])
+            (first, answer(optimizers, "momentum").replace("#| exports\n", first), ["is not exported", told])
             for first, told in [
                 ("", "make `#| exports` its first line"),
                 ("# exports\n", "in place of `# exports`"),
