@@ -178,6 +178,9 @@ def readme():
     for cell in notebook.cells:
         if "echo: false" in pages.directives(cell):
             cell.metadata.transient = {"remove_source": True}
+        for output in cell.get("outputs", []):
+            if "image/png" in output.get("data", {}):
+                output.data.pop("text/html", None)   # Markdown does not move
     text, resources = MarkdownExporter().from_notebook_node(notebook)
     captions = re.findall(r"^#\| fig-alt: (.+)", "\n".join(cell.source for cell in notebook.cells), re.MULTILINE)
     pictures = []

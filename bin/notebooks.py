@@ -53,9 +53,11 @@ def contents(output):
     if output.output_type == "stream":
         return [(output.name, output.text)] if output.name == "stdout" else []
     data = output.get("data", {})
+    page = re.sub(r"base64,[\w+/=]*", "", data.get("text/html", ""))   # a picture in a page is compared as a picture
+    shown = [("page", page)] if page else []
     if "image/png" in data:
-        return [("image", data["image/png"])]
-    return [("text", data.get("text/html", data.get("text/markdown", data.get("text/plain"))))]
+        return [*shown, ("image", data["image/png"])]
+    return shown or [("text", data.get("text/markdown", data.get("text/plain")))]
 
 
 def same_picture(stored, new):

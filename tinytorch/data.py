@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['Batch', 'Split', 'mnist_files', 'mnist_source', 'DataLoader', 'check_examples', 'load_digits', 'read_idx',
-           'load_mnist', 'check_mnist']
+           'read_header', 'load_mnist', 'as_examples', 'found_file', 'check_mnist']
 
 # %% ../nbs/04_data.ipynb #3ad877d0
 import gzip
@@ -22,23 +22,32 @@ Batch = namedtuple("Batch", "inputs targets")
 class DataLoader:
     "Minibatches of inputs and targets; the last one may be smaller."
     def __init__(self,
-        inputs,         # array (examples, ...); ValueError if empty or not finite
-        targets,        # array (examples, ...); ValueError if the lengths differ
-        batch_size=32,  # examples per batch, a whole number >= 1; ValueError otherwise
-        shuffle=False,  # a new order for every pass
-        generator=None, # numpy.random.Generator, or a seed, that draws the orders; default: a fresh, unseeded one
+        inputs,          # array (examples, ...); ValueError if empty or not finite
+        targets,         # array (examples, ...); ValueError if the lengths differ
+        batch_size=32,   # examples per batch, a whole number >= 1; ValueError otherwise
+        shuffle=False,   # a new order for every pass
+        generator=None,  # numpy.random.Generator, or a seed, that draws the orders; default: fresh
+        drop_last=False, # leave out a last batch that is smaller; ValueError if that leaves nothing
     ):
         self.inputs, self.targets = as_array(inputs), as_array(targets)
         check_examples(self.inputs, self.targets)
         if not (isinstance(batch_size, (int, np.integer)) and batch_size >= 1):
             raise ValueError(f"batch_size = {batch_size!r} is not valid: give a whole number >= 1")
-        self.batch_size, self.shuffle, self.generator = int(batch_size), shuffle, np.random.default_rng(generator)
+        self.batch_size, self.shuffle = int(batch_size), shuffle
+        self.generator = np.random.default_rng(generator)
+        left_over = len(self.inputs) % self.batch_size if drop_last else 0
+        self.used = len(self.inputs) - left_over
+        if self.used == 0:
+            raise ValueError(f"drop_last with {len(self.inputs)} examples and batch_size = "
+                             f"{batch_size} leaves no batch")
 
-    def __len__(self): return -(-len(self.inputs)//self.batch_size)
+    def __len__(self):
+        return -(-self.used//self.batch_size)
 
     def __iter__(self):
-        order = self.generator.permutation(len(self.inputs)) if self.shuffle else np.arange(len(self.inputs))
-        for start in range(0, len(order), self.batch_size):
+        count = len(self.inputs)
+        order = self.generator.permutation(count) if self.shuffle else np.arange(count)
+        for start in range(0, self.used, self.batch_size):
             chosen = order[start:start + self.batch_size]
             yield Batch(self.inputs[chosen], self.targets[chosen])
 
@@ -47,13 +56,17 @@ def check_examples(
     inputs,  # array
     targets, # array
 ):
-    "ValueError where inputs and targets cannot be batched: nothing there, different lengths, nan or inf."
-    if inputs.ndim == 0 or len(inputs) == 0: raise ValueError(f"inputs of shape {inputs.shape} hold no examples: give at least one")
-    if targets.ndim == 0 or len(targets) != len(inputs): raise ValueError(f"{len(inputs)} inputs and targets of shape {targets.shape}: give one target per input")
+    "ValueError where there is nothing to batch, lengths differ, or something is nan or inf."
+    if inputs.ndim == 0 or len(inputs) == 0:
+        raise ValueError(f"inputs of shape {inputs.shape} hold no examples: give at least one")
+    if targets.ndim == 0 or len(targets) != len(inputs):
+        raise ValueError(f"{len(inputs)} inputs and targets of shape {targets.shape}: give one "
+                         "target per input")
     for name, array in (("inputs", inputs), ("targets", targets)):
         if array.dtype.kind == "f" and not np.isfinite(array).all():
             bad = int(np.flatnonzero(~np.isfinite(array.reshape(len(array), -1)).all(axis=1))[0])
-            raise ValueError(f"{name} hold nan or inf, first in example {bad}: clean the data before training")
+            raise ValueError(f"{name} hold nan or inf, first in example {bad}: clean the data "
+                             "before training")
 
 # %% ../nbs/04_data.ipynb #ba7121a4
 Split = namedtuple("Split", "train_inputs train_targets test_inputs test_targets")
@@ -62,47 +75,92 @@ def load_digits(
     test_size=360, # examples held out, a whole number from 1 to 1796; ValueError otherwise
     seed=0,        # of the shuffle before the split
 ):                 # Split: inputs float32 (n, 64) in [0, 1], targets int64 (n,)
-    "1,797 handwritten digits, 8x8 grey values ([Alpaydin & Kaynak 1998](https://doi.org/10.24432/C50P49), CC BY 4.0), shuffled and split."
+    "1,797 digits of 8x8 grey values ([Alpaydin 1998](https://doi.org/10.24432/C50P49)), split."
     if not (isinstance(test_size, (int, np.integer)) and 1 <= test_size <= 1796):
-        raise ValueError(f"test_size = {test_size!r} is not valid: give a whole number from 1 to 1796")
-    with np.load(files("tinytorch")/"digits.npz") as file: images, labels = file["images"], file["labels"]
+        raise ValueError(f"test_size = {test_size!r} is not valid: give a whole number from 1 to "
+                         "1796")
+    with np.load(files("tinytorch")/"digits.npz") as file:
+        images, labels = file["images"], file["labels"]
     order = np.random.default_rng(seed).permutation(len(labels))
     inputs, targets = (images[order]/16).astype(np.float32), labels[order].astype(np.int64)
-    return Split(inputs[:-test_size], targets[:-test_size], inputs[-test_size:], targets[-test_size:])
+    return Split(inputs[:-test_size], targets[:-test_size], inputs[-test_size:],
+                 targets[-test_size:])
 
 # %% ../nbs/04_data.ipynb #c04a0039
-mnist_files = {"train_inputs": "train-images-idx3-ubyte", "train_targets": "train-labels-idx1-ubyte",
-               "test_inputs": "t10k-images-idx3-ubyte", "test_targets": "t10k-labels-idx1-ubyte"}
-mnist_source = "http://yann.lecun.com/exdb/mnist/ or its mirror https://ossci-datasets.s3.amazonaws.com/mnist/ (there with .gz)"
+mnist_files = {"train_inputs": "train-images-idx3-ubyte",
+               "train_targets": "train-labels-idx1-ubyte", "test_inputs": "t10k-images-idx3-ubyte",
+               "test_targets": "t10k-labels-idx1-ubyte"}
+mnist_source = ("http://yann.lecun.com/exdb/mnist/ or its mirror "
+                "https://ossci-datasets.s3.amazonaws.com/mnist/ (there with .gz)")
 
 # %% ../nbs/04_data.ipynb #4986dea4
 def read_idx(
-    path, # IDX file of unsigned bytes, plain or gzipped
-):        # uint8 array; ValueError if magic number or size are wrong
+    path,              # IDX file of unsigned bytes, plain or gzipped
+    most=1_000_000_000 # bytes that an array may have; MNIST's largest has 47 million
+):                     # uint8 array; ValueError if magic number or size are wrong
     "Read one file of the IDX format."
-    data = Path(path).read_bytes()
-    try: data = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
-    except (OSError, EOFError, zlib.error) as error: raise ValueError(f"{path} is a damaged gzip file ({error}): fetch it again") from None
-    if len(data) < 4 or data[:3] != b"\0\0\x08":
-        raise ValueError(f"{path} starts with {data[:4].hex() or 'nothing'}, not with the magic number 000008.. of an IDX file of bytes: fetch it again")
-    header = 4 + 4*data[3]
-    if len(data) < header: raise ValueError(f"{path} ends inside its header, after {len(data)} bytes: fetch it again")
-    shape = struct.unpack(f">{data[3]}I", data[4:header])
-    expected = header + int(np.prod(shape, dtype=object))
-    if len(data) != expected: raise ValueError(f"{path} has {len(data)} bytes, its header {shape} promises {expected}: fetch it again")
-    return np.frombuffer(data, np.uint8, offset=header).reshape(shape)
+    with open(path, "rb") as file:
+        zipped = file.read(2) == b"\x1f\x8b"
+    try:
+        with gzip.open(path) if zipped else open(path, "rb") as file:
+            shape = read_header(path, file)
+            size = int(np.prod(shape, dtype=object))
+            if size > most:
+                raise ValueError(f"{path} promises {size} bytes in its header {shape}, more than "
+                                 f"{most}: "
+                                 "fetch it again, or raise `most`")
+            data = file.read(size + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise ValueError(f"{path} is a damaged gzip file ({error}): fetch it again") from None
+    if len(data) != size:
+        found = f"only {len(data)}" if len(data) < size else "more"
+        raise ValueError(f"{path} holds {found}, its header {shape} promises {size} bytes: fetch "
+                         "it again")
+    return np.frombuffer(data, np.uint8).reshape(shape)
+
+def read_header(
+    path, # for messages
+    file, # open at its beginning, left at the first byte of the data
+):        # tuple of lengths; ValueError if this is no IDX file of bytes
+    "The header of an IDX file: magic number and shape."
+    magic = file.read(4)
+    if len(magic) < 4 or magic[:3] != b"\0\0\x08":
+        raise ValueError(f"{path} starts with {magic.hex() or 'nothing'}, not with the magic "
+                         "number 000008.. "
+                         "of an IDX file of bytes: fetch it again")
+    lengths = file.read(4*magic[3])
+    if len(lengths) < 4*magic[3]:
+        raise ValueError(f"{path} ends inside its header, after {4 + len(lengths)} bytes: fetch "
+                         "it again")
+    return struct.unpack(f">{magic[3]}I", lengths)
 
 # %% ../nbs/04_data.ipynb #c04a0042
 def load_mnist(
-    folder, # folder that holds the four IDX files, plain or .gz; FileNotFoundError names those that are missing
+    folder, # that holds the four IDX files, plain or .gz; FileNotFoundError names the missing
 ):          # Split: inputs float32 (n, 784) in [0, 1], targets int64 (n,)
-    "The MNIST digits ([LeCun et al. 1998](https://doi.org/10.1109/5.726791)) from files that you fetched."
-    paths = {key: next((p for p in (Path(folder)/name, Path(folder)/f"{name}.gz") if p.is_file()), None) for key, name in mnist_files.items()}
+    "The MNIST digits ([LeCun 1998](https://doi.org/10.1109/5.726791)) from files that you fetched."
+    paths = {key: found_file(Path(folder)/name) for key, name in mnist_files.items()}
     missing = [mnist_files[key] for key, path in paths.items() if path is None]
-    if missing: raise FileNotFoundError(f"{folder} lacks {', '.join(missing)} (plain or .gz): fetch them from {mnist_source}")
+    if missing:
+        raise FileNotFoundError(f"{folder} lacks {', '.join(missing)} (plain or .gz): fetch them "
+                                f"from {mnist_source}")
     arrays = {key: read_idx(path) for key, path in paths.items()}
-    for part in ("train", "test"): check_mnist(paths, arrays, f"{part}_inputs", f"{part}_targets")
-    return Split(*(array.reshape(len(array), -1)/np.float32(255) if array.ndim == 3 else array.astype(np.int64) for array in arrays.values()))
+    for part in ("train", "test"):
+        check_mnist(paths, arrays, f"{part}_inputs", f"{part}_targets")
+    return Split(**{key: as_examples(array) for key, array in arrays.items()})
+
+def as_examples(array):
+    "Images as rows of numbers in [0, 1], labels as int64."
+    return (
+        array.reshape(len(array), -1)/np.float32(255)
+        if array.ndim == 3
+        else array.astype(np.int64)
+    )
+
+def found_file(path):
+    "The file of that name, or with .gz behind it; None if neither is there."
+    candidates = path, path.with_name(f"{path.name}.gz")
+    return next((file for file in candidates if file.is_file()), None)
 
 def check_mnist(
     paths,  # dict of the files
@@ -113,5 +171,9 @@ def check_mnist(
     "ValueError unless there are images, one label for each, and only digits among the labels."
     images, labels = arrays[inputs], arrays[targets]
     if images.ndim != 3 or labels.shape != images.shape[:1] or not images.size:
-        raise ValueError(f"{paths[inputs]} has shape {images.shape} and {paths[targets]} {labels.shape}: expected (n, 28, 28) and (n,), fetch both again")
-    if labels.max() > 9: raise ValueError(f"{paths[targets]} holds the label {labels.max()}: expected digits from 0 to 9, fetch it again")
+        raise ValueError(f"{paths[inputs]} has shape {images.shape} and {paths[targets]} "
+                         f"{labels.shape}: "
+                         "expected (n, 28, 28) and (n,), fetch both again")
+    if labels.max() > 9:
+        raise ValueError(f"{paths[targets]} holds the label {labels.max()}: "
+                         "expected digits from 0 to 9, fetch it again")
