@@ -10,7 +10,8 @@ __all__ = ['gradient_descent_step', 'sgd', 'take_step', 'run_rule', 'sgd_momentu
 # %% ../../nbs/06_optimizers.ipynb #457f39fc
 import inspect
 import numpy as np
-from ..bookkeeping import Registered, ScheduledRates, StatefulGroups, check_number
+from ..bookkeeping import Registered, StatefulGroups, check_number
+from ..scheduling import ScheduledRates
 
 # %% ../../nbs/06_optimizers.ipynb #118e55c7
 def gradient_descent_step(
