@@ -144,3 +144,49 @@ def test_nbgrader_gives_full_marks_and_none(tmp_path):
     assert scores(tmp_path, "right") == (points, points)
     assert scores(tmp_path, "open") == (0, points)
     assert scores(tmp_path, "cheat") == (0, points)
+
+
+# ---- how a mistake is weighed
+
+def points_of(lesson, mistakes):
+    "(points, points lost by check) of an assignment whose exercises have these wrong texts, run as nbgrader runs it."
+    namespace, lost, earned = {"__name__": "tinytorch.of_a_student"}, [], 0
+    given = {cell["id"]: cell for cell in json.loads(handouts.assignment_notebook(lesson))["cells"]}
+    for cell in lesson.cells:
+        source = given[cell.id]["source"] if cell.id in given else ""
+        if cell.exercise in mistakes:
+            wrong = mistakes[cell.exercise]
+            source = wrong(cell.source) if callable(wrong) else cell.source.replace(*wrong)
+            assert source != cell.source
+        if not cell.code or not (cell.exported or cell.exercise or cell.check or "import check" in cell.source):
+            continue
+        try:
+            exec(source, namespace)
+            earned += given[cell.id]["metadata"]["nbgrader"].get("points", 0)
+        except Exception:
+            assert cell.check, source
+            lost.append(cell.check)
+    return earned, lost
+
+
+forgets = ("velocity = momentum*velocity + gradient", "velocity = gradient")
+optimizers = next(lesson for lesson in lessons if lesson.name == "optimizers")
+most = sum(cell.raw["metadata"]["nbgrader"]["points"] for cell in optimizers.checks.values())
+
+
+def test_a_wrong_rule_costs_its_own_points():
+    worth = optimizers.checks["momentum"].raw["metadata"]["nbgrader"]["points"]
+    assert points_of(optimizers, {}) == (most, [])
+    assert points_of(optimizers, {"momentum": forgets}) == (most - worth, ["momentum"])
+
+
+def test_each_of_two_mistakes_costs_its_own_points():
+    mistakes = {"momentum": forgets, "optimizer": ("parameter.grad = None", "parameter.grad = parameter.grad")}
+    assert points_of(optimizers, mistakes)[1] == ["momentum", "optimizer"]
+
+
+def test_who_wrote_nothing_earns_nothing():
+    nothing = {name: lambda source, cell=cell: solutions.stub(optimizers, cell)
+               for name, cell in optimizers.exercises.items()}
+    earned, lost = points_of(optimizers, nothing)
+    assert earned == 0 and {*lost} == {*optimizers.checks}

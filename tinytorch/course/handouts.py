@@ -273,13 +273,11 @@ def between_markers(text, indent, name):
         return f"...   # your prediction\n### BEGIN SOLUTION\n{name} = {text}\n### END SOLUTION"
     return f"{indent}### BEGIN SOLUTION\n{text}\n{indent}### END SOLUTION"
 
-def with_hidden_check(source):
-    "A check, and the same once more out of the student's reach."
-    return (
-        f"{source}\n### BEGIN HIDDEN TESTS\nimport "
-        f"tinytorch.checks\ntinytorch.checks.{source.strip()}\n"
-        "### END HIDDEN TESTS"
-    )
+def with_hidden_check(lesson, check):
+    "A check, and before it one that is out of the student's reach and weighs what it leans on."
+    call = f'check_alone("{check.check}", globals(), "{lesson.name}")'
+    hidden = f"from tinytorch.course.grading import check_alone\n{call}"
+    return f"### BEGIN HIDDEN TESTS\n{hidden}\n### END HIDDEN TESTS\n{check.source}"
 
 def assignment_notebook(
     lesson, # Lesson
@@ -300,6 +298,6 @@ def assignment_notebook(
         if cell.exercise:
             raw["source"] = empty(cell.source, between_markers, cell.mark.get("only"))
         if cell.check:
-            raw["source"] = with_hidden_check(cell.source)
+            raw["source"] = with_hidden_check(lesson, cell)
         cells.append(raw)
     return notebook_text(cells, lesson.name)
