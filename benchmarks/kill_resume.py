@@ -31,7 +31,7 @@ from tinytorch import checkpoint, training
 from tinytorch.autograd import Variable
 from tinytorch.data import DataLoader, load_digits
 from tinytorch.layers import CrossEntropyLoss, Dense, Module, ReLU, Sequential
-from tinytorch.optimizers import Optimizer
+from tinytorch.optimizers import Optimizer, muon_groups
 from tinytorch.optimizers.core import Scheduler
 try:
     import tinytorch.schedulers  # noqa: F401  its classes enter the registry by being defined
@@ -82,6 +82,12 @@ def make_model(kind, generator):
     return model, model.parameters()
 
 
+options = {   # what an optimizer needs beside its parameters and rate
+    "SGD": dict(momentum=0.9), "LBFGS": dict(max_iter=3), "Sophia": dict(hessian_diagonal=lambda p: np.ones(p.shape)),
+    "Newton": dict(   # by differences it would take 1,820 gradients
+        hessian=lambda parameters: 10*np.eye(sum(p.size for p in parameters), dtype=np.float32))}
+
+
 def make_scheduler(name, optimizer):
     "A scheduler of this name; ValueError for one that this script has no arguments for."
     kinds = Scheduler.registry
@@ -105,9 +111,11 @@ def train(optimizer, scheduler, path, after_step=None, kind="plain layers"):
     model, parameters = make_model(kind, generator)
     inputs, targets = split.train_inputs[:steps_per_epoch*32], split.train_targets[:steps_per_epoch*32]
     loader = DataLoader(inputs, targets, 32, shuffle=True, generator=generator)
-    options = {"momentum": 0.9} if optimizer == "SGD" else {}
-    parameters = [p for p in parameters if p.ndim == 2] if optimizer == "Muon" else parameters
-    driver = Optimizer.registry[optimizer](parameters, learning_rate=0.01, **options)
+    if optimizer == "Muon":
+        parameters = [p for p in parameters if p.ndim == 2]
+    if optimizer == "MuonAdamW":
+        parameters = muon_groups(model)
+    driver = Optimizer.registry[optimizer](parameters, learning_rate=0.01, **options.get(optimizer, {}))
     schedule = make_scheduler(scheduler, driver) if scheduler else None
     training.fit(model, loader, CrossEntropyLoss(), driver, schedule, epochs, scheduler_per="step", checkpoint=path,
                  checkpoint_every=save_every, resume=True, after_step=after_step, progress=False)

@@ -170,7 +170,7 @@ def badges(paths):
 
 
 def readme():
-    "(path, content) of README.md and its pictures, from index.ipynb: nothing hidden, links as seen from the top folder."
+    "(path, content) of README.md and its pictures, from index.ipynb: nothing hidden, links from the top folder."
     from nbconvert import MarkdownExporter
     notebook = nbformat.read(project.nbs/"index.ipynb", 4)
     notebook.metadata.language_info = {"name": "python"}

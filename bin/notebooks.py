@@ -1,4 +1,4 @@
-"""Notebook chores: fresh | run | execute | badges | readme, then names of notebooks without .ipynb (default: all) or --check.
+"""Notebook chores: fresh | run | execute | badges | readme, then names of notebooks without .ipynb, or --check.
 
 fresh    run the notebooks and fail where one raises or its stored outputs are not what it gives now
 run      run them and fail where one raises

@@ -65,7 +65,8 @@ def measure(path):
     seen = [cell for cell in notebook.cells if not hidden(cell)]
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     figures = sum(has_figure(output) for cell in code for output in cell.outputs)
-    exported = [cell for cell in code if {"export", "exports", "exporti"} & {*directives(cell)} and not only_imports(cell)]
+    marks = {"export", "exports", "exporti"}
+    exported = [cell for cell in code if marks & {*directives(cell)} and not only_imports(cell)]
     exported_lines = sum(len(code_lines(cell.source)) for cell in exported)
     taught = sum(len(code_lines(cell.source)) for cell in exported if "exports" in directives(cell))
     word_count = sum(words(cell.source) for cell in seen if cell.cell_type == "markdown")

@@ -298,9 +298,15 @@ def test_a_model_that_draws_from_the_same_generator_resumes_exactly(tmp_path):
 
 kills = script("kill_resume")
 
-@pytest.mark.parametrize("scheduler", sorted(kills.Scheduler.registry))
-@pytest.mark.parametrize("optimizer", sorted(kills.Optimizer.registry))
-def test_every_optimizer_under_every_schedule_resumes_exactly(tmp_path, monkeypatch, optimizer, scheduler):
+def pairs():
+    "SGD and Adam under every schedule, every other optimizer under three, every schedule in its turn."
+    schedulers = sorted(kills.Scheduler.registry)
+    for i, optimizer in enumerate(sorted(kills.Optimizer.registry)):
+        for scheduler in schedulers if optimizer in ("SGD", "Adam") else [schedulers[(3*i + j) % len(schedulers)] for j in range(3)]: yield optimizer, scheduler
+
+
+@pytest.mark.parametrize("optimizer, scheduler", list(pairs()))
+def test_every_optimizer_under_schedules_resumes_exactly(tmp_path, monkeypatch, optimizer, scheduler):
     monkeypatch.setattr(kills, "save_every", None)
     cut = 5 + (7*len(optimizer) + 5*len(scheduler)) % 25
     kills.train(optimizer, scheduler, tmp_path/"whole")

@@ -11,7 +11,7 @@ from tinytorch.autograd import Variable, adjoints
 from tinytorch.bookkeeping import apply_rule
 from tinytorch.optimizers import SGD, Adam, Optimizer, adam, sgd_momentum
 
-elementwise = [kind for kind in Optimizer.registry.values() if kind.update is Optimizer.update]
+elementwise = [kind for kind in Optimizer.registry.values() if kind.update is Optimizer.update and kind.step is Optimizer.step]
 adam_options = dict(step=3, learning_rate=0.1, beta1=0.9, beta2=0.999, epsilon=1e-8)
 
 

@@ -109,29 +109,6 @@ def test_a_gradient_of_the_wrong_shape_moves_nothing():
     assert (a.data == before).all()
 
 
-@pytest.mark.parametrize("kind", kinds, ids=lambda kind: kind.__name__)
-@settings(max_examples=10, deadline=None)
-@given(cut=st.integers(0, 12))
-def test_resuming_at_any_cut_is_exact(kind, cut):
-    whole, part = parameter(), parameter()
-    steps(kind([whole]), [whole], 20)
-    first, generator = kind([part]), np.random.default_rng(1)
-    gradients = generator.standard_normal((20, 3))
-    for g in gradients[:cut]:
-        part.grad = g
-        first.step()
-    saved = first.state_dict()
-    frozen = copy.deepcopy(saved)
-    rest = Variable(part.data, requires_grad=True)
-    second = kind([rest])
-    second.load_state_dict(saved)
-    for g in gradients[cut:]:
-        rest.grad = g
-        second.step()
-    assert (rest.data == whole.data).all()
-    np.testing.assert_equal(saved, frozen)
-
-
 def test_foreign_states_are_rejected_whole():
     w = parameter()
     optimizer = Adam([w])
@@ -207,20 +184,6 @@ def test_state_goes_by_name():
         steps(other, [a, b], 3, seed=2)
         return a.data, b.data
     np.testing.assert_equal(run("ab"), run("ba"))
-
-
-@pytest.mark.parametrize("kind", kinds, ids=lambda kind: kind.__name__)
-@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
-def test_dtypes_are_kept_under_a_schedule(kind, dtype):
-    w = parameter(dtype=dtype)
-    optimizer = kind([w], learning_rate=np.float64(1e-3))
-    scheduler = StepLR(optimizer, 10, 0.9)
-    for _ in range(100):
-        steps(optimizer, [w], 1)
-        scheduler.step()
-    assert w.dtype == dtype and np.isfinite(w.data).all()
-    memory = [value for value in optimizer.state[w].values() if isinstance(value, np.ndarray)]
-    assert all(value.dtype == np.promote_types(dtype, np.float32) for value in memory)
 
 
 @pytest.mark.parametrize("size", [1, block_bytes//8 - 1, block_bytes//8, block_bytes//8 + 1, 3*block_bytes//8 + 7])
