@@ -106,8 +106,8 @@ def put_into(
     parameter, # Variable
     array,     # its new values
 ):
-    "New values into the parameter, and into no array that somebody else holds."
-    writable(parameter)[...] = array
+    "New values in an array of their own: whoever holds the old one keeps what it was."
+    parameter.data = np.array(array, parameter.dtype)
 
 # %% ../../nbs/behind/wrappers.ipynb #wrapper
 @contextmanager
