@@ -1,11 +1,13 @@
 """How long a step takes here and elsewhere: python benchmarks/optimizers.py [--quick] [--threads 2] [--tasks adam ...]
 
-Every peer lives in a process of its own, because the thread pools of OpenBLAS, torch and jax slow each other down inside
-one. The processes take turns: in each round every peer makes two steps unmeasured, to be warm, and some measured ones
-while the others wait. A ratio is the median of the rounds' ratios, so that a machine which slows down for a while slows
-both sides; its interval holds the true median in 95 of 100 runs. The result is a JSON file that names the machine, and a
-plot in the temporary folder. --quick runs everything once on small arrays and writes nothing: whether it works, never how fast.
+Every peer lives in a process of its own, because the thread pools of OpenBLAS, torch and jax slow each other down
+inside one. The processes take turns: in each round every peer makes two steps unmeasured, to be warm, and some measured
+ones while the others wait. A ratio is the median of the rounds' ratios, so that a machine which slows down for a while
+slows both sides; its interval holds the true median in 95 of 100 runs. The result is a JSON file that names the
+machine, and a plot in the temporary folder. --quick runs everything once on small arrays and writes nothing: whether it
+works, never how fast.
 """
+
 import argparse
 import importlib.util
 import json
@@ -356,7 +358,9 @@ def main():
     parser.add_argument("--quick", action="store_true", help="small arrays, once; written only where --out says")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--tasks", nargs="*", default=[], help="beginnings of the tasks' names")
-    parser.add_argument("--out", type=Path, default=None, help=f"JSON file (default: {default_out.name} in the package)")
+    parser.add_argument(
+        "--out", type=Path, default=None, help=f"JSON file (default: {default_out.name} in the package)"
+    )
     chosen = parser.parse_args()
     results = run(chosen.tasks, chosen.threads, chosen.quick)
     if not chosen.tasks:

@@ -195,7 +195,8 @@ def test_blocks_change_nothing(size):
     options = dict(step=3, learning_rate=0.1, beta1=0.9, beta2=0.999, epsilon=1e-8)
     expected = adam(p, g, m, v, **options)
     advance(adam, [{"parameter": p, "gradient": g, "m": m, "v": v}], options)
-    for got, want in zip((p, m, v), expected): assert (got == want).all()
+    for got, want in zip((p, m, v), expected):
+        assert (got == want).all()
 
 
 def test_scheduler_rules():
