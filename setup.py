@@ -23,7 +23,7 @@ setup(
     python_requires=">=" + settings["min_python"],
     packages=[*find_packages(include=["tinytorch", "tinytorch.*"]), "tinytorch.lessons"],
     package_dir={"tinytorch.lessons": settings["nbs_path"]},
-    package_data={"tinytorch": ["*.npz", "*.mplstyle"], "tinytorch.lessons": ["*.ipynb"]},
+    package_data={"tinytorch": ["*.npz", "*.json", "*.mplstyle"], "tinytorch.lessons": ["*.ipynb"]},
     install_requires=settings["requirements"].split(),
     extras_require=extras,
     entry_points={"console_scripts": [settings["console_scripts"]]},

@@ -7,10 +7,8 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
@@ -47,94 +45,6 @@ def export_to(folder):
             (folder/name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(root/name, folder/name)
     return folder
-
-
-# ---- bin/activate-tinytorch.sh, with a stand-in for Python that installs nothing
-
-shells = [pytest.param(shell, marks=pytest.mark.skipif(shutil.which(shell) is None, reason=f"no {shell} here")) for shell in ("bash", "zsh")]
-stand_in = """#!/bin/sh
-echo "$*" >> "$LOG"
-case "$*" in
-  *version_info*) exit ${OLD:-0};;
-  "-m venv"*) for venv; do :; done; rm -rf "$venv"; mkdir -p "$venv/bin"; cp "$0" "$venv/bin/python"
-      echo "VIRTUAL_ENV=\\"$venv\\"; export VIRTUAL_ENV; PATH=\\"$venv/bin:$PATH\\"" > "$venv/bin/activate";;
-  "-m pip"*) [ -z "$OFFLINE" ] || { echo "no route to host" >&2; exit 1; }; echo 'echo tito of "$0"' > .venv/bin/tito; chmod +x .venv/bin/tito;;
-esac
-"""
-
-
-@pytest.fixture
-def clone(tmp_path):
-    "A project folder with a blank in its path, and a `python3` that only pretends."
-    folder = tmp_path/"a clone"
-    (folder/"bin").mkdir(parents=True)
-    for name in ("bin/activate-tinytorch.sh", "bin/install.sh", "settings.ini", "setup.py"): shutil.copy(root/name, folder/name)
-    (tmp_path/"path").mkdir()
-    for name in ("python3", "python3.13", "python3.12", "python3.11", "python"): (tmp_path/"path"/name).write_text(stand_in); (tmp_path/"path"/name).chmod(0o755)
-    return folder
-
-
-def source(shell, clone, before="", after='echo "status $? in $VIRTUAL_ENV"', folder=None, **environment):
-    "Source the activation script from another folder; (what the shell printed, what a person reads, what Python was asked to do)."
-    log = clone.parent/"log"
-    log.write_text("")
-    run = subprocess.run([shell, "-c", f"{before}\nsource '{folder or clone}/bin/activate-tinytorch.sh'\n{after}"], cwd=clone.parent, capture_output=True, text=True,
-                         env={"PATH": f"{clone.parent}/path:/usr/bin:/bin", "HOME": str(clone.parent), "LOG": str(log)} | environment)
-    return run.stdout, run.stderr, log.read_text()
-
-
-@pytest.mark.parametrize("shell", shells)
-def test_activation_installs_once_and_again_only_when_settings_change(shell, clone):
-    fine = f"status 0 in {clone}/.venv\n"
-    out, said, asked = source(shell, clone)
-    assert out == fine and "Installing TinyTorch" in said and "pip install" in asked and ".[dev]" in asked
-    out, said, asked = source(shell, clone)
-    assert (out, said) == (fine, "") and asked.count("\n") == 1   # one look whether Python still runs
-    with open(clone/"settings.ini", "a") as file: file.write("\n# changed\n")
-    out, said, asked = source(shell, clone)
-    assert out == fine and "pip install" in asked and "-m venv" not in asked
-
-
-@pytest.mark.parametrize("shell", shells)
-def test_activation_in_strict_shells_leaves_nothing_behind(shell, clone):
-    names = "set | sed -n 's/^\\([A-Za-z_][A-Za-z_0-9]*\\)[=( ].*/\\1/p' | sort -u"
-    out, said, _ = source(shell, clone, before=f"set -eu; {names} > '{clone}/before'", after=f"echo alive; {names} > '{clone}/after'")
-    assert out == "alive\n", said
-    new = set((clone/"after").read_text().split()) - set((clone/"before").read_text().split())
-    assert new <= {"VIRTUAL_ENV", "PATH", "PIPESTATUS", "pipestatus", "_"}, new
-
-
-@pytest.mark.parametrize("shell", shells)
-def test_activation_survives_what_people_have_in_their_shells(shell, clone):
-    aliases = "alias cat=false cd=false sh=false dirname=false python3=false"
-    strange = "setopt ksh_arrays sh_word_split no_clobber" if shell == "zsh" else "set -o noclobber; shopt -s expand_aliases nullglob"
-    out, said, _ = source(shell, clone, before=f"{strange}\n{aliases}", folder=clone.name, CDPATH=f"{clone.parent}:/tmp")
-    assert out == f"status 0 in {clone}/.venv\n", said
-
-
-@pytest.mark.parametrize("shell", shells)
-@pytest.mark.parametrize("damage", ["no python", "dead link", "no tito", "half made", "moved"])
-def test_activation_mends(shell, damage, clone):
-    source(shell, clone)
-    python = clone/".venv"/"bin"/"python"
-    if damage == "no python": python.unlink()
-    if damage == "dead link": python.unlink(); python.symlink_to("/nonexistent")
-    if damage == "no tito": (clone/".venv"/"bin"/"tito").unlink()
-    if damage == "half made": shutil.rmtree(clone/".venv"); (clone/".venv").mkdir()
-    if damage == "moved": clone = clone.rename(clone.with_name("moved clone"))
-    out, said, asked = source(shell, clone)
-    assert out == f"status 0 in {clone}/.venv\n" and "pip install" in asked, said
-    assert ("-m venv" in asked) == (damage != "no tito")
-
-
-@pytest.mark.parametrize("shell", shells)
-def test_activation_says_what_to_do(shell, clone):
-    out, said, _ = source(shell, clone, after='echo "alive, status $?, ${VIRTUAL_ENV:-none}"', OLD="1")
-    assert out == "alive, status 1, none\n" and "No Python 3.11 or newer was found" in said and "https://www.python.org/downloads/" in said
-    out, said, _ = source(shell, clone, after='echo "alive, status $?, ${VIRTUAL_ENV:-none}"', OFFLINE="1")
-    assert out == "alive, status 1, none\n" and "no route to host" in said and "Is the network there?" in said
-    out, said, asked = source(shell, clone)   # the network is back: it goes on where it stopped
-    assert out == f"status 0 in {clone}/.venv\n" and "-m venv" not in asked
 
 
 # ---- bin/notebooks.py: what it calls fresh
@@ -386,91 +296,3 @@ print(x.data, len([path for path in files("tinytorch.lessons").iterdir() if path
     assert done.stdout.split() == ["8.0", str(len(lessons))], done.stderr
     done = subprocess.run([venv/"bin"/"tito", "doctor"], **bare)
     assert done.returncode == 1 and "❌ matplotlib is not installed\n   🔧 python -m pip install" in done.stdout, done.stdout + done.stderr
-
-
-# ---- tito lab, doctor and test
-
-tito = "import sys; from tinytorch.tito import main; sys.exit(main(sys.argv[1:]))"
-
-
-def call(*words, folder, **environment):
-    "Run tito in a folder, without a terminal."
-    return subprocess.run([sys.executable, "-c", tito, *words], cwd=folder, capture_output=True, text=True, stdin=subprocess.DEVNULL, env=os.environ | {"PYTHONPATH": str(root)} | environment)
-
-
-def test_doctor_finds_all_that_this_environment_has(tmp_path):
-    done = call("doctor", folder=tmp_path)
-    assert done.returncode == 0 and done.stdout.endswith("Everything needed is there.\n") and "❌" not in done.stdout, done.stdout + done.stderr
-
-
-def test_doctor_names_what_is_missing_and_the_command(tmp_path, monkeypatch, capsys):
-    import tinytorch.tito as module
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(module, "needs", lambda: ("3.99", ["numpy>=99", "no-such-package", "matplotlib>=3"]))
-    monkeypatch.setattr(module, "writable", lambda folder: False)
-    monkeypatch.setattr(module, "find_spec", lambda name: None if name == "jupyterlab" else importlib.util.find_spec(name))
-    monkeypatch.setattr(module.shutil, "which", lambda name: None)
-    (tmp_path/"tinytorch").mkdir()
-    (tmp_path/"tinytorch"/"__init__.py").touch()
-    assert module.main(["doctor"]) == 1
-    said = capsys.readouterr().out
-    for line in ("❌ Python 3.99 or newer", "is installed, but >=99 is needed\n   🔧 python -m pip install \"numpy>=99\"", "❌ no-such-package is not installed\n   🔧 python -m pip install \"no-such-package\"",
-                 "❌ the tinytorch of this folder", "   🔧 source bin/activate-tinytorch.sh", f"❌ the right to write in {tmp_path}", "⚠️ git\n", "⚠️ JupyterLab", "❌ 5 of these must be mended"): assert line in said, line
-
-
-def test_needs_are_those_of_settings():
-    import tinytorch.tito as module
-    python, requirements = module.needs()
-    assert python == settings["min_python"] and requirements == (settings["requirements"] + " " + settings["dev_requirements"]).split()
-
-
-def test_lab_without_jupyterlab_or_notebook_says_what_to_do(tmp_path, monkeypatch, capsys):
-    import tinytorch.tito as module
-    monkeypatch.chdir(tmp_path)
-    (tmp_path/"tensor_dev.ipynb").touch()
-    assert module.main(["lab", "--module", "optimizers"]) == 1
-    assert f"❌ there is no optimizers_dev.ipynb in {tmp_path}\n🔧 tito start --module optimizers" in capsys.readouterr().err
-    monkeypatch.setattr(module, "find_spec", lambda name: None)
-    assert module.main(["lab"]) == 1
-    assert capsys.readouterr().err == "❌ JupyterLab is not installed\n🔧 python -m pip install jupyterlab\n"
-
-
-@pytest.mark.parametrize("own", [False, True])
-def test_lab_opens_the_notebook_and_ends_with_an_interrupt(own, tmp_path):
-    if own: (tmp_path/"optimizers_dev.ipynb").write_text(nbformat.writes(new_notebook()))
-    (tmp_path/"config").mkdir()
-    (tmp_path/"config"/"jupyter_server_config.json").write_text(json.dumps({"ServerApp": {"allow_root": True, "port": 0}, "IdentityProvider": {"token": ""}}))
-    (tmp_path/"browser").write_text(f"#!/bin/sh\ncp \"${{1#file://}}\" '{tmp_path}/opened.part' && mv '{tmp_path}/opened.part' '{tmp_path}/opened'\n")
-    (tmp_path/"browser").chmod(0o755)
-    around = {"JUPYTER_CONFIG_DIR": str(tmp_path/"config"), "JUPYTER_RUNTIME_DIR": str(tmp_path/"runtime"), "BROWSER": f"{tmp_path}/browser %s", "PYTHONPATH": str(root)}
-    with open(tmp_path/"said", "w") as said:
-        server = subprocess.Popen([sys.executable, "-c", tito, "lab", "--module", "optimizers"], cwd=tmp_path, env=os.environ | around, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True)
-        try:
-            for _ in range(900):
-                if (tmp_path/"opened").exists() or server.poll() is not None: break
-                time.sleep(0.1)
-            text = (tmp_path/"said").read_text()
-            assert ("/lab/tree/" + ("optimizers_dev.ipynb" if own else "06_optimizers.ipynb")) in (tmp_path/"opened").read_text(), text
-            assert f"on {tmp_path if own else root/'nbs'}; Ctrl-C here ends it" in text
-            os.killpg(server.pid, signal.SIGINT)   # what Ctrl-C sends
-            assert server.wait(60) == 0
-        finally:
-            if server.poll() is None: os.killpg(server.pid, signal.SIGKILL)
-
-
-@pytest.mark.parametrize("cells, tests, module, code", [(0, 0, None, 0), (1, 0, None, 1), (0, 1, None, 1), (0, 2, "tensor", 1), (0, 5, "tensor", 0), (0, 5, None, 1)])
-def test_exit_code_of_tito_test(cells, tests, module, code, monkeypatch):
-    import tinytorch.tito as module_under_test
-    monkeypatch.setattr(module_under_test.subprocess, "run", lambda words, **_: subprocess.CompletedProcess(words, cells if "bin/notebooks.py" in words else tests))
-    assert module_under_test.test(type("Arguments", (), {"module": module})) == code
-
-
-def test_tito_test_in_a_small_project(tmp_path):
-    for name in ("bin", "nbs", "tests"): (tmp_path/name).mkdir()
-    for name in (*(f"bin/{path.name}" for path in (root/"bin").glob("*.py")), "settings.ini"): shutil.copy(root/name, tmp_path/name)
-    shutil.copytree(root/"tinytorch", tmp_path/"tinytorch")
-    nbformat.write(new_notebook(cells=[new_code_cell("6*8", execution_count=1, outputs=[new_output("execute_result", {"text/plain": "42"}, execution_count=1)])]), tmp_path/"nbs"/"01_answer.ipynb")
-    (tmp_path/"tests"/"test_answer.py").write_text("def test_answer(): pass\n")
-    done = call("test", folder=tmp_path, PYTHONPATH=str(tmp_path))
-    assert done.returncode == 1 and "stored '42', now '48'" in done.stdout and "0 of 1 notebooks are right" in done.stdout, done.stdout + done.stderr
-    assert re.search(r"=+ 1 passed in [\d.]+s =+\n❌ a notebook failed or its stored outputs are out of date", done.stdout) and "%|" not in done.stderr   # no bar when piped
