@@ -6,7 +6,7 @@
 __all__ = ['parts', 'public_names', 'is_explained', 'home_of', 'anchor', 'file_of', 'source_link', 'lesson_link', 'index',
            'methods', 'maker', 'call_text', 'comments_behind', 'argument_rows', 'stars_and_name', 'table', 'documented',
            'entry', 'method_list', 'bytes_per_element', 'path_of', 'blind_to', 'papers', 'box', 'part_entries',
-           'Renderer']
+           'short_entry', 'Renderer']
 
 # %% ../nbs/behind/entries.ipynb #entries-imports
 import importlib
@@ -330,8 +330,23 @@ def part_entries(
     functions = [thing for thing in things if not isinstance(thing, type)]
     return "\n\n".join(entry(thing) for thing in [*classes, *functions])
 
+def short_entry(
+    thing, # function or class
+    name,  # as it is called
+    links, # Markdown above the call
+):         # Markdown
+    "What stands where a page hides the code of a definition."
+    rows = argument_rows(thing)
+    blocks = [
+        f"::: {{.definition}}\n{links}",
+        f"```python\n{call_text(name, maker(thing))}\n```",
+        documented(thing),
+        table(["argument", "what it is"], rows) if rows else "",
+    ]
+    return "\n\n".join(block for block in blocks if block) + "\n:::"
+
 class Renderer:
-    "What nbdev shows below a definition whose code the page hides: the short form of its entry."
+    "How nbdev's `show_doc` shows a name in a notebook."
     def __init__(self,
         sym,           # function or class
         name=None,     # as it is to be called; default its own name
@@ -341,13 +356,6 @@ class Renderer:
 
     def _repr_markdown_(self):
         if not isinstance(self.thing, (types.FunctionType, type)):
-            return ""
-        function = maker(self.thing)
-        rows = argument_rows(self.thing)
-        blocks = [
-            f"::: {{.definition}}\n[source]({source_link(self.thing)}){{.source-link}}",
-            f"```python\n{call_text(self.name, function)}\n```",
-            documented(self.thing),
-            table(["argument", "what it is"], rows) if rows else "",
-        ]
-        return "\n\n".join(block for block in blocks if block) + "\n:::"
+            return f"`{self.name}`"
+        link = f"[source]({source_link(self.thing)})" if is_explained(self.thing) else ""
+        return short_entry(self.thing, self.name, link)

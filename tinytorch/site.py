@@ -5,7 +5,8 @@
 # %% auto #0
 __all__ = ['markdown', 'is_visible', 'parsed', 'names_used', 'names_defined', 'imported', 'import_lines', 'wrapped_import',
            'import_cell', 'default_export', 'names_bound', 'folded', 'prediction', 'exercise_cells', 'split_task',
-           'with_page_links', 'relative', 'definition_links', 'buttons', 'Page', 'begins', 'lower_headings']
+           'with_page_links', 'relative', 'definition_links', 'buttons', 'Page', 'shown_name', 'begins',
+           'lower_headings']
 
 # %% ../nbs/behind/site.ipynb #site-imports
 import ast
@@ -214,14 +215,17 @@ def definition_links(
     home,  # dict: name -> function or class of the page's module
 ):         # Markdown
     "Where the definitions below are explained and written."
-    from tinytorch.entries import anchor, public_names, source_link
+    from tinytorch.entries import anchor, is_explained, public_names, source_link
     explained = {thing for part in public_names().values() for thing in part.values()}
     links = []
     for name in names:
         thing = home.get(name)
+        if not is_explained(thing):
+            continue
+        link = f"`{name}`"
         if thing in explained:
-            links.append(f"[`{name}`]({up}reference.ipynb#{anchor(thing)}) "
-                         f"[source]({source_link(thing)}){{.source-link}}")
+            link = f"[{link}]({up}reference.ipynb#{anchor(thing)})"
+        links.append(f"{link} [source]({source_link(thing)}){{.source-link}}")
     return "::: {.definitions}\n" + " · ".join(links) + "\n:::" if links else ""
 
 def buttons(
@@ -272,8 +276,7 @@ class Page:
 
     def is_repeated(self, cell):
         "nbdev's text about a definition whose code the page shows anyway."
-        found = re.search(r"^show_doc\((\w+)", cell.source, re.MULTILINE)
-        return bool(found) and found[1] in self.visible
+        return shown_name(cell) in self.visible
 
     def one_title(self, cells):
         "The title is the only heading of the first order: parts of a page are of the second."
@@ -307,6 +310,8 @@ class Page:
 
     def changed(self, cell):
         "A cell, and what is put beside it."
+        if name := shown_name(cell):
+            return [markdown(text) for text in [self.hidden_definition(name)] if text]
         if cell.cell_type == "code":
             text = self.definitions(cell)
             return [markdown(text), cell] if text else [cell]
@@ -327,6 +332,15 @@ class Page:
             return ""
         return definition_links(names, self.up, vars(importlib.import_module(module)))
 
+    def hidden_definition(self, name):
+        "The call and the arguments of what the page exports without showing its code."
+        import importlib
+        from tinytorch.entries import is_explained, short_entry
+        thing = getattr(importlib.import_module(default_export(self.written)), name, None)
+        if not is_explained(thing):
+            return ""
+        return short_entry(thing, name, definition_links([name], self.up, {name: thing}))
+
     def entries(self, part):
         "A part of the reference, its names as links."
         from nbdev.doclinks import NbdevLookup
@@ -340,6 +354,13 @@ class Page:
             return None
         top = made["settings"]["doc_host"] + made["settings"]["doc_baseurl"]
         return f"{top}/lite/lab/index.html?path={self.path.name}"
+
+def shown_name(
+    cell, # of a processed notebook
+):        # name, or None for any other cell
+    "What nbdev put a cell for, to show its documentation."
+    found = re.search(r"^show_doc\(([\w.]+)", cell.source, re.MULTILINE)
+    return found and found[1]
 
 def begins(
     cell, # of a processed notebook
