@@ -129,7 +129,7 @@ def build(folder, names=()):
     "Write every page; list of their names."
     folder.mkdir(parents=True, exist_ok=True)
     subprocess.run(["node", tools/"look.mjs", "styles", project.nbs, folder], check=True)
-    written, after = [], (project.nbs/"prediction.html").read_text(encoding="utf-8")
+    written, after = [], (project.nbs/"page.html").read_text(encoding="utf-8")
     mathjax = (tools/"node_modules"/"mathjax"/"es5"/"tex-chtml.js").as_uri()
     for name, notebook in processed(names).items():
         up, about = "../"*name.count("/"), front_matter(notebook)
