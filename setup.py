@@ -7,7 +7,7 @@ from setuptools import find_packages, setup
 config = ConfigParser(delimiters=["="])
 config.read(Path(__file__).with_name("settings.ini"), encoding="utf-8")
 settings = config["DEFAULT"]
-extras = {name: settings[f"{name}_requirements"].split() for name in ("dev", "oracle")}
+extras = {name: settings[f"{name}_requirements"].split() for name in ("dev", "fast", "oracle")}
 
 setup(
     name=settings["lib_name"],

@@ -529,6 +529,14 @@ def test_a_mark_tells_rows_that_changed_places():
         assert mark(np.asfortranarray(rows[order])) != mark(np.asfortranarray(rows))
 
 
+def test_a_mark_tells_the_last_elements():
+    for count in (1, 2, 5):
+        array = np.zeros(40_000 + count, np.float16)
+        before = mark(array)
+        array[-count] = 1
+        assert mark(array) != before
+
+
 # ---- a tape for several walks ----
 
 def test_retain_graph():
@@ -553,6 +561,19 @@ def test_a_gradient_kept_by_somebody_is_not_added_into():
     kept = x.grad.data
     (x*1 + x*1).sum().backward()
     assert np.array_equal(kept, [14, 14]) and np.array_equal(x.grad, [16, 16])
+
+
+def test_sums_are_not_made_in_arrays_of_others():
+    x, given = Variable([1.0, 2.0], requires_grad=True), np.array([3.0, 5.0], np.float32)
+    (x + x + x).backward(given)
+    assert np.array_equal(given, [3, 5]) and np.array_equal(x.grad, [9, 15])
+
+
+def test_equal_ones_share_in_maximum_and_minimum():
+    for function in (np.maximum, np.minimum):
+        a, b = (Variable([1.0, 2.0, 3.0], requires_grad=True) for _ in range(2))
+        function(a, b).sum().backward()
+        assert np.array_equal(a.grad, [0.5]*3) and np.array_equal(b.grad, [0.5]*3)
 
 
 # ---- parameters stay parameters ----

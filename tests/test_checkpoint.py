@@ -22,7 +22,7 @@ from tinytorch import checkpoint, training
 from tinytorch.autograd import Variable
 from tinytorch.data import DataLoader, load_digits
 from tinytorch.fitting import History
-from tinytorch.layers import CrossEntropyLoss, Dense, Module, ReLU, Sequential
+from tinytorch.layers import BatchNorm, CrossEntropyLoss, Dense, Dropout, Module, ReLU, Sequential
 from tinytorch.optimizers import SGD, Adam, AdamW, StepLR
 from tinytorch.training import EMA, CheckpointError, fit, load_checkpoint, save_checkpoint
 
@@ -292,20 +292,16 @@ def test_a_model_that_draws_from_the_same_generator_resumes_exactly(tmp_path):
         )
     run(tmp_path/"whole", 0)
     for cut in range(1, 15):
-        run(tmp_path/f"{cut}", 0, cut), run(tmp_path/f"{cut}", 9)
+        run(tmp_path/f"{cut}", 0, cut)
+        run(tmp_path/f"{cut}", 9)
         assert (tmp_path/f"{cut}").read_bytes() == (tmp_path/"whole").read_bytes(), cut
 
 
 kills = script("kill_resume")
 
-def pairs():
-    "SGD and Adam under every schedule, every other optimizer under three, every schedule in its turn."
-    schedulers = sorted(kills.Scheduler.registry)
-    for i, optimizer in enumerate(sorted(kills.Optimizer.registry)):
-        for scheduler in schedulers if optimizer in ("SGD", "Adam") else [schedulers[(3*i + j) % len(schedulers)] for j in range(3)]: yield optimizer, scheduler
+pairs = list(kills.pairs(sorted(kills.Optimizer.registry), sorted(kills.Scheduler.registry)))
 
-
-@pytest.mark.parametrize("optimizer, scheduler", list(pairs()))
+@pytest.mark.parametrize("optimizer, scheduler", pairs)
 def test_every_optimizer_under_schedules_resumes_exactly(tmp_path, monkeypatch, optimizer, scheduler):
     monkeypatch.setattr(kills, "save_every", None)
     cut = 5 + (7*len(optimizer) + 5*len(scheduler)) % 25
@@ -1314,3 +1310,49 @@ def test_many_processes_save_to_one_path():
     found = kills.many_writers(processes=10, seconds=2.0)
     assert found["saves"] > 50 and found["loads"] > 20
     assert (found["failed"], found["damaged"], found["left behind"]) == (0, 0, 0), found
+
+
+class Impatient(Tally):
+    "Somebody presses Ctrl-C while it is put back."
+    def load_state_dict(self, state):
+        if state["count"] == 0:
+            signal.raise_signal(signal.SIGINT)
+        super().load_state_dict(state)
+
+
+def test_ctrl_c_on_the_way_back_waits_until_all_is_back(saved):
+    path, objects = saved
+    save_checkpoint(path, *objects, impatient=Impatient(), tally=Tally())
+    def change(found, header):
+        found["content"]["parts"]["impatient"]["count"], found["content"]["parts"]["tally"]["count"] = 5, -1
+    rewrite(path, change)
+    others, impatient = make(seed=3), Impatient()
+    before = everything(*others)
+    with pytest.raises(KeyboardInterrupt):
+        load_checkpoint(path, *others, impatient=impatient, tally=Tally())
+    assert everything(*others) == before and impatient.count == 0
+
+
+def normalized_run(path, seed=0, stop=None):
+    "A network with running statistics and dropout, a layer of it frozen."
+    generator = np.random.default_rng(seed)
+    model = Sequential([Dense(64, 12, generator), BatchNorm(12), ReLU(), Dropout(0.2, seed), Dense(12, 10, generator)])
+    for p in model.layers[0].parameters():
+        p.requires_grad = False
+    inputs, targets = split.train_inputs[:160], split.train_targets[:160]
+    loader = DataLoader(inputs, targets, 32, shuffle=True, generator=generator)
+    optimizer, validation = Adam(model.parameters(), 0.01), [(inputs, targets)]
+    history = fit(model, loader, CrossEntropyLoss(), optimizer, epochs=3, checkpoint=path, resume=True,
+                  validation=validation, patience=2, after_step=stop and (lambda h: h.step == stop))
+    return history, {name: array for name, array in checkpoint.weights_of(model).items()}
+
+
+def test_normalized_networks_resume_exactly(tmp_path):
+    history, arrays = normalized_run(tmp_path/"whole")
+    assert any("mean" in name for name in arrays)
+    for cut in (1, 4, 5, 6, 13):
+        normalized_run(tmp_path/f"{cut}", stop=cut)
+        went_on, others = normalized_run(tmp_path/f"{cut}", seed=7)
+        assert (went_on.loss == history.loss).all() and (went_on.validation_loss == history.validation_loss).all()
+        assert all((others[name] == array).all() for name, array in arrays.items())
+        assert (tmp_path/f"{cut}").read_bytes() == (tmp_path/"whole").read_bytes()

@@ -44,12 +44,12 @@ kinds = list(Optimizer.registry.values())
 every = pytest.mark.parametrize("kind", kinds, ids=lambda kind: kind.__name__)
 wrappers = {
     "Lookahead": lambda p: Lookahead(Adam(p, 0.1), sync_period=3),
-    "SAM": lambda p: SAM(SGD(p, 0.1, momentum=0.9)),
+    "SAM": lambda p: SAM(SGD(p, 0.1)),
     "ASAM": lambda p: SAM(AdamW(p, 0.1), rho=0.2, adaptive=True),
     "EMA": lambda p: WeightAverage(Adam(p, 0.1), decay=0.9),
     "SWA": lambda p: WeightAverage(SGD(p, 0.1), decay=None, start=3, every=2),
     "Cautious": lambda p: Cautious(AdamW(p, 0.1)),
-    "ClipNorm": lambda p: ClipNorm(SGD(p, 0.1, momentum=0.9), 0.5),
+    "ClipNorm": lambda p: ClipNorm(Adam(p, 0.1), 0.5),
     "ClipValue": lambda p: ClipValue(Adam(p, 0.1), 0.5),
     "AdaptiveClip": lambda p: AdaptiveClip(SGD(p, 0.1), 0.1),
     "Centralize": lambda p: Centralize(SGD(p, 0.1)),
@@ -340,15 +340,15 @@ def test_22_dtypes_are_kept_under_a_schedule(kind, dtype):
 
 @every
 @pytest.mark.parametrize("shape", [(), (0,), (1,), (2, 3), (2, 1, 2)])
-def test_any_shape_is_moved_where_it_is(kind, shape):
+def test_any_shape_is_moved_and_what_was_kept_is_not(kind, shape):
     if kind.__name__.startswith("Muon") and len(shape) != 2:
         return
     x = Variable(np.ones(shape, np.float32), requires_grad=True)
-    array = x.data
+    kept = x.data
     optimizer = make(kind, [x], learning_rate=0.1, d0=0.1, hessian=Identity())
     for _ in range(3):
         optimizer.step(lambda: setattr(x, "grad", np.ones(shape, np.float32)) or Variable(1.0))
-    assert x.data is array and x.shape == shape and x.dtype == np.float32 and (x.data < 1).all()
+    assert (kept == 1).all() and x.shape == shape and x.dtype == np.float32 and (x.data < 1).all()
     assert all(
         np.shape(value) == np.shape(optimizer.initial_state(x, optimizer.param_groups[0])[name])
         for name, value in optimizer.state[x].items()

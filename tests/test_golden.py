@@ -5,6 +5,7 @@
 
 import json
 import re
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -86,11 +87,12 @@ def make(run):
     return lambda parameters: Optimizer.registry[run["algo"]](parameters, **translate(run["kwargs"]))
 
 
-def iterates(make, steps, frozen=False, shape=(2, 3), decay=0.0, before=None, calls=False):
+def iterates(make, steps, frozen=False, shape=(2, 3), decay=0.0, before=None, calls=False, inside=False):
     """Our trajectory on the quadratic of the golden files.
 
     `decay` adds that much of the parameters to the gradient,
     `before` is called with the optimizer and the number of each step,
+    `inside` notes the weights to evaluate,
     `calls` yields where gradients were asked for instead of where steps ended.
     """
     start = np.array(problem["X0"])
@@ -113,7 +115,8 @@ def iterates(make, steps, frozen=False, shape=(2, 3), decay=0.0, before=None, ca
         if before:
             before(optimizer, step)
         optimizer.step(closure)
-        path.append(values())
+        with optimizer.applied() if inside else nullcontext():
+            path.append(values())
     return np.array((asked[1:] if calls else path)[:steps])[:, : 6 if frozen else 9]
 
 
@@ -349,6 +352,11 @@ def test_every_run_is_compared_or_has_a_reason():
         for run in json.loads((golden / f"{file}_optimizers.json").read_text())["runs"]:
             if not any(case.run == run for case in cases if case.file == file):
                 assert best(foreign, run), f"{file}: {run['algo']} {run['kwargs']} is neither compared nor explained"
+
+
+@pytest.mark.parametrize("case", [case for case in cases if "eval_x" in case.run], ids=repr)
+def test_the_weights_to_evaluate_are_the_authors(case):
+    assert case.error("eval_x", inside=True) <= case.rtol
 
 
 def test_the_first_step_of_shampoo_is_that_of_another_library():

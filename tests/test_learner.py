@@ -1310,3 +1310,10 @@ def test_the_browser_and_the_terminal_give_one_verdict(wrong, folder, monkeypatc
         assert len(errors) == 1 and "`mine` comes from a cell that is not exported" in errors[0], errors
     else:
         assert errors == []
+
+
+@on
+def test_a_learners_notebook_calls_the_browsers_check(lesson):
+    text = "\n".join(cell["source"] for cell in json.loads(handouts.learner_notebook(lesson))["cells"])
+    assert "from tinytorch.course.browser import check" in text
+    assert not re.search(r"from tinytorch\.checks import .*\bcheck\b", text)

@@ -768,7 +768,8 @@ def test_a_group_that_joins_a_plateau_late_keeps_its_rate_until_the_next_reducti
         scheduler.step(metric)
     assert rates(o) == [0.1]
     add_group(o, 0.5)
-    scheduler.step(0.5)                       # an improvement
+    assert scheduler.lr_at(2, group=1) == 0.5   # also before it has joined
+    scheduler.step(0.5)                         # an improvement
     assert rates(o) == [0.1, 0.5]
     other = wrap(p := optimizer((1.0,)), ReduceLROnPlateau(p, patience=0))
     add_group(p, 0.5)
@@ -947,6 +948,10 @@ def test_a_late_step_is_loaded_or_refused_at_once(name):
         assert scheduler.last_step == 10**9
 
 
+def test_restarts_of_equal_length_are_not_counted_one_by_one():
+    assert CosineAnnealingWarmRestarts(optimizer(), T_0=7).lr_at(7*10**14) == 0.1
+
+
 def test_a_rate_beyond_all_numbers_is_an_error_with_words():
     scheduler = ExponentialLR(optimizer(), gamma=2.0)
     unchanged(scheduler, scheduler.state_dict() | {"last_step": 5000}, "no learning rate at step 5000")
@@ -1073,6 +1078,21 @@ def test_an_interrupt_between_two_groups_leaves_all_or_nothing(name, act):
             scheduler.step(*[1e9] if name == "ReduceLROnPlateau" else [])
     assert (scheduler.state_dict(), rates(o), o.scheduled) == before
     advance(scheduler, 1, start=12)
+
+
+def test_an_interrupt_after_the_last_group_leaves_nothing(monkeypatch):
+    scheduler = examples["ExponentialLR"](o := optimizer((0.1, 0.02)))
+    advance(scheduler, 3)
+    before = scheduler.state_dict(), rates(o), copy.deepcopy(o.scheduled)
+
+    def interrupted(thing, name, value):
+        monkeypatch.undo()
+        raise KeyboardInterrupt
+    monkeypatch.setattr(SGD, "__setattr__", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        scheduler.step()
+    assert (scheduler.state_dict(), rates(o), o.scheduled) == before
+    advance(scheduler, 1, start=3)
 
 
 # ---- what a scheduler says about itself

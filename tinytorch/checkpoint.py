@@ -4,10 +4,10 @@
 
 # %% auto #0
 __all__ = ['ModelParts', 'Slot', 'json_bytes', 'version', 'seal_mark', 'no_seal', 'Change', 'model_parts', 'is_dict_of_variables',
-           'trained_variables', 'collect', 'collect_array', 'check_new_name', 'contents', 'is_general', 'modules_below',
-           'has_own_state', 'model_arrays', 'weights_of', 'set_arrays', 'set_weights', 'check_arrays', 'check_array',
-           'identities', 'warn_of_positions', 'check_identities', 'CheckpointError', 'pack', 'pack_dict', 'unpack',
-           'digest', 'encode', 'check_entries', 'metadata', 'decode', 'write_whole', 'replaceable', 'check_writable',
+           'trained_variables', 'collect', 'collect_array', 'check_new_name', 'contents', 'is_general', 'has_own_state',
+           'model_arrays', 'weights_of', 'set_arrays', 'set_weights', 'check_arrays', 'check_array', 'identities',
+           'warn_of_positions', 'check_identities', 'CheckpointError', 'pack', 'pack_dict', 'unpack', 'digest',
+           'encode', 'check_entries', 'metadata', 'decode', 'write_whole', 'replaceable', 'check_writable',
            'cannot_write', 'keep_rights', 'sync_folder', 'lock', 'is_abandoned', 'sweep', 'save_checkpoint',
            'load_checkpoint', 'given_parts', 'in_model', 'is_trained', 'check_content', 'check_form', 'check_model',
            'with_defaults', 'constructor_defaults', 'filled', 'Undo', 'uninterrupted', 'load_parts', 'remember',
@@ -47,10 +47,7 @@ def model_parts(
     if is_dict_of_variables(model):
         parts.variables.update(model)
         return parts
-    if not hasattr(model, "named_parameters"):
-        kind = type(model).__name__
-        raise TypeError(f"a model is a Module or a dict of name -> Variable, got {kind}")
-    for name, parameter in model.named_parameters():
+    for name, parameter in trained_variables(model).items():
         parts.variables[name] = seen[id(parameter)] = parameter
     collect(Slot(None, None, model), "", parts, seen)
     return parts
@@ -60,10 +57,15 @@ def is_dict_of_variables(model):
     return isinstance(model, dict) and all(isinstance(v, Variable) for v in model.values())
 
 def trained_variables(
-    model, # as for `model_parts`
+    model, # a Module, or a dict of name -> Variable; TypeError otherwise
 ):         # dict of name -> Variable
     "The parameters that ask for a gradient now; all of them where the model is a dict."
-    return model if is_dict_of_variables(model) else dict(model.named_parameters())
+    if is_dict_of_variables(model):
+        return model
+    if not hasattr(model, "named_parameters"):
+        kind = type(model).__name__
+        raise TypeError(f"a model is a Module or a dict of name -> Variable, got {kind}")
+    return dict(model.named_parameters())
 
 Slot = namedtuple("Slot", "owner key content")   # a thing, and what its owner calls it
 
@@ -128,17 +130,6 @@ def is_general(item, method):
     "Whether a thing has a method as all Modules have it, not one of its own."
     source = next((kind for kind in type(item).__mro__ if method in vars(kind)), None)
     return source is not None and source.__module__ == "tinytorch.layers"
-
-def modules_below(
-    item, # a Module, or a container of them
-    seen, # dict of id -> thing already found
-):        # list of every Module in it, itself first
-    "All that may have a mode, such as training or evaluation."
-    if id(item) in seen:
-        return []
-    seen[id(item)] = item
-    own = [item] if hasattr(item, "named_parameters") else []
-    return own + [found for slot in contents(item) for found in modules_below(slot.content, seen)]
 
 def has_own_state(item):
     "Whether a thing says itself what its state is; a Module's general state_dict does not count."

@@ -8,8 +8,9 @@ __all__ = ['remedy', 'valid_options', 'choices', 'needs', 'series_of', 'History'
            'skip_batches', 'NonFiniteError', 'variables', 'gradient_norm', 'clip_grad_value', 'counted',
            'first_nonfinite', 'weight_of', 'gradient_of', 'likely_cause', 'is_finite_data', 'first_operation',
            'check_finite', 'check_weights', 'longest_safe_gradient', 'check_memory', 'check_trained', 'live_line',
-           'is_watched', 'advance', 'evaluation_mode', 'take_step', 'forever', 'as_before', 'generators_of', 'restore',
-           'load_average', 'as_numbers', 'out_of_patience', 'is_new_lowest', 'check_fit', 'Run']
+           'is_watched', 'advance', 'modules_below', 'evaluation_mode', 'take_step', 'forever', 'as_before',
+           'generators_of', 'restore', 'load_average', 'as_numbers', 'out_of_patience', 'is_new_lowest', 'check_fit',
+           'Run']
 
 # %% ../nbs/behind/fitting.ipynb #imports
 import inspect
@@ -23,7 +24,7 @@ import numpy as np
 from .autograd import Variable, no_grad, tape_of
 from .bookkeeping import check_number
 from .checkpoint import (CheckpointError, Undo, check_arrays, check_generator,
-                                  check_writable, load_checkpoint, model_parts, modules_below,
+                                  check_writable, contents, load_checkpoint, model_parts,
                                   remember_optimizer, restore_generator, save_checkpoint,
                                   set_weights, weights_of)
 
@@ -470,10 +471,22 @@ def advance(
     arguments = inspect.signature(scheduler.step).parameters.values()
     scheduler.step(*[loss for a in arguments if a.default is a.empty])
 
+def modules_below(
+    item, # a Module, or a container of them
+    seen, # dict of id -> thing already found
+):        # list of every Module in it, itself first
+    "All that may have a mode, such as training or evaluation."
+    if id(item) in seen:
+        return []
+    seen[id(item)] = item
+    own = [item] if hasattr(item, "named_parameters") else []
+    return own + [found for slot in contents(item) for found in modules_below(slot.content, seen)]
+
 @contextmanager
 def evaluation_mode(model):
-    "Inside this block a model that knows train and eval is in eval; afterwards each part as before."
-    before = [(part, part.training) for part in modules_below(model, {}) if hasattr(part, "training")]
+    "Inside this block a model that knows of it is in eval; afterwards each part is as before."
+    with_mode = [part for part in modules_below(model, {}) if hasattr(part, "training")]
+    before = [(part, part.training) for part in with_mode]
     if hasattr(model, "eval"):
         model.eval()
     try:

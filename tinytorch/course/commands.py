@@ -321,11 +321,11 @@ def next_command(submission, problems, results):
     for state in ("failing", "not started"):
         for result in results:
             if result.state == state and result.name in lesson.exercises:
-                hint = f"tito hint --module {lesson.name} {result.name}"
+                if state == "failing":
+                    return f"tito hint --module {lesson.name} {result.name}"
                 return (
-                    hint
-                    if state == "failing"
-                    else f"{result.text}, save, then tito test --module {lesson.name}"
+                    f"exercise {result.name}: {result.text}, save, then tito test --module "
+                    f"{lesson.name}"
                 )
     if any(result.state != "passing" for result in results):
         return f"tito test --module {lesson.name}"

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['chapter_of', 'prerequisites', 'own_imports', 'from_own_files', 'veil', 'hand_on_to_finished', 'passed_on',
            'fingerprints', 'text_cell', 'code_cell', 'bare_cells', 'notebook_text', 'introduction', 'learner_notebook',
-           'learners_source', 'checks_first', 'can_run_after', 'assertions_with_words',
+           'learners_source', 'checks_first', 'can_run_after', 'assertions_with_words', 'with_the_browsers_check',
            'with_links_that_lead_somewhere', 'between_markers', 'with_hidden_check', 'assignment_notebook']
 
 # %% ../../nbs/behind/course/handouts.ipynb #handouts-imports
@@ -204,12 +204,7 @@ def learners_source(
         return own_imports(stub(lesson, cell), lesson)
     if not cell.exported:
         source = assertions_with_words(source, exercise)
-        source = re.sub(
-            r"^from tinytorch\.checks import check$",
-            "from tinytorch.course.browser import check",
-            source,
-            flags=re.M,
-        )
+        source = with_the_browsers_check(source)
     return own_imports(source, lesson)
 
 # %% ../../nbs/behind/course/handouts.ipynb #handouts-friendly
@@ -252,6 +247,16 @@ def assertions_with_words(
             position = node.end_lineno, node.end_col_offset
             edits.append((position, position, f", (\n{' '*(node.col_offset + 4)}{message})"))
     return splice(source, edits)
+
+def with_the_browsers_check(source):
+    "An import of `check` as an import of the one that knows of notebooks."
+    def both(found):
+        others = ", ".join(name for name in found[1].split(", ") if name != "check")
+        if "check" not in found[1].split(", "):
+            return found[0]
+        rest = f"from tinytorch.checks import {others}\n" if others else ""
+        return f"{rest}from tinytorch.course.browser import check"
+    return re.sub(r"^from tinytorch\.checks import ([\w, ]+)$", both, source, flags=re.M)
 
 def with_links_that_lead_somewhere(
     text,   # of a cell of prose

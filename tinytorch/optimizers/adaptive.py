@@ -42,7 +42,8 @@ class Adagrad(Optimizer):
     ):
         super().__init__(**given(locals()))
     def initial(self, slot, parameter, group):
-        return super().initial(slot, parameter, group) + group["initial_accumulator_value"]
+        zeros = super().initial(slot, parameter, group)
+        return np.full_like(zeros, group["initial_accumulator_value"])
 
 # %% ../../nbs/09_adaptive.ipynb #rmsprop-rule
 def rmsprop(
@@ -300,7 +301,7 @@ class Rprop(Optimizer):
             raise ValueError(f"step_size_min = {low} lies above step_size_max = {high}: swap them")
     def initial(self, slot, parameter, group):
         zeros = super().initial(slot, parameter, group)
-        return zeros + group["learning_rate"] if slot == "length" else zeros
+        return np.full_like(zeros, group["learning_rate"]) if slot == "length" else zeros
 
 # %% ../../nbs/09_adaptive.ipynb #asgd-rule
 def asgd(

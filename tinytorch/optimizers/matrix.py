@@ -170,6 +170,8 @@ def precondition(
 # %% ../../nbs/11_matrix.ipynb #shampoo-class
 class _Sided(WholeArrays):
     "What Shampoo and SOAP share: a matrix for each axis that is not too long."
+    def choose(self, group):
+        return None, ()
     def sides(self, parameter, group):
         "The axes that have a matrix of their own."
         shape, longest = parameter.shape, group["max_preconditioner_size"]

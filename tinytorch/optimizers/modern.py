@@ -14,8 +14,8 @@ import numpy as np
 from ..bookkeeping import ParameterGroups
 from .core import (Optimizer, adam, bias_correction, decay_weights, moments,
     sgd, sgd_momentum, sgd_nesterov)
-from .wrappers import (Choices, OwnDecay, WholeArrays, Wrapper, as_kept, given,
-    prepared, put_into, swapped_in)
+from .wrappers import (Choices, Complete, OwnDecay, WholeArrays, Wrapper,
+    as_kept, given, prepared, put_into, swapped_in)
 
 # %% ../../nbs/10_modern.ipynb #signum-rule
 def signum(
@@ -205,6 +205,8 @@ class Adafactor(WholeArrays, Optimizer):
         maximize=False,     # climb instead of descend
     ):
         super().__init__(**given(locals()))
+    def choose(self, group):
+        return adafactor, ()
     def choose_for(self, parameter, group):
         if parameter.data.ndim < 2:
             return adafactor, ("v",)
@@ -294,7 +296,7 @@ class _ScheduleFree:
         if slot in ("weight_sum", "rate_max"):
             return 0.0
         zeros = super().initial(slot, parameter, group)
-        return zeros + parameter.data if slot == "z" else zeros
+        return np.array(parameter.data, zeros.dtype) if slot == "z" else zeros
 
     def applied(self):
         "Within `with optimizer.applied():` the parameters are their average, x."
@@ -369,7 +371,7 @@ def prodigy_distance(
     return {"d": min(d_max, d*growth_rate), "d_max": d_max, "d_numerator": numerator}
 
 # %% ../../nbs/10_modern.ipynb #prodigy-class
-class Prodigy(Choices, Optimizer):
+class Prodigy(Complete, Choices, Optimizer):
     "AdamW that finds its rate ([Mishchenko & Defazio 2023](https://arxiv.org/abs/2306.06101))."
     slots, numbers = ("m", "v", "s", "start"), ("d", "d_max", "d_numerator")
     ranges = ParameterGroups.ranges | {"beta3": "[0, 1) or None", "growth_rate": "(1, inf]"}
@@ -394,7 +396,7 @@ class Prodigy(Choices, Optimizer):
         super().__init__(**given(locals()))
     def initial(self, slot, parameter, group):
         zeros = super().initial(slot, parameter, group)
-        return zeros + parameter.data if slot == "start" else zeros
+        return np.array(parameter.data, zeros.dtype) if slot == "start" else zeros
     def initial_state(self, parameter, group):
         slots = {slot: self.initial(slot, parameter, group) for slot in self.slots}
         return {"step": 0} | slots | dict(zip(self.numbers, (group["d0"], group["d0"], 0.0)))
@@ -551,15 +553,14 @@ def adopt(
     m,                   # array: running mean of the normalised gradient
     v,                   # array: running mean of the squared gradient, up to the step before
     step,                # number of this step, from 1; the first only fills v
-    learning_rate, beta1, beta2, epsilon, weight_decay, clip_exponent, # as in `ADOPT`
+    learning_rate, beta1, beta2, epsilon, weight_decay, # as in `ADOPT`
+    clip,                # largest normalised gradient, in size
 ):                       # new parameter, new m, new v
     "Adam that converges with any β₂ ([Taniguchi et al. 2024](https://arxiv.org/abs/2411.02853))."
     if step == 1:
         return parameter, m, gradient**2
     scaled = gradient/np.maximum(np.sqrt(v), epsilon)
-    if clip_exponent is not None:
-        most = (step - 1)**clip_exponent
-        scaled = np.minimum(np.maximum(scaled, -most), most)
+    scaled = np.minimum(np.maximum(scaled, -clip), clip)
     m = beta1*m + (1 - beta1)*scaled
     parameter = decay_weights(parameter, learning_rate, weight_decay) - learning_rate*m
     return parameter, m, beta2*v + (1 - beta2)*gradient**2
@@ -579,6 +580,10 @@ class ADOPT(OwnDecay, Choices, Optimizer):
         maximize=False,     # climb instead of descend
     ):
         super().__init__(**given(locals()))
+    def update(self, parameter, gradient, state, group):
+        power = group["clip_exponent"]
+        clip = float("inf") if power is None else float((state["step"] - 1)**power)
+        super().update(parameter, gradient, state, {**group, "clip": clip})
 
 # %% ../../nbs/10_modern.ipynb #ademamix-rule
 def ademamix(
@@ -664,6 +669,8 @@ class MARS(WholeArrays, Optimizer):
         maximize=False,     # climb instead of descend
     ):
         super().__init__(**given(locals()), decoupled_weight_decay=True)
+    def choose(self, group):
+        return mars, ()
     def choose_for(self, parameter, group):
         if parameter.data.ndim >= 2 or group["optimize_1d"]:
             return mars, self.slots
@@ -717,7 +724,7 @@ class Sophia(Optimizer):
         if due:
             now = -diagonal if group["maximize"] else diagonal
             part, h = 1 - group["beta2"], state["h"]
-            state["h"] = h + (part*(now - h)).astype(h.dtype)
+            state["h"] = np.asarray(h + part*(now - h), h.dtype)
 
 # %% ../../nbs/10_modern.ipynb #cautious-class
 class Cautious(Wrapper):
