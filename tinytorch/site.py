@@ -6,7 +6,7 @@
 __all__ = ['markdown', 'is_visible', 'parsed', 'names_used', 'names_stored', 'names_defined', 'imported', 'import_lines',
            'wrapped_import', 'import_cell', 'default_export', 'names_bound', 'folded', 'prediction', 'exercise_cells',
            'split_task', 'with_page_links', 'named_corner', 'relative', 'definition_links', 'buttons', 'Page',
-           'shown_name', 'begins', 'lower_headings']
+           'shown_name', 'begins', 'outside_fences', 'heading_orders', 'lower_headings']
 
 # %% ../nbs/behind/site.ipynb #site-imports
 import ast
@@ -194,7 +194,8 @@ def split_task(
     found = re.search(r"^\*\*Exercise(?:: ([^*]+?))?\.?\*\*\s*", source, re.MULTILINE)
     if not found:
         return name.replace("_", " "), "", source
-    return found[1] or name.replace("_", " "), source[:found.start()].strip(), source[found.end():]
+    title = (found[1] or name).replace("_", " ")
+    return title, source[:found.start()].strip(), source[found.end():]
 
 # %% ../nbs/behind/site.ipynb #site-links
 def with_page_links(
@@ -299,10 +300,11 @@ class Page:
     def one_title(self, cells):
         "The title is the only heading of the first order: parts of a page are of the second."
         texts = [cell for cell in cells if cell.cell_type == "markdown"]
-        self.deeper = any(re.search(r"^# ", cell.source, re.MULTILINE) for cell in texts)
-        if self.deeper:
+        orders = [order for cell in texts for order in heading_orders(cell.source)]
+        if 1 in orders:
+            lowest = 6 if orders[0] == 1 else 1   # sections before the first part stay what they are
             for cell in texts:
-                cell.source = lower_headings(cell.source)
+                cell.source = lower_headings(cell.source, lowest)
         return cells
 
     def with_imports(self, cells):
@@ -317,8 +319,8 @@ class Page:
         "Exercises in their boxes."
         done, level = [], 2
         for cell in cells:
-            if found := re.match(r"(#+) ", cell.source):
-                level = len(found[1])
+            if cell.cell_type == "markdown" and heading_orders(cell.source):
+                level = heading_orders(cell.source)[-1]
             if cell.cell_type == "code" and "exercise" in cell.metadata.get("tinytorch", {}):
                 before = done.pop() if done and done[-1].cell_type == "markdown" else None
                 done += exercise_cells(before, cell, level + 1)
@@ -386,13 +388,31 @@ def begins(
     "A heading or code."
     return cell.cell_type == "code" or bool(re.match(r"#+ ", cell.source))
 
-def lower_headings(
+def outside_fences(
     text, # Markdown
-):        # Markdown
-    "Every heading one order lower; fenced code stays as it is."
-    lines, fenced = text.split("\n"), False
-    for number, line in enumerate(lines):
+):        # list of (number, line) outside of fenced code
+    "The lines that are no code."
+    lines, fenced = [], False
+    for number, line in enumerate(text.split("\n")):
         fenced ^= line.startswith("```")
-        if not fenced and re.match(r"#{1,5} ", line):
+        if not fenced:
+            lines.append((number, line))
+    return lines
+
+def heading_orders(
+    text, # Markdown
+):        # list of numbers
+    "1 for `# `, 2 for `## `."
+    found = (re.match(r"(#+) ", line) for _, line in outside_fences(text))
+    return [len(match[1]) for match in found if match]
+
+def lower_headings(
+    text,     # Markdown
+    lowest=6, # the order down to which headings are moved
+):            # Markdown
+    "Headings one order lower; fenced code stays as it is."
+    lines = text.split("\n")
+    for number, line in outside_fences(text):
+        if re.match(rf"#{{1,{lowest}}} ", line):
             lines[number] = "#" + line
     return "\n".join(lines)
