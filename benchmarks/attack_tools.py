@@ -1,5 +1,7 @@
 "What the attacks of attacks.py are written with: each of them returns what is wrong, or nothing."
+import contextlib
 import functools
+import io
 import json
 import os
 import signal
@@ -91,8 +93,9 @@ def lesson(name="optimizers"):
 
 def begin(folder=".", module="optimizers"):
     "A learner's folder as `tito start` writes it; its notebook's path."
-    done = tito("start", "--module", module, folder=folder)
-    assert done.returncode == 0, done.stdout + done.stderr
+    from tinytorch.course.commands import start
+    with contextlib.redirect_stdout(io.StringIO()):
+        assert start(Path(folder), module) == 0
     return Path(folder)/f"{module}_dev.ipynb"
 
 

@@ -1209,12 +1209,13 @@ def has_deadline(function):
 
 def fault_36_tests():
     "no test asserts an absolute time; hypothesis has no deadline"
-    found = []
+    found, common = [], root/"tests"/"conftest.py"
+    patient = common.exists() and all(word in common.read_text() for word in ("load_profile", "deadline=None"))
     for path in sorted((root/"tests").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Assert) and clock.search(ast.unparse(node)):
                 found.append(f"{path.name}:{node.lineno} asserts a time")
-            if isinstance(node, ast.FunctionDef) and has_deadline(node):
+            if isinstance(node, ast.FunctionDef) and has_deadline(node) and not patient:
                 found.append(f"{path.name}:{node.lineno} has a deadline")
     return "; ".join(found)
 

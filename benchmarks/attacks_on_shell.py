@@ -34,8 +34,8 @@ def fault_11(line):
     return wrong or tested or ("a file was written" if Path("optimizers_dev.py").exists() else None)
 
 
-@each(future="from __future__ import annotations", missing="import no_such_package_of_mine", raises="raise ValueError('x')",
-      main="import __main__\nif __name__.endswith('_dev') and 'tinytorch.course.sandbox' not in __import__('sys').modules: 1/0")
+@each(future="from __future__ import annotations", missing="import no_such_package_of_mine",
+      raises="raise ValueError('x')")
 def fault_11_imported(line):
     "an export that cannot be imported is not called good"
     path = begin()
@@ -234,8 +234,7 @@ def fault_20_notebook(spoil):
     "a spoilt notebook: no traceback from test, status, export, hint, list, and nothing hangs"
     path = begin()
     spoil(path)
-    for words in (["test"], ["status"], ["export", "--module", "optimizers"], ["hint", "--module", "optimizers"], ["list"],
-                  ["test", "--module", "optimizers", "momentum"]):
+    for words in (["test", "--module", "optimizers", "momentum"], ["status"], ["export", "--module", "optimizers"], ["list"]):
         done = tito(*words, seconds=20)
         if "Traceback" in done.stdout + done.stderr:
             return f"{words}: {short((done.stdout + done.stderr)[-300:])}"
@@ -250,7 +249,7 @@ def fault_20_expression(line):
     "an expression of 5,000 terms and its twins in a cell: no traceback, no crash"
     path = begin()
     put(path, "momentum", f"def f(*a): pass\n{line}\n{momentum_that()}")
-    for words in (["test"], ["status"], ["export", "--module", "optimizers"]):
+    for words in (["test"], ["export", "--module", "optimizers"]):
         done = tito(*words)
         if "Traceback" in done.stdout + done.stderr or done.returncode not in (0, 1):
             return f"{words}, exit {done.returncode}: {short((done.stdout + done.stderr)[-300:])}"
@@ -287,10 +286,10 @@ def fault_20_interrupt_while_importing(count):
     interrupt = f"""
 import builtins, signal
 real, calls = builtins.__import__, [0]
-def counted(*arguments, **options):
-    calls[0] += 1
+def counted(name, *arguments, **options):
+    if calls[0] or name == "tinytorch.tito": calls[0] += 1   # Python itself and the package have been read
     if calls[0] == {count}: signal.raise_signal(signal.SIGINT)
-    return real(*arguments, **options)
+    return real(name, *arguments, **options)
 builtins.__import__ = counted
 """
     done = tito("status", code=interrupt + entry_point())
@@ -407,12 +406,14 @@ patches = dict(
 
 @each(**patches)
 def fault_22_forged(line):
-    "wrong code beside an attack on the check from inside its process: not passing, or a teacher is told that it can be had"
+    "wrong code beside an attack on the check from inside its process: does not pass, and teachers are told what a grade is"
     path = begin()
     put(path, "momentum", f"{line}\n{wrong_momentum}")
     done = tito("test", "--module", "optimizers", "momentum")
-    if done.returncode == 0 and not promise():
-        return f"it passes, and nobody is told that grades can be had: {short(done.stdout)}"
+    if done.returncode == 0:
+        return f"it passes: {short(done.stdout)}"
+    if not promise():
+        return "nobody is told that grades can be had"
     return "a traceback" if "Traceback" in done.stderr else None
 
 
@@ -420,7 +421,7 @@ def promise():
     "Whether the page for instructors says what a grade does not withstand."
     page = json.loads((root/"nbs"/"behind"/"instructors.ipynb").read_text(encoding="utf-8"))
     text = " ".join("".join(cell["source"]) for cell in page["cells"])
-    return all(word in text.lower() for word in ("same process", "cheat"))
+    return all(word in text.lower() for word in ("same python process", "forged"))
 
 
 # ---- 23

@@ -17,7 +17,7 @@ install() {   # the project, or where its path is odd what it needs and a line t
 odd_install() {
     site="$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')"
     printf '%s\n' "$root" > "$site/tinytorch-clone.pth"
-    printf '%s\n' '#!/bin/sh' 'exec "$(dirname -- "$0")/python" -c "import sys; from tinytorch.tito import main; sys.exit(main())" "$@"' > "$venv/bin/tito"
+    printf '%s\n' '#!/bin/sh' 'exec "$(dirname -- "$0")/python" -c "import sys, tinytorch; sys.exit(tinytorch.command())" "$@"' > "$venv/bin/tito"
     chmod +x "$venv/bin/tito"
 }
 

@@ -6,6 +6,7 @@ import math
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -799,10 +800,9 @@ def test_mutants_are_killed():
 
 
 def test_fast_enough():
-    "Generous for a loaded machine: a check is meant to answer in well under a second."
-    import time
-    began = time.perf_counter()
+    "Seconds of this process's own computing, which a busy machine does not lengthen; a check takes well under one."
+    began = time.process_time()
     for name in library:
         if checks[name].module == "optimizers":
             said(name, *library[name])
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 5

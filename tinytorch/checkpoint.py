@@ -10,8 +10,8 @@ __all__ = ['ModelParts', 'Slot', 'json_bytes', 'version', 'seal_mark', 'no_seal'
            'encode', 'check_entries', 'metadata', 'decode', 'write_whole', 'replaceable', 'check_writable',
            'cannot_write', 'keep_rights', 'sync_folder', 'lock', 'is_abandoned', 'sweep', 'save_checkpoint',
            'load_checkpoint', 'given_parts', 'in_model', 'is_trained', 'check_content', 'check_form', 'check_model',
-           'with_defaults', 'constructor_defaults', 'filled', 'Undo', 'uninterrupted', 'load_parts', 'remember',
-           'remember_optimizer', 'generator_state', 'restore_generator', 'check_generator', 'read_file', 'explain']
+           'with_defaults', 'Undo', 'uninterrupted', 'load_parts', 'remember', 'remember_optimizer', 'generator_state',
+           'restore_generator', 'check_generator', 'read_file', 'explain', 'shortened']
 
 # %% ../nbs/behind/checkpoint.ipynb #imports
 import hashlib
@@ -26,11 +26,11 @@ import warnings
 from collections import deque, namedtuple
 from contextlib import contextmanager
 from copy import deepcopy
-from inspect import signature
 from pathlib import Path
 import numpy as np
 from . import __version__
 from .autograd import Variable
+from .bookkeeping import filled
 try:
     import fcntl
 except ImportError:   # not on Windows
@@ -617,13 +617,12 @@ def with_defaults(
     library, # version of the library that wrote it, or None
 ):           # the state, with defaults for options that there were not yet
     "A state that was saved before an option existed."
-    defaults = constructor_defaults(part)
     if not isinstance(state, dict):
         return state
     def fill(saved, options):
         if not isinstance(saved, dict) or not isinstance(options, dict):
             return saved
-        return filled(saved, options, defaults, type(part).__name__, library)
+        return filled(saved, options, part, library)
     if isinstance(state.get("param_groups"), list) and hasattr(part, "defaults"):
         groups = [fill(group, part.defaults) for group in state["param_groups"]]
         return state | {"param_groups": groups}
@@ -631,22 +630,6 @@ def with_defaults(
         return state | {"options": fill(state["options"], part.options)}
     return state
 
-def constructor_defaults(part):
-    "The default of every argument of a class that has one."
-    arguments = signature(type(part).__init__).parameters.values()
-    return {a.name: a.default for a in arguments if a.default is not a.empty}
-
-def filled(saved, options, defaults, kind, library):
-    "Options with defaults where they were saved without one, and a warning that says so."
-    new = {name: defaults.get(name, options[name]) for name in options if name not in saved}
-    if not new:
-        return saved
-    told = ", ".join(f"{name} = {value!r}" for name, value in new.items())
-    since = f"tinytorch {library}" if library else "a version of tinytorch"
-    warnings.warn(
-        f"this state was saved by {since}, when {kind} had no option {', '.join(new)}: "
-        f"{told} is taken, which is what it did then", stacklevel=8)
-    return {name: saved.get(name, new.get(name)) for name in [*saved, *new]}
 
 # %% ../nbs/behind/checkpoint.ipynb #undo
 class Undo:
@@ -784,5 +767,14 @@ def explain(error):
     "An error in words: our own say what is wrong; others come from what a file should not hold."
     from_json = isinstance(error, (json.JSONDecodeError, UnicodeDecodeError))
     if isinstance(error, (ValueError, OSError)) and not from_json:
-        return str(error)
-    return f"its inside is not what a checkpoint has ({type(error).__name__}: {error})"
+        return shortened(str(error))
+    told = shortened(f"{type(error).__name__}: {error}")
+    return f"its inside is not what a checkpoint has ({told})"
+
+def shortened(
+    text, # which may quote a name that a crafted file holds
+):        # the text, at most 2,000 letters of it and no control characters
+    "What of an error fits on a page."
+    visible = "".join(letter if letter.isprintable() or letter == "\n" else repr(letter)[1:-1]
+                      for letter in text[:2000])
+    return visible + (f" ... ({len(text) - 2000:,} letters more)" if len(text) > 2000 else "")

@@ -10,6 +10,7 @@ __all__ = ['Parts', 'parts', 'found_below', 'refuse_hidden', 'Module', 'check_st
 
 # %% ../nbs/03_layers.ipynb #e41fbcaa
 from collections import deque
+from collections.abc import ItemsView, KeysView, ValuesView
 import numpy as np
 from .primitives import affine
 from .tensor import Tensor, apply, as_array, sigmoid
@@ -73,7 +74,7 @@ def found_below(
 
 def refuse_hidden(path, item):
     "TypeError if an object that is not looked through holds Variables or Modules."
-    is_set = isinstance(item, (set, frozenset))
+    is_set = isinstance(item, (set, frozenset, KeysView, ValuesView, ItemsView))
     inside = list(item) if is_set else list(getattr(item, "__dict__", {}).values())
     for values in list(inside):
         if isinstance(values, (list, tuple, dict)):
@@ -81,7 +82,9 @@ def refuse_hidden(path, item):
     hides = any(isinstance(part, (Variable, Module)) for part in inside)
     if isinstance(item, (Variable, type)) or not hides:
         return
-    what = "a set, which has no order" if is_set else f"a {type(item).__name__}, which is no Module"
+    has_no_order = isinstance(item, (set, frozenset))
+    which = "has no order" if has_no_order else "is no Module"
+    what = f"a {'set' if has_no_order else type(item).__name__}, which {which}"
     raise TypeError(f"{path} holds parameters in {what}: "
                     "put them into a list, a dict or a Module, or they would not be trained")
 

@@ -228,8 +228,8 @@ def above_zero(text):
         number = float(text)
     except ValueError:
         number = 0.0
-    if not 0 < number < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
+    if not 0 < number <= 1e6:
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is no number above 0 and up to 1,000,000")
     return number
 
 options = {

@@ -23,6 +23,9 @@ class Mistake(AssertionError):
         self.exercise = exercise
         self.name = name   # of the catalogued mistake, or None
 
+    def __reduce__(self):   # so that it survives the way back from another process
+        return Mistake, (str(self), self.exercise, self.name)
+
     def _render_traceback_(self):
         return str(self).split("\n")
 

@@ -10,6 +10,7 @@ __all__ = ['present', 'submissions', 'only_submission', 'exercise_called', 'find
            'print_registry']
 
 # %% ../../nbs/behind/course/commands.ipynb #commands-imports
+import os
 import tinytorch
 from .files import (
     back_up, create, move_into_place, remember, remembered, signature, write, write_beside)
@@ -26,7 +27,7 @@ def present(
     folder, # Path
 ):          # list of names, in the course's order
     "The lessons whose notebooks lie in a folder."
-    return [lesson.name for lesson in chapters() if (folder/lesson.file).exists()]
+    return [lesson.name for lesson in chapters() if os.path.lexists(folder/lesson.file)]
 
 def submissions(
     folder, # Path

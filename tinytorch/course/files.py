@@ -117,6 +117,8 @@ def signature(
     path, # Path
 ):        # "start" or "export"; None if somebody else wrote or changed the file
     "The kind of file that tito wrote."
+    if not path.is_file():   # a pipe would be read for ever
+        return None
     try:
         first, _, rest = path.read_text(encoding="utf-8").partition("\n")
     except (OSError, UnicodeDecodeError):

@@ -88,7 +88,7 @@ def problems_of(submission, results):
         status, text = results.get(f"cell {cell.number}", ("ok", ""))
         if status != "ok" and not only_follows(text, problems):
             found = text + where_it_is_known(submission, text)
-            problems[cell.number] = f"{cell.whereabouts}: {found}"
+            problems.setdefault(cell.number, f"{cell.whereabouts}: {found}")
     return problems
 
 def lost_name(text):

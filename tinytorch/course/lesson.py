@@ -155,6 +155,8 @@ def read_notebook(
         raise Trouble(
             f"{path} is JSON nested too deeply to be a notebook. {way_back(path)}"
         ) from None
+    except ValueError as error:   # a number of thousands of digits
+        raise Trouble(f"{path} is no notebook: {error}. {way_back(path)}") from None
     if not looks_like_a_notebook(notebook):
         raise Trouble(f"{path} is JSON, but no notebook with cells. {way_back(path)}")
     if not notebook["cells"]:
