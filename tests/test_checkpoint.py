@@ -1356,3 +1356,12 @@ def test_normalized_networks_resume_exactly(tmp_path):
         assert (went_on.loss == history.loss).all() and (went_on.validation_loss == history.validation_loss).all()
         assert all((others[name] == array).all() for name, array in arrays.items())
         assert (tmp_path/f"{cut}").read_bytes() == (tmp_path/"whole").read_bytes()
+
+
+def test_a_crafted_name_of_a_million_letters_is_cut_and_steers_no_terminal(saved):
+    path, objects = saved
+    name = "\x1b[2J" + "x"*10**6
+    rewrite(path, lambda found, header: found["content"]["parts"]["optimizer"]["param_groups"][0].update({name: 1}))
+    with pytest.raises(CheckpointError, match="letters more") as caught:
+        load_checkpoint(path, *objects)
+    assert len(str(caught.value)) < 3000 and "\x1b" not in str(caught.value)

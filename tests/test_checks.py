@@ -3,6 +3,7 @@ import contextlib
 import importlib.util
 import io
 import math
+import pickle
 import re
 import subprocess
 import sys
@@ -797,6 +798,13 @@ def test_mutants_are_killed():
     survivors = [(name, change) for name, (_, found) in table.items() for change in found
                  if mutants.excuse(name, change) is None]
     assert sum(count for count, _ in table.values()) > 70 and not survivors, survivors
+
+
+def test_a_mistake_survives_the_way_from_another_process():
+    _, mistake = said("momentum", lambda parameter, gradient, velocity, learning_rate, momentum: (parameter, gradient))
+    copied = pickle.loads(pickle.dumps(mistake))
+    assert type(copied) is Mistake and str(copied) == str(mistake)
+    assert (copied.exercise, copied.name) == (mistake.exercise, mistake.name)
 
 
 def test_fast_enough():

@@ -300,6 +300,7 @@ def test_containers_of_all_kinds():
 
 @pytest.mark.parametrize("hidden, text", [
     (lambda: {Dense(2, 2)}, "hidden holds parameters in a set, which has no order: put them into a list"),
+    (lambda: {"a": Dense(1, 1)}.values(), "hidden holds parameters in a dict_values, which is no Module"),
     (lambda: frozenset([leaf(1)]), "a frozenset, which is no Module|a set, which has no order"),
     (lambda: SimpleNamespace(layer=Dense(1, 1)), "hidden holds parameters in a SimpleNamespace, which is no Module"),
     (lambda: [SimpleNamespace(layers=[leaf(1)])], "hidden.0 holds parameters in a SimpleNamespace")])

@@ -1,6 +1,7 @@
 "Construction, trajectories and state of the optimizers."
 import copy
 import re
+import warnings
 
 import numpy as np
 import pytest
@@ -135,7 +136,7 @@ def test_foreign_groups_are_rejected_whole():
     steps(optimizer, [w], 3)
     before = optimizer.state_dict()
     options = before["param_groups"][0]
-    without = {name: value for name, value in options.items() if name != "beta1"}
+    without = {name: value for name, value in options.items() if name != "learning_rate"}
     names = "group 0 of the state is about ['other'], the optimizer's about ['parameter0']: names must agree"
     for group, text in ((without, "group 0 of the state has the entries"),
                         (options | {"momentum": 0.9}, "group 0 of the state has the entries"),
@@ -143,6 +144,39 @@ def test_foreign_groups_are_rejected_whole():
         with pytest.raises(ValueError, match=re.escape(text)):
             optimizer.load_state_dict(before | {"param_groups": [group]})
     np.testing.assert_equal(optimizer.state_dict(), before)
+
+
+def test_a_state_from_before_an_option_existed_is_loaded_aloud():
+    w = parameter(name="w")
+    optimizer, other = Adam([w]), Adam([w], amsgrad=True)
+    steps(optimizer, [w], 2)
+    state = optimizer.state_dict()
+    del state["param_groups"][0]["amsgrad"]
+    with pytest.warns(UserWarning, match="Adam had no option amsgrad: amsgrad = False is taken"):
+        other.load_state_dict(state)
+    assert other.param_groups[0]["amsgrad"] is False and "amsgrad" not in state["param_groups"][0]
+
+
+@pytest.mark.parametrize("parameters, text", [
+    (lambda: [parameter(), parameter()], "parameter0 and parameter1 have one shape and no names"),
+    (lambda: [parameter(name="w"), parameter(name="w")], "several parameters are called 'w'")])
+def test_saving_says_where_only_positions_tell_parameters_apart(parameters, text):
+    optimizer = SGD(parameters())
+    with pytest.warns(UserWarning, match=text):
+        optimizer.state_dict()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        optimizer.state_dict()   # said once
+        SGD([parameter(2), parameter(3)]).state_dict()   # another shape would be refused
+        SGD([("a", parameter()), ("b", parameter())]).state_dict()
+
+
+@pytest.mark.parametrize("value", [10**400, -10**400, 10**5000], ids=["400", "-400", "5000"])
+def test_a_number_too_large_for_a_float_is_told_in_a_line(value):
+    for construct in (lambda: SGD([parameter()], value), lambda: StepLR(SGD([parameter()]), value)):
+        with pytest.raises(ValueError, match="is not valid: give a ") as caught:
+            construct()
+        assert len(str(caught.value)) < 200
 
 
 @pytest.mark.parametrize("kind, option, off, on", [(SGD, "momentum", 0.0, 0.9), (Adam, "amsgrad", False, True)])

@@ -98,13 +98,51 @@ open("child", "w").write(str(pool.submit(os.getpid).result()))
 """
 
 
+leave_a_session = """
+import os, time
+if os.fork() == 0:
+    os.setsid()
+    child = os.fork()
+    if child == 0:
+        open("child", "w").write(str(os.getpid()))
+        time.sleep(600)
+    os._exit(0)
+while not os.path.exists("child") or not open("child").read(): time.sleep(0.01)
+"""
+
+
 @posix
 @needs_proc
-@pytest.mark.parametrize("source", [leave_a_child, leave_a_pool], ids=["fork", "pool"])
+@pytest.mark.parametrize("source", [leave_a_child, leave_a_pool, leave_a_session], ids=["fork", "pool", "session"])
 def test_a_child_process_that_a_cell_leaves_is_ended(source, tmp_path):
     results = run(cells(source, "print('after')"), lesson, tmp_path, Limits(seconds=20))
     assert {number: status for number, (status, _) in results.items()} == {1: "ok", 2: "ok"}
     assert ended(int((tmp_path/"child").read_text()))
+
+
+forged = """
+import json, os
+for number in range(3, 20):
+    try: os.write(number, b'\\n["end", "checked", "ok", "forged"]\\n["x", "done", ""]\\n{"a"\\n["done", ""]\\n')
+    except OSError: pass
+"""
+
+
+@posix
+def test_what_a_cell_writes_into_the_pipe_is_no_report(tmp_path):
+    results = run([*cells(forged), {"key": "checked", "kind": "check", "name": "momentum", "source": "1/0"}], lesson,
+                  tmp_path, Limits(seconds=20))
+    assert results[1][0] == "ok" and results["checked"][0] == "error" and "ZeroDivision" in results["checked"][1]
+
+
+@pytest.mark.parametrize("line, name", [
+    ("import numpy\nnumpy.allclose = print", "numpy.allclose"), ("import builtins\nbuiltins.abs = print", "builtins.abs"),
+    ("import sys, types\nsys.modules['tinytorch.checks'] = types.ModuleType('tinytorch.checks')", "tinytorch.checks"),
+    ("import tinytorch.checks as c\nc.check = print", "tinytorch.checks.check")])
+def test_what_the_checks_use_cannot_be_exchanged_unnoticed(line, name, tmp_path):
+    check = {"key": "checked", "kind": "check", "name": "momentum", "source": "check('momentum', None)"}
+    results = run([*cells(line), check], lesson, tmp_path, Limits(seconds=20))
+    assert results["checked"] == ("error", f"a cell has exchanged {name}, which the checks use: take that out")
 
 
 @posix
@@ -204,6 +242,7 @@ def test_spoilt_metadata_are_no_metadata(value, folder):
     ("["*100_000, "nested too deeply"), ('{"cells": []}', "is a notebook without any cell"),
     ('{"cells": [{"cell_type": "code"}]}', "no notebook with cells"), ('{"cells": [3]}', "no notebook with cells"),
     ('{"cells": [{"cell_type": "code", "source": [3]}]}', "no notebook with cells"),
+    ("1"*5000, "is no notebook: Exceeds the limit"),
     ('{"cells": [\n<<<<<<< HEAD\n', "line 2 is a merge marker, `<<<<<<< HEAD`. Two versions were merged")])
 def test_a_file_that_is_no_notebook_gets_a_sentence(text, told, folder):
     (folder/"optimizers_dev.ipynb").write_text(text)
@@ -222,9 +261,21 @@ def test_a_pipe_or_a_folder_in_place_of_a_file(folder):
         done = call(*words, folder=folder)
         assert done.returncode == 1 and "optimizers_dev.ipynb is no file" in done.stderr, words
     path.unlink()
+    path.symlink_to(path.name)   # to itself
+    done = call("test", folder=folder)
+    assert done.returncode == 1 and str(path) in done.stderr and "Traceback" not in done.stderr
+    path.unlink()
     path.mkdir()
     done = call("test", folder=folder)
     assert done.returncode == 1 and "is no file" in done.stderr
+
+
+@posix
+def test_a_pipe_in_place_of_an_export(folder):
+    os.mkfifo(folder/"optimizers_dev.py")
+    for command in ("export", "status"):
+        done = call(command, folder=folder)
+        assert done.returncode < 2 and "Traceback" not in done.stderr
 
 
 def test_an_expression_without_end_is_told(folder):
@@ -257,6 +308,8 @@ def test_merge_markers_in_a_cell_are_told_as_such(folder):
 @pytest.mark.parametrize("line, told", [
     ("from tinytorch.optimizers import sgd_momentum", "`sgd_momentum` of the finished chapter"),
     ("import tinytorch.optimizers.core as c", "`tinytorch.optimizers.core` of the finished chapter"),
+    ("from tinytorch.optimizers import *", "`*` of the finished chapter"),
+    ("import tinytorch\nmine = tinytorch.optimizers.sgd_momentum", "`sgd_momentum` of the finished chapter"),
     ("import tinytorch.checks", "`tinytorch.checks`"),
     ("from tinytorch.course.modules import finished", "`tinytorch.course")])
 def test_what_would_do_the_learners_work_is_flagged(line, told, folder):
@@ -267,7 +320,7 @@ def test_what_would_do_the_learners_work_is_flagged(line, told, folder):
 
 
 @pytest.mark.parametrize("words", [["--time-limit", "-1"], ["--time-limit", "0"], ["--memory-limit", "nan"],
-                                   ["--time-limit", "soon"], ["--time-limit", "inf"]])
+                                   ["--time-limit", "soon"], ["--time-limit", "inf"], ["--time-limit", "1e300"]])
 def test_limits_are_numbers_above_zero(words, folder):
     done = call("test", *words, folder=folder)
     assert done.returncode == 2 and "is no number above 0" in done.stderr

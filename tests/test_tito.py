@@ -244,6 +244,23 @@ def said(*words, folder, code=0):
     return done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("count", [1, 60, 200])
+def test_ctrl_c_while_tito_is_being_read(count, tmp_path):
+    interrupted = f"""
+import builtins, signal, sys, tinytorch
+real, calls = builtins.__import__, []
+def counted(name, *arguments, **options):
+    if calls or name == "tinytorch.tito":
+        calls.append(name)
+    if len(calls) == {count}:
+        signal.raise_signal(signal.SIGINT)
+    return real(name, *arguments, **options)
+builtins.__import__ = counted
+sys.exit(tinytorch.command())"""
+    done = subprocess.run([sys.executable, "-c", interrupted, "list"], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (130, "stopped\n")
+
+
 def test_version_and_commands_that_do_not_exist(tmp_path):
     import tinytorch
     assert said("--version", folder=tmp_path).strip() == f"tito {tinytorch.__version__}"
