@@ -104,14 +104,15 @@ def sidebar():
     lines = ["website:", "  sidebar:", "    contents:", "      - index.ipynb"]
     course, behind = project.chapters()
     lines += section("Lessons", course)
-    lines += ['      - text: "---"', "      - reference.ipynb", '      - text: "---"']   # "next page" stops here
+    lines += ["      - reference.ipynb"]
     lines += section("Behind the course", behind)
     return "\n".join(lines) + "\n"
 
 
 def section(name, paths):
     "Lines of one part of the sidebar."
-    return [f"      - section: {name}", "        contents:", *(f"          - {project.relative(path)}" for path in paths)]
+    return [f"      - section: {name}", "        contents:",
+            *(f"          - {project.relative(path)}" for path in paths)]
 
 
 def modules():

@@ -356,10 +356,14 @@ class Page:
 
     def front_matter(self):
         "The machinery is no part of the search and of the way through the course."
-        first = self.nb.cells[0]
-        if self.up and first.cell_type == "raw" and self.path.stem != "symbols":
+        first, about = self.nb.cells[0], []
+        if self.up and self.path.stem != "symbols":
+            about.append("search: false")
+        if self.up or self.path.stem == "reference":
+            about.append("page-navigation: false")
+        if first.cell_type == "raw":
             first.source = first.source.rstrip().removesuffix("---").rstrip()
-            first.source += "\nsearch: false\npage-navigation: false\n---\n"
+            first.source += "\n" + "\n".join([*about, "---"]) + "\n"
 
     def is_repeated(self, cell):
         "nbdev's text about a definition whose code the page shows anyway."
