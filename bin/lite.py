@@ -1,6 +1,7 @@
-"""The lessons in the reader's own browser, nothing installed: python bin/lite.py FOLDER builds JupyterLite with this package's wheel in it.
+"""The lessons in the reader's own browser: python bin/lite.py FOLDER builds JupyterLite with this package's wheel.
 
-Needs `pip install -e '.[site]'`. Python itself, NumPy and matplotlib come from Pyodide's own address when the page is opened.
+Needs `pip install -e '.[site]'`. Nothing is installed by the reader: Python itself, NumPy and matplotlib come from
+Pyodide's own address when the page is opened.
 """
 import shutil
 import subprocess
@@ -50,8 +51,9 @@ def build(target):
         scratch = Path(scratch)
         contents(scratch/"contents")
         bundled = [f"--piplite-wheels={wheel}" for wheel in wheels(scratch/"wheels")]
-        command = [sys.executable, "-m", "jupyterlite_core", "build", f"--contents={scratch/'contents'}", f"--output-dir={target}"]
-        subprocess.run([*command, *bundled, "--apps=lab"], cwd=scratch, check=True)
+        command = [sys.executable, "-m", "jupyterlite_core", "build", "--apps=lab"]
+        folders = [f"--contents={scratch/'contents'}", f"--output-dir={target}"]
+        subprocess.run([*command, *folders, *bundled], cwd=scratch, check=True)
     for path in target.rglob("*.map"):   # what only a debugger reads, and more than half of all
         path.unlink()
     return sum(path.stat().st_size for path in target.rglob("*") if path.is_file())/1e6

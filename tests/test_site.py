@@ -15,6 +15,7 @@ import yaml
 
 root = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(root/"bin"))
+import links
 import pages
 import preview
 import project
@@ -180,17 +181,17 @@ def test_links_of_a_page_lead_somewhere(name, processed):
     homes = {preview.page_name(other): other for other in names}
     folder, dead = (project.nbs/name).parent, []
     for text in texts(processed[name]):
-        for link in re.findall(r"\]\(([^)\s]+)\)", without_code(text)):
-            path, _, anchor = link.partition("#")
-            if link.startswith(top) and "/lite/" not in link:
+        for address in re.findall(r"\]\(([^)\s]+)\)", without_code(text)):
+            path, _, anchor = address.partition("#")
+            if address.startswith(top) and "/lite/" not in address:
                 page = homes.get(path.removeprefix(top))
-            elif re.match(r"https?:|mailto:", link):
+            elif re.match(r"https?:|mailto:", address):
                 continue
             else:
                 file = (folder/path).resolve() if path else project.nbs/f"{name}.ipynb"
                 page = project.relative(file).removesuffix(".ipynb") if file.is_file() else None
             if page is None or anchor and page in processed and anchor not in anchors(processed[page]):
-                dead.append(link)
+                dead.append(address)
     assert dead == []
 
 
@@ -294,14 +295,30 @@ def test_pictures_are_small(name, processed):
 
 # ---- how it looks
 
-@pytest.mark.skipif(bool(preview.missing()), reason=f"not installed: {', '.join(preview.missing())}")
+needs_a_browser = pytest.mark.skipif(bool(preview.missing()),
+                                     reason=f"not installed: {', '.join(preview.missing())}")
+
+
+@needs_a_browser
+def test_no_link_between_rendered_pages_is_dead(tmp_path, monkeypatch):
+    monkeypatch.chdir(root)
+    preview.build(tmp_path)
+    assert [(page, link) for page, link in links.dead_links(tmp_path) if "/lite/lab/" not in link] == []
+    text = (tmp_path/"index.html").read_text(encoding="utf-8")
+    wrong = '<p id="a"></p><p id="a"></p><a href="gone.html">x</a><a href="#gone">y</a></main>'
+    (tmp_path/"index.html").write_text(text.replace("</main>", wrong), encoding="utf-8")
+    found = {link for page, link in links.dead_links(tmp_path) if page == "index.html"}
+    assert found == {"gone.html", "#gone", "the id a stands twice"}
+
+
+@needs_a_browser
 def test_pages_fit_every_screen_in_both_themes(tmp_path, monkeypatch):
     monkeypatch.chdir(root)
     chosen = ["index", "02_autograd", "06_optimizers", "10_modern", "reference", "behind/site"]
     assert preview.look(tmp_path, preview.build(tmp_path, chosen)) == {}
 
 
-@pytest.mark.skipif(bool(preview.missing()), reason=f"not installed: {', '.join(preview.missing())}")
+@needs_a_browser
 def test_what_does_not_fit_or_cannot_be_read_is_found(tmp_path, monkeypatch):
     monkeypatch.setattr(preview, "widths", [360])
     (tmp_path / "bad.html").write_text(
