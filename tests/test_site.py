@@ -14,6 +14,7 @@ import yaml
 
 root = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(root/"bin"))
+import generated
 import links
 import pages
 import preview
@@ -126,6 +127,15 @@ def test_a_prediction_gets_a_field(processed):
     shown = "\n".join(texts(processed["06_optimizers"]))
     assert 'data-answer="0.04"' in shown and "<label for=\"prediction-stability\">" in shown
     assert site.prediction("f", "def f(x):\n    return x") == "" == site.prediction("f", "x = y")
+
+
+@pytest.mark.parametrize("name", ["index", *lessons])
+def test_a_page_has_a_figure_and_prose_before_its_code(name, processed):
+    cells = processed[name]["cells"]
+    shown = [data for cell in cells for output in cell.get("outputs", []) for data in output.get("data", {})]
+    assert "image/png" in shown or "text/html" in shown
+    kinds = "".join("c" if cell["cell_type"] == "code" else "." for cell in cells)
+    assert "c" not in kinds[:3] and "cccc" not in kinds
 
 
 # ---- headings, ids, tables
@@ -267,6 +277,22 @@ def test_every_file_that_the_site_names_is_there():
     for part in contents:
         files += part.get("contents", []) if isinstance(part, dict) else [part]
     assert [file for file in files if not (project.nbs/file).is_file()] == []
+
+
+def test_every_cited_paper_is_in_the_bibliography():
+    found = generated.papers()
+    text = (root/"references.bib").read_text(encoding="utf-8")
+    keys = re.findall(r"^@misc{(\w+),$", text, re.MULTILINE)
+    assert len(found) == len(keys) == len({*keys}) > 40
+    assert found["https://arxiv.org/abs/1412.6980"] == ("Kingma & Ba", "2014")
+    assert "author = {Kingma and Ba}" in text and "eprint = {1412.6980}" in text
+
+
+def test_citation_and_settings_agree():
+    cited = yaml.safe_load((root/"CITATION.cff").read_text(encoding="utf-8"))
+    told = project.settings
+    assert (cited["title"], cited["version"], cited["abstract"]) == (told["title"], told["version"], told["description"])
+    assert cited["repository-code"] == told["git_url"] and cited["url"] == told["doc_host"] + told["doc_baseurl"]
 
 
 def test_both_themes_name_the_same_things():
