@@ -192,8 +192,7 @@ class Optimizer(Registered, StatefulGroups):
     ):                # what closure returned, or None
         "Move every parameter that has a gradient; leave alone one whose grad is None."
         loss = closure() if closure else None
-        for parameter, gradient, state, group in self.ready():
-            self.update(parameter, gradient, state, group)
+        self.update_all(self.ready())
         return loss
 
 # %% ../../nbs/06_optimizers.ipynb #63c94ca2
