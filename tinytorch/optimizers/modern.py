@@ -6,46 +6,40 @@
 __all__ = ['signum', 'Signum', 'lion', 'Lion', 'lars', 'LARS', 'lamb', 'LAMB', 'rms', 'adafactor_step', 'adafactor',
            'adafactor_factored', 'Adafactor', 'averaging_weight', 'schedule_free', 'warming', 'schedule_free_sgd',
            'schedule_free_adamw', 'ScheduleFreeSGD', 'ScheduleFreeAdamW', 'prodigy_moments', 'prodigy_distance',
-           'Prodigy', 'Lookahead', 'SAM', 'WeightAverage', 'adopt', 'ADOPT', 'ademamix', 'slow_memory', 'AdEMAMix',
-           'mars', 'MARS', 'sophia', 'Sophia', 'Cautious']
+           'Prodigy']
 
 # %% ../../nbs/10_modern.ipynb #imports
 import numpy as np
-from ..bookkeeping import ParameterGroups
 from .core import (Optimizer, adam, bias_correction, decay_weights, moments,
     sgd, sgd_momentum, sgd_nesterov)
-from .wrappers import (Choices, Complete, OwnDecay, WholeArrays, Wrapper,
+from .wrappers import (Choices, Complete, OwnDecay, WholeArrays,
     as_kept, given, prepared, put_into, swapped_in)
 
 # %% ../../nbs/10_modern.ipynb #signum-rule
 def signum(
-    parameter, gradient,     # θ and its gradient, arrays of one shape
-    m,                       # array: running mean of the gradient
-    learning_rate, momentum, # as in `Signum`
-):                           # new parameter, new m
+    parameter, gradient, # θ and its gradient, arrays of one shape
+    m,                   # array: running mean of the gradient
+    learning_rate=1e-3,  # length α of every coordinate's step
+    momentum=0.9,        # memory of the running mean
+):                       # new parameter, new m
     "The sign of the mean gradient ([Bernstein et al. 2018](https://arxiv.org/abs/1802.04434))."
     m = momentum*m + (1 - momentum)*gradient
     return parameter - learning_rate*np.sign(m), m
 
-# %% ../../nbs/10_modern.ipynb #signum-class
 class Signum(Optimizer):
     "Sign descent with momentum ([Bernstein et al. 2018](https://arxiv.org/abs/1802.04434))."
-    rule, slots = signum, ("m",)
-    def __init__(self,
-        parameters,         # list of Variables, or of dicts with "parameters"
-        learning_rate=1e-3, # length α of every coordinate's step, in [0, inf); else ValueError
-        momentum=0.9,       # memory of the gradient's running mean, in [0, 1]
-        weight_decay=0.0,   # λ, decoupled: weights shrink by αλ a step, in [0, inf)
-        maximize=False,     # climb instead of descend
-    ):
-        super().__init__(**given(locals()), decoupled_weight_decay=True)
+    rule, slots, direction = signum, ("m",), "signs"
+    fixed = {"decoupled_weight_decay": True}
+    pick = "gradients are sent over a network: one bit for each weight is enough"
 
 # %% ../../nbs/10_modern.ipynb #lion-rule
 def lion(
-    parameter, gradient,         # θ and its gradient, arrays of one shape
-    m,                           # array: running mean of the gradient
-    learning_rate, beta1, beta2, # as in `Lion`
-):                               # new parameter, new m
+    parameter, gradient, # θ and its gradient, arrays of one shape
+    m,                   # array: running mean of the gradient
+    learning_rate=1e-4,  # length α of every coordinate's step
+    beta1=0.9,           # weight of the average in the step
+    beta2=0.99,          # memory of the average
+):                       # new parameter, new m
     "The sign of an average, read twice ([Chen et al. 2023](https://arxiv.org/abs/2302.06675))."
     direction = np.sign(beta1*m + (1 - beta1)*gradient)
     return parameter - learning_rate*direction, beta2*m + (1 - beta2)*gradient
@@ -53,23 +47,21 @@ def lion(
 # %% ../../nbs/10_modern.ipynb #lion-class
 class Lion(Optimizer):
     "Signs of one average, two betas ([Chen et al. 2023](https://arxiv.org/abs/2302.06675))."
-    rule, slots = lion, ("m",)
-    def __init__(self,
-        parameters,         # list of Variables, or of dicts with "parameters"
-        learning_rate=1e-4, # length α of every coordinate's step, in [0, inf); else ValueError
-        beta1=0.9,          # weight of the average in the step, in [0, 1)
-        beta2=0.99,         # memory of the average, in [0, 1)
-        weight_decay=0.0,   # λ, decoupled: weights shrink by αλ a step, in [0, inf)
-        maximize=False,     # climb instead of descend
-    ):
-        super().__init__(**given(locals()), decoupled_weight_decay=True)
+    rule, slots, direction = lion, ("m",), "signs"
+    fixed = {"decoupled_weight_decay": True}
+    pick = "memory is short and batches are large; a tenth of Adam's rate, ten times its decay"
 
 # %% ../../nbs/10_modern.ipynb #lars-rule
 def lars(
     parameter, gradient, # θ and its gradient, arrays of one shape, whole
     velocity,            # array: the scaled gradients so far, shrunk once per step since
-    learning_rate, momentum, nesterov, weight_decay, trust_coefficient, trust_clip,
-    epsilon,             # as in `LARS`
+    learning_rate=1.0,   # step size α
+    momentum=0.9,        # part of the velocity that is kept
+    weight_decay=0.0,    # w of the L2 penalty
+    trust_coefficient=0.001, # η: fraction of its length that a parameter moves
+    nesterov=False,      # look ahead
+    trust_clip=False,    # never lengthen a step beyond α times the gradient
+    epsilon=1e-8,        # added to the trust ratio's denominator
 ):                       # new parameter, new velocity
     "Steps as long as the layer says ([You et al. 2017](https://arxiv.org/abs/1708.03888))."
     length, slope = float(np.linalg.norm(parameter)), float(np.linalg.norm(gradient))
@@ -85,33 +77,20 @@ def lars(
 # %% ../../nbs/10_modern.ipynb #lars-class
 class LARS(WholeArrays, Optimizer):
     "Momentum with a length for every layer ([You et al. 2017](https://arxiv.org/abs/1708.03888))."
-    rule, slots = lars, ("velocity",)
-    ranges = ParameterGroups.ranges | {"trust_coefficient": "(0, inf)",
-                                       "trust_clip": "True or False"}
-    def __init__(self,
-        parameters,              # list of Variables, or of dicts with "parameters"
-        learning_rate=1.0,       # step size α, in [0, inf); ValueError otherwise
-        momentum=0.9,            # part of the velocity that is kept, in [0, 1]
-        weight_decay=0.0,        # λ of the L2 penalty, in [0, inf)
-        trust_coefficient=0.001, # η: fraction of its length that a parameter moves, in (0, inf)
-        nesterov=False,          # look ahead
-        trust_clip=False,        # never lengthen a step beyond α times the gradient
-        epsilon=1e-8,            # added to the trust ratio's denominator, in [0, inf)
-        maximize=False,          # climb instead of descend
-    ):
-        super().__init__(**given(locals()))
+    rule, slots, rate = lars, ("velocity",), "trust ratio"
+    pick = "a convolutional network trains with batches of thousands"
+    ranges = {"trust_coefficient": "(0, inf)", "trust_clip": "True or False"}
     def check_group(self, parameters, options):
         if options["nesterov"] and options["momentum"] == 0:
             raise ValueError("nesterov needs momentum > 0, got momentum = 0.0")
 
 # %% ../../nbs/10_modern.ipynb #lamb-rule
 def lamb(
-    parameter, gradient, # θ and its gradient, arrays of one shape, whole
-    m,                   # array: running mean of the gradient
-    v,                   # array: running mean of its square
-    step,                # number of this step, from 1
-    learning_rate, beta1, beta2, epsilon, weight_decay, trust_clip, # as in `LAMB`
-):                       # new parameter, new m, new v
+    parameter, gradient, m, v, step, # as in `adam`, whole arrays
+    learning_rate=1e-3, beta1=0.9, beta2=0.999, epsilon=1e-6, # as in `adam`
+    weight_decay=0.01, # w, added to the direction before it is measured
+    trust_clip=False,  # never let the trust ratio exceed 1
+):                     # new parameter, new m, new v
     "Adam as long as the layer says ([You et al. 2019](https://arxiv.org/abs/1904.00962))."
     m, v = moments(gradient, m, v, beta1, beta2)
     denominator = np.sqrt(bias_correction(v, beta2, step)) + epsilon
@@ -125,19 +104,9 @@ def lamb(
 # %% ../../nbs/10_modern.ipynb #lamb-class
 class LAMB(WholeArrays, Optimizer):
     "Adam with a length for every layer ([You et al. 2019](https://arxiv.org/abs/1904.00962))."
-    rule, slots = lamb, ("m", "v")
-    ranges = ParameterGroups.ranges | {"trust_clip": "True or False"}
-    def __init__(self,
-        parameters,         # list of Variables, or of dicts with "parameters"
-        learning_rate=1e-3, # step size α, in [0, inf); ValueError otherwise
-        beta1=0.9,          # memory of the gradient's running mean, in [0, 1)
-        beta2=0.999,        # memory of the squared gradient's, in [0, 1)
-        epsilon=1e-6,       # added to the denominator, outside the root, in [0, inf)
-        weight_decay=0.01,  # λ, added to the direction before it is measured, in [0, inf)
-        trust_clip=False,   # never let the trust ratio exceed 1
-        maximize=False,     # climb instead of descend
-    ):
-        super().__init__(**given(locals()))
+    rule, slots, direction, rate = lamb, ("m", "v"), "diagonal", "trust ratio"
+    pick = "a transformer trains with batches of thousands"
+    ranges = {"trust_clip": "True or False"}
 
 # %% ../../nbs/10_modern.ipynb #adafactor-rule
 def rms(
@@ -147,16 +116,9 @@ def rms(
     return float(np.linalg.norm(array))/max(array.size, 1)**0.5
 
 def adafactor_step(
-    parameter,     # array of parameters θ, whole
-    gradient,      # array of the same shape
-    v,             # array: estimate of the mean squared gradient
-    step,          # number of this step, from 1
-    learning_rate, # α, in units of the weights' root mean square, at most 1/√step
-    weight_decay,  # λ: weights shrink by αλ
-    d,             # largest root mean square of the direction
-    epsilon1,      # smallest root of v
-    epsilon2,      # smallest root mean square of the weights
-):                 # new parameter
+    parameter, gradient, v, step, # θ, its gradient and mean squares, whole; number of this step
+    learning_rate, weight_decay, d, epsilon1, epsilon2, # as in `adafactor`
+):                                # new parameter
     "The step, once v is known ([Shazeer & Stern 2018](https://arxiv.org/abs/1804.04235))."
     rate = max(epsilon2, rms(parameter))*min(learning_rate, 1/step**0.5)
     direction = gradient/np.sqrt(np.maximum(v, epsilon1**2))
@@ -164,22 +126,25 @@ def adafactor_step(
     return shrunk - rate/max(1.0, rms(direction)/d)*direction
 
 def adafactor(
-    parameter, gradient, v,            # as in `adafactor_step`, v from the step before
-    step,                              # number of this step, from 1
-    beta2_decay,                       # v keeps 1 - step**beta2_decay
-    learning_rate, weight_decay, d, epsilon1, epsilon2, # as in `adafactor_step`
-):                                     # new parameter, new v
+    parameter, gradient, # θ and its gradient, arrays of one shape, whole
+    v, step,             # running mean of the squared gradient; number of this step, from 1
+    learning_rate=1e-2,  # α, in units of the weights' root mean square, at most 1/√step
+    beta2_decay=-0.8,    # memory after t steps is 1 - t**beta2_decay
+    epsilon1=None,       # smallest root of v; None: the dtype's precision
+    epsilon2=1e-3,       # smallest root mean square of the weights
+    d=1.0,               # largest root mean square of the direction
+    weight_decay=0.0,    # w: weights shrink by αw a step
+):                       # new parameter, new v
     "Adafactor for vectors ([Shazeer & Stern 2018](https://arxiv.org/abs/1804.04235))."
     v = v + step**beta2_decay*(gradient**2 - v)
     return adafactor_step(parameter, gradient, v, step, learning_rate, weight_decay, d,
                           epsilon1, epsilon2), v
 
 def adafactor_factored(
-    parameter, gradient, # arrays of two or more dimensions
-    rows,                # running mean of the squared gradient over the last axis
-    columns,             # the same over the axis before
-    step, beta2_decay, learning_rate, weight_decay, d, epsilon1, epsilon2, # as in `adafactor`
-):                       # new parameter, new rows, new columns
+    parameter, gradient,       # arrays of two or more dimensions
+    rows, columns,             # running means of the squared gradient over the last two axes
+    step, learning_rate, beta2_decay, epsilon1, epsilon2, d, weight_decay, # as in `adafactor`
+):                             # new parameter, new rows, new columns
     "Adafactor for matrices ([Shazeer & Stern 2018](https://arxiv.org/abs/1804.04235))."
     square, share = gradient**2, step**beta2_decay
     rows = rows + share*(square.mean(axis=-1, keepdims=True) - rows)
@@ -191,20 +156,10 @@ def adafactor_factored(
 # %% ../../nbs/10_modern.ipynb #adafactor-class
 class Adafactor(WholeArrays, Optimizer):
     "Adam's scale from rows and columns ([Shazeer & Stern 2018](https://arxiv.org/abs/1804.04235))."
-    rule, slots = adafactor, ("v", "rows", "columns")
-    ranges = ParameterGroups.ranges | {"beta2_decay": "(-inf, 0]", "d": "[1, inf)",
-                                       "epsilon1": "[0, inf) or None", "epsilon2": "[0, inf)"}
-    def __init__(self,
-        parameters,         # list of Variables, or of dicts with "parameters"
-        learning_rate=1e-2, # α, in units of the weights' root mean square, in [0, inf)
-        beta2_decay=-0.8,   # memory after t steps is 1 - t**beta2_decay, in (-inf, 0]
-        epsilon1=None,      # smallest root of v, in [0, inf); None: the dtype's precision
-        epsilon2=1e-3,      # smallest root mean square of the weights, in [0, inf)
-        d=1.0,              # largest root mean square of the direction, in [1, inf)
-        weight_decay=0.0,   # λ: weights shrink by αλ a step, in [0, inf)
-        maximize=False,     # climb instead of descend
-    ):
-        super().__init__(**given(locals()))
+    rule, slots, direction = adafactor, ("v", "rows", "columns"), "diagonal"
+    rate, pick = "trust ratio", "a large model has to fit: almost no state at all"
+    ranges = {"beta2_decay": "(-inf, 0]", "d": "[1, inf)"}
+    ranges |= {"epsilon1": "[0, inf) or None", "epsilon2": "[0, inf)"}
     def choose(self, group):
         return adafactor, ()
     def choose_for(self, parameter, group):
@@ -221,21 +176,22 @@ class Adafactor(WholeArrays, Optimizer):
             group = {**group, "epsilon1": float(np.finfo(parameter.dtype).eps)}
         super().update(parameter, gradient, state, group)
 
-# %% ../../nbs/10_modern.ipynb #schedulefree-rule
+# %% ../../nbs/10_modern.ipynb #schedulefree-weight
 def averaging_weight(
-    weight_sum,       # number: sum of all weights so far
-    rate_max,         # number: largest rate so far
-    step,             # number of this step, from 1
-    rate,             # rate γ of this step
-    r,                # later points count more, by step**r
-    weight_lr_power,  # and by the largest rate so far to this power
-):                    # c, new weight_sum, new rate_max
+    weight_sum,          # number: sum of all weights so far
+    rate_max,            # number: largest rate so far
+    step,                # number of this step, from 1
+    rate,                # rate γ of this step
+    r=0.0,               # later points count more, by step**r
+    weight_lr_power=2.0, # and by the largest rate so far to this power
+):                       # c, new weight_sum, new rate_max
     "Weight of the newest point ([Defazio et al. 2024](https://arxiv.org/abs/2405.15682))."
     rate_max = rate if rate > rate_max else rate_max
     weight = step**r*rate_max**weight_lr_power
     weight_sum = weight_sum + weight
     return (weight/weight_sum if weight_sum > 0 else 0.0), weight_sum, rate_max
 
+# %% ../../nbs/10_modern.ipynb #schedulefree-rule
 def schedule_free(
     parameter, # array y: where the gradient was taken
     direction, # array of the same shape, what z steps against
@@ -248,36 +204,35 @@ def schedule_free(
     closer = parameter + c*(z - parameter)
     return closer - rate*(1 - beta*(1 - c))*direction, z - rate*direction
 
+# %% ../../nbs/10_modern.ipynb #schedulefree-sgd-rule
 def warming(
-    learning_rate, # rate after the warm-up
-    step,          # number of this step, from 1
-    warmup_steps,  # length of the warm-up; 0: none
-):                 # rate of this step
+    learning_rate, step, warmup_steps, # rate after the warm-up; this step, from 1; its length
+):                                     # rate of this step
     "A linear warm-up."
     return learning_rate*step/warmup_steps if step < warmup_steps else learning_rate
 
-# %% ../../nbs/10_modern.ipynb #schedulefree-sgd-rule
 def schedule_free_sgd(
     parameter, gradient, z, weight_sum, rate_max, # as in `schedule_free`, `averaging_weight`
-    step, # number of this step, from 1
-    learning_rate, momentum, warmup_steps, r, weight_lr_power, # as in `ScheduleFreeSGD`
-):        # new parameter, new z, new weight_sum, new rate_max
+    step,              # number of this step, from 1
+    learning_rate=1.0, # rate γ after the warm-up
+    momentum=0.9,      # β: weight of the average where the gradient is taken
+    warmup_steps=0,    # length of the linear warm-up
+    r=0.0, weight_lr_power=2.0, # as in `averaging_weight`
+):                     # new parameter, new z, new weight_sum, new rate_max
     "SGD without a schedule ([Defazio et al. 2024](https://arxiv.org/abs/2405.15682))."
     rate = warming(learning_rate, step, warmup_steps)
     c, weight_sum, rate_max = averaging_weight(weight_sum, rate_max, step, rate, r, weight_lr_power)
     return *schedule_free(parameter, gradient, z, rate, momentum, c), weight_sum, rate_max
 
 def schedule_free_adamw(
-    parameter, gradient, z,  # as in `schedule_free`
-    v,                       # array: running mean of the squared gradient
-    weight_sum, rate_max,    # as in `averaging_weight`
-    step, learning_rate,     # as in `schedule_free_sgd`
-    beta1,                   # β: weight of the average in y
-    beta2,                   # memory of v
-    epsilon,                 # keeps the denominator from zero; outside the root
-    weight_decay,            # λ, added to the direction at y
-    warmup_steps, r, weight_lr_power, # as in `schedule_free_sgd`
-):                           # new parameter, new z, new v, new weight_sum, new rate_max
+    parameter, gradient, z, v, weight_sum, rate_max, # as in `schedule_free_sgd`; v as in `adam`
+    step,                # number of this step, from 1
+    learning_rate=2.5e-3, # rate γ after the warm-up
+    beta1=0.9,           # weight of the average where the gradient is taken
+    beta2=0.999, epsilon=1e-8, # as in `adam`
+    weight_decay=0.0,    # w, added to the direction at y
+    warmup_steps=0, r=0.0, weight_lr_power=2.0, # as in `schedule_free_sgd`
+):                       # new parameter, new z, new v, new weight_sum, new rate_max
     "AdamW without a schedule ([Defazio et al. 2024](https://arxiv.org/abs/2405.15682))."
     rate = warming(learning_rate, step, warmup_steps)
     c, weight_sum, rate_max = averaging_weight(weight_sum, rate_max, step, rate, r, weight_lr_power)
@@ -290,7 +245,7 @@ def schedule_free_adamw(
 # %% ../../nbs/10_modern.ipynb #schedulefree-class
 class _ScheduleFree:
     "What both schedule-free optimizers share: z starts at the parameter, and x can be put in."
-    ranges = ParameterGroups.ranges | {"momentum": "(0, 1)", "beta1": "(0, 1)", "r": "[0, inf)"}
+    rate, ranges = "average", {"momentum": "(0, 1)", "beta1": "(0, 1)", "r": "[0, inf)"}
     ranges |= {"warmup_steps": "integer [0, inf)", "weight_lr_power": "[0, inf)"}
     def initial(self, slot, parameter, group):
         if slot in ("weight_sum", "rate_max"):
@@ -310,46 +265,23 @@ class _ScheduleFree:
 class ScheduleFreeSGD(_ScheduleFree, Optimizer):
     "SGD without a schedule ([Defazio et al. 2024](https://arxiv.org/abs/2405.15682))."
     rule, slots = schedule_free_sgd, ("z", "weight_sum", "rate_max")
-    interpolation = "momentum"
-    def __init__(self,
-        parameters,          # list of Variables, or of dicts with "parameters"
-        learning_rate=1.0,   # rate γ after the warm-up, in [0, inf); ValueError otherwise
-        momentum=0.9,        # β: weight of the average where the gradient is taken, in (0, 1)
-        weight_decay=0.0,    # λ of the L2 penalty at y, in [0, inf)
-        warmup_steps=0,      # length of the linear warm-up, a whole number >= 0
-        r=0.0,               # later points count more, by step**r, in [0, inf)
-        weight_lr_power=2.0, # and by the largest rate so far to this power, in [0, inf)
-        maximize=False,      # climb instead of descend
-    ):
-        super().__init__(**given(locals()))
+    interpolation, pick = "momentum", "SGD works, and nobody knows how long training will last"
 
 class ScheduleFreeAdamW(_ScheduleFree, OwnDecay, Optimizer):
     "AdamW without a schedule ([Defazio et al. 2024](https://arxiv.org/abs/2405.15682))."
     rule, slots = schedule_free_adamw, ("z", "v", "weight_sum", "rate_max")
-    interpolation = "beta1"
-    def __init__(self,
-        parameters,           # list of Variables, or of dicts with "parameters"
-        learning_rate=2.5e-3, # rate γ after the warm-up, in [0, inf); ValueError otherwise
-        beta1=0.9,            # weight of the average where the gradient is taken, in (0, 1)
-        beta2=0.999,          # memory of the squared gradient's running mean, in [0, 1)
-        epsilon=1e-8,         # added to the denominator, outside the root, in [0, inf)
-        weight_decay=0.0,     # λ, decoupled, at y, in [0, inf)
-        warmup_steps=0,       # length of the linear warm-up, a whole number >= 0
-        r=0.0,                # later points count more, by step**r, in [0, inf)
-        weight_lr_power=2.0,  # and by the largest rate so far to this power, in [0, inf)
-        maximize=False,       # climb instead of descend
-    ):
-        super().__init__(**given(locals()))
+    direction, interpolation = "diagonal", "beta1"
+    pick = "AdamW works, and nobody knows how long training will last"
 
 # %% ../../nbs/10_modern.ipynb #prodigy-rule
 def prodigy_moments(
-    gradient,          # array
-    m, v,              # arrays: running means of d·gradient and of its square
-    s,                 # array: weighted sum of the gradients
-    d,                 # number: estimate of the distance
-    weight,            # number: weight of this gradient in s
+    gradient,            # array
+    m, v,                # arrays: running means of d·gradient and of its square
+    s,                   # array: weighted sum of the gradients
+    d,                   # number: estimate of the distance
+    weight,              # number: weight of this gradient in s
     beta1, beta2, beta3, # what m, v and s keep
-):                     # new m, new v, new s
+):                       # new m, new v, new s
     "The memory of Prodigy ([Mishchenko & Defazio 2023](https://arxiv.org/abs/2306.06101))."
     m, v = moments(d*gradient, m, v, beta1, beta2)
     return m, v, beta3*s + weight*gradient
@@ -374,7 +306,9 @@ def prodigy_distance(
 class Prodigy(Complete, Choices, Optimizer):
     "AdamW that finds its rate ([Mishchenko & Defazio 2023](https://arxiv.org/abs/2306.06101))."
     slots, numbers = ("m", "v", "s", "start"), ("d", "d_max", "d_numerator")
-    ranges = ParameterGroups.ranges | {"beta3": "[0, 1) or None", "growth_rate": "(1, inf]"}
+    direction, rate = "diagonal", "estimated"
+    pick = "there is nobody to tune the rate, and memory for two more arrays"
+    ranges = {"beta3": "[0, 1) or None", "growth_rate": "(1, inf]"}
     ranges |= dict.fromkeys(["d0", "d_coef"], "(0, inf)")
     ranges |= dict.fromkeys(["use_bias_correction", "safeguard_warmup"], "True or False")
     def __init__(self,
@@ -384,8 +318,8 @@ class Prodigy(Complete, Choices, Optimizer):
         beta2=0.999,                 # memory of the squared gradient's, in [0, 1)
         beta3=None,                  # memory of the estimate, in [0, 1); None: √beta2
         epsilon=1e-8,                # added to the denominator, in units of d, in [0, inf)
-        weight_decay=0.0,            # λ, decoupled: weights shrink by dαλ, in [0, inf)
-        decoupled_weight_decay=True, # False: add λθ to the gradient instead
+        weight_decay=0.0,            # w, decoupled: weights shrink by dαw, in [0, inf)
+        decoupled_weight_decay=True, # False: add wθ to the gradient instead
         use_bias_correction=False,   # Adam's correction
         safeguard_warmup=False,      # leave the rate out of the estimate's denominator
         d0=1e-6,                     # first estimate of the distance, in (0, inf)
@@ -442,307 +376,3 @@ class Prodigy(Complete, Choices, Optimizer):
                 put_into(p, array - factor*own["learning_rate"]*state["m"]/denominator)
         for state in self.state.values():
             state.update(numbers)
-
-# %% ../../nbs/10_modern.ipynb #lookahead-class
-class Lookahead(Wrapper):
-    "k steps forward, one step back ([Zhang et al. 2019](https://arxiv.org/abs/1907.08610))."
-    own_slots = ("slow",)
-    own_ranges = {"sync_period": "integer [1, inf)", "slow_step_size": "[0, 1]"}
-    def __init__(self,
-        optimizer,          # the Optimizer that makes the fast steps
-        sync_period=5,      # k, fast steps for one slow step, a whole number >= 1
-        slow_step_size=0.5, # α, the part of the way that the slow weights go, in [0, 1]
-    ):
-        super().__init__(optimizer, sync_period=sync_period, slow_step_size=slow_step_size)
-
-    def step(self,
-        closure=None, # function that zeroes, computes and returns the loss; default None
-    ):                # what closure returned, or None
-        "A fast step, and every sync_period of them a slow one."
-        before = self.counted()
-        starts = {p: np.array(p.data, np.promote_types(p.dtype, np.float32))
-                  for p, _, _ in before if "slow" not in self.state.get(p, ())}
-        loss = self.optimizer.step(closure)
-        for (p, _, count) in before:
-            state = self.state.get(p, {"step": 0})
-            if state["step"] == count:
-                continue
-            state.setdefault("slow", starts.get(p))
-            if state["step"] % self.settings["sync_period"] == 0:
-                part = self.settings["slow_step_size"]
-                state["slow"] = (1 - part)*state["slow"] + part*p.data
-                put_into(p, state["slow"])
-        return loss
-
-    def applied(self):
-        "Within `with optimizer.applied():` the parameters are the slow weights."
-        return swapped_in({p: s["slow"] for p, s in self.state.items() if "slow" in s})
-
-# %% ../../nbs/10_modern.ipynb #sam-class
-class SAM(Wrapper):
-    "The gradient of a worse point nearby ([Foret et al. 2020](https://arxiv.org/abs/2010.01412))."
-    own_ranges, needs_closure = {"rho": "[0, inf)", "adaptive": "True or False"}, True
-    def __init__(self,
-        optimizer,      # the Optimizer that makes the step
-        rho=0.05,       # ρ, how far away the worst point may be, in [0, inf)
-        adaptive=False, # ASAM: distances relative to the weights (arxiv.org/abs/2102.11600)
-    ):
-        super().__init__(optimizer, rho=rho, adaptive=adaptive)
-
-    def step(self,
-        closure=None, # function that zeroes, computes and returns the loss; needed
-    ):                # what closure returned at the parameters
-        "Climb, take the gradient there, come back, and step with it."
-        if closure is None:
-            raise TypeError("SAM.step() needs a closure that zeroes, computes and returns the loss")
-        loss, climbs = closure(), {}
-        for p, group, _ in self.counted():
-            if p.grad is not None:
-                scale = np.abs(p.data) if self.settings["adaptive"] else 1.0
-                climbs[p] = scale*p.grad.data*(-1 if group.get("maximize") else 1), scale
-        norm = float(np.sqrt(sum(float(np.vdot(g, g)) for g, _ in climbs.values()))) + 1e-12
-        with swapped_in({p: p.data + self.settings["rho"]/norm*g*scale
-                         for p, (g, scale) in climbs.items()}):
-            closure()
-        self.optimizer.step(lambda: loss)
-        return loss
-
-# %% ../../nbs/10_modern.ipynb #average-class
-class WeightAverage(Wrapper):
-    "A mean of the weights beside them ([Izmailov et al. 2018](https://arxiv.org/abs/1803.05407))."
-    own_slots = ("averaged", "averaged_count")
-    own_ranges = {"decay": "[0, 1) or None", "start": "integer [0, inf)",
-                  "every": "integer [1, inf)"}
-    def __init__(self,
-        optimizer,   # the Optimizer that trains
-        decay=0.999, # part of an exponential mean that is kept, in [0, 1); None: plain mean (SWA)
-        start=0,     # steps of a parameter before its averaging starts, a whole number >= 0
-        every=1,     # steps between two points of the mean, a whole number >= 1
-    ):
-        super().__init__(optimizer, decay=decay, start=start, every=every)
-    def initial(self, slot, parameter, group):
-        return 0 if slot == "averaged_count" else super().initial(slot, parameter, group)
-    def remembers(self, entries):
-        return entries.get("step", 0) > self.settings["start"]
-
-    def step(self,
-        closure=None, # function that zeroes, computes and returns the loss; default None
-    ):                # what closure returned, or None
-        "A step, and its result into the mean."
-        before, decay = self.counted(), self.settings["decay"]
-        loss = self.optimizer.step(closure)
-        for p, group, count in before:
-            state = self.state.get(p, {"step": 0})
-            late = state["step"] - self.settings["start"]
-            if state["step"] == count or late <= 0 or (late - 1) % self.settings["every"]:
-                continue
-            seen = state.get("averaged_count", 0)
-            part = 1/(seen + 1) if decay is None or seen == 0 else 1 - decay
-            mean = state.get("averaged", self.initial("averaged", p, group))
-            state["averaged"] = mean + part*(p.data - mean)
-            state["averaged_count"] = seen + 1
-        return loss
-
-    def applied(self):
-        "Within `with optimizer.applied():` the parameters are their averages."
-        return swapped_in({p: s["averaged"] for p, s in self.state.items() if "averaged" in s})
-
-# %% ../../nbs/10_modern.ipynb #adopt-rule
-def adopt(
-    parameter, gradient, # θ and its gradient, arrays of one shape
-    m,                   # array: running mean of the normalised gradient
-    v,                   # array: running mean of the squared gradient, up to the step before
-    step,                # number of this step, from 1; the first only fills v
-    learning_rate, beta1, beta2, epsilon, weight_decay, # as in `ADOPT`
-    clip,                # largest normalised gradient, in size
-):                       # new parameter, new m, new v
-    "Adam that converges with any β₂ ([Taniguchi et al. 2024](https://arxiv.org/abs/2411.02853))."
-    if step == 1:
-        return parameter, m, gradient**2
-    scaled = gradient/np.maximum(np.sqrt(v), epsilon)
-    scaled = np.minimum(np.maximum(scaled, -clip), clip)
-    m = beta1*m + (1 - beta1)*scaled
-    parameter = decay_weights(parameter, learning_rate, weight_decay) - learning_rate*m
-    return parameter, m, beta2*v + (1 - beta2)*gradient**2
-
-class ADOPT(OwnDecay, Choices, Optimizer):
-    "Adam divided by the past only ([Taniguchi et al. 2024](https://arxiv.org/abs/2411.02853))."
-    rule, slots = adopt, ("m", "v")
-    ranges = ParameterGroups.ranges | {"clip_exponent": "[0, inf) or None"}
-    def __init__(self,
-        parameters,         # list of Variables, or of dicts with "parameters"
-        learning_rate=1e-3, # step size α, in [0, inf); ValueError otherwise
-        beta1=0.9,          # memory of the normalised gradient's mean, in [0, 1)
-        beta2=0.9999,       # memory of the squared gradient's mean, in [0, 1)
-        epsilon=1e-6,       # smallest denominator, in [0, inf)
-        weight_decay=0.0,   # λ, decoupled: weights shrink by αλ, in [0, inf)
-        clip_exponent=0.25, # the clip grows as (step - 1) to this power, in [0, inf); None: no clip
-        maximize=False,     # climb instead of descend
-    ):
-        super().__init__(**given(locals()))
-    def update(self, parameter, gradient, state, group):
-        power = group["clip_exponent"]
-        clip = float("inf") if power is None else float((state["step"] - 1)**power)
-        super().update(parameter, gradient, state, {**group, "clip": clip})
-
-# %% ../../nbs/10_modern.ipynb #ademamix-rule
-def ademamix(
-    parameter, gradient, # θ and its gradient, arrays of one shape
-    m,                   # array: fast mean of the gradient
-    v,                   # array: running mean of its square
-    m_slow,              # array: slow mean of the gradient, never corrected
-    step,                # number of this step, from 1
-    learning_rate, beta1, beta2, beta3, alpha, epsilon, # as in `AdEMAMix`
-):                       # new parameter, new m, new v, new m_slow
-    "Adam with a second, slow mean ([Pagliardini et al. 2024](https://arxiv.org/abs/2409.03137))."
-    m, v = moments(gradient, m, v, beta1, beta2)
-    m_slow = beta3*m_slow + (1 - beta3)*gradient
-    mixed = bias_correction(m, beta1, step) + alpha*m_slow
-    denominator = np.sqrt(bias_correction(v, beta2, step)) + epsilon
-    return parameter - learning_rate*mixed/denominator, m, v, m_slow
-
-def slow_memory(
-    step,   # number of this step, from 1
-    period, # T, steps of the warm-up; None: none
-    beta1,  # where it starts
-    beta3,  # where it ends
-):          # β₃ of this step
-    "A half-life that grows linearly ([Pagliardini et al. 2024](https://arxiv.org/abs/2409.03137))."
-    if period is None or step >= period or beta1 == 0 or beta3 == 0:
-        return beta3
-    fast, slow, part = np.log(beta1), np.log(beta3), step/period
-    return min(float(np.exp(fast*slow/((1 - part)*slow + part*fast))), beta3)
-
-class AdEMAMix(Choices, Optimizer):
-    "Adam with an old memory besides ([Pagliardini et al. 2024](https://arxiv.org/abs/2409.03137))."
-    rule, slots = ademamix, ("m", "v", "m_slow")
-    ranges = ParameterGroups.ranges | {"beta3": "[0, 1)", "alpha": "[0, inf)",
-                                       "t_alpha_beta3": "(0, inf) or None"}
-    def __init__(self,
-        parameters,         # list of Variables, or of dicts with "parameters"
-        learning_rate=1e-3, # step size, in [0, inf); ValueError otherwise
-        beta1=0.9,          # memory of the fast mean, in [0, 1)
-        beta2=0.999,        # memory of the squared gradient's mean, in [0, 1)
-        beta3=0.9999,       # memory of the slow mean, in [0, 1)
-        alpha=5.0,          # weight of the slow mean, in [0, inf)
-        t_alpha_beta3=None, # T, steps over which alpha and beta3 warm up, in (0, inf); None: none
-        epsilon=1e-8,       # added to the denominator, outside the root, in [0, inf)
-        weight_decay=0.0,   # λ, decoupled: weights shrink by αλ a step, in [0, inf)
-        maximize=False,     # climb instead of descend
-    ):
-        super().__init__(**given(locals()), decoupled_weight_decay=True)
-    def update(self, parameter, gradient, state, group):
-        step, period, alpha = state["step"], group["t_alpha_beta3"], group["alpha"]
-        now = {"alpha": alpha if period is None else min(alpha, alpha*step/period),
-               "beta3": slow_memory(step, period, group["beta1"], group["beta3"])}
-        super().update(parameter, gradient, state, {**group, **now})
-
-# %% ../../nbs/10_modern.ipynb #mars-rule
-def mars(
-    parameter, gradient, # θ and its gradient, arrays of one shape, whole
-    m, v,                # arrays, as in `adam`, of the corrected gradient
-    previous,            # array: the gradient of the step before
-    step,                # number of this step, from 1
-    learning_rate, beta1, beta2, gamma, epsilon, # as in `MARS`
-):                       # new parameter, new m, new v, this gradient
-    "AdamW with less noise in its gradient ([Yuan et al. 2024](https://arxiv.org/abs/2411.10438))."
-    corrected = gradient
-    if step > 1:
-        corrected = gradient + gamma*beta1/(1 - beta1)*(gradient - previous)
-        corrected = corrected/max(1.0, float(np.linalg.norm(corrected)))
-    options = (step, learning_rate, beta1, beta2, epsilon)
-    return *adam(parameter, corrected, m, v, *options), gradient.copy()
-
-class MARS(WholeArrays, Optimizer):
-    "AdamW on variance-reduced gradients ([Yuan et al. 2024](https://arxiv.org/abs/2411.10438))."
-    rule, slots = mars, ("m", "v", "previous")
-    ranges = ParameterGroups.ranges | {"gamma": "[0, inf)", "optimize_1d": "True or False"}
-    def __init__(self,
-        parameters,         # list of Variables, or of dicts with "parameters"
-        learning_rate=3e-3, # step size α, in [0, inf); ValueError otherwise
-        beta1=0.9,          # memory of the gradient's running mean, in [0, 1)
-        beta2=0.99,         # memory of the squared gradient's, in [0, 1)
-        gamma=0.025,        # γ: how much of the difference is added, in [0, inf)
-        epsilon=1e-8,       # added to the denominator, outside the root, in [0, inf)
-        weight_decay=0.0,   # λ, decoupled: weights shrink by αλ a step, in [0, inf)
-        optimize_1d=False,  # also for vectors; otherwise those get AdamW
-        maximize=False,     # climb instead of descend
-    ):
-        super().__init__(**given(locals()), decoupled_weight_decay=True)
-    def choose(self, group):
-        return mars, ()
-    def choose_for(self, parameter, group):
-        if parameter.data.ndim >= 2 or group["optimize_1d"]:
-            return mars, self.slots
-        return adam, ("m", "v")
-
-# %% ../../nbs/10_modern.ipynb #sophia-rule
-def sophia(
-    parameter, gradient, # θ and its gradient, arrays of one shape
-    m,                   # array: running mean of the gradient
-    h,                   # array: running mean of the Hessian's diagonal
-    step,                # number of this step, from 1
-    learning_rate, beta1, gamma, epsilon, clip_threshold, # as in `Sophia`
-):                       # new parameter, new m, h as it was
-    "Clipped Newton on the diagonal ([Liu et al. 2023](https://arxiv.org/abs/2305.14342))."
-    m = beta1*m + (1 - beta1)*gradient
-    quotient = bias_correction(m, beta1, step)/np.maximum(gamma*h, epsilon)
-    clipped = np.minimum(np.maximum(quotient, -clip_threshold), clip_threshold)
-    return parameter - learning_rate*clipped, m, h
-
-class Sophia(Optimizer):
-    "A clipped diagonal Newton step ([Liu et al. 2023](https://arxiv.org/abs/2305.14342))."
-    rule, slots = sophia, ("m", "h")
-    ranges = ParameterGroups.ranges | dict.fromkeys(["gamma", "clip_threshold"], "(0, inf)")
-    ranges |= {"update_interval": "integer [1, inf)"}
-    def __init__(self,
-        parameters,          # list of Variables, or of dicts with "parameters"
-        hessian_diagonal,    # function of a Variable -> array: the diagonal of its Hessian now
-        learning_rate=1e-3,  # step size α, in [0, inf); ValueError otherwise
-        beta1=0.965,         # memory of the gradient's running mean, in [0, 1)
-        beta2=0.99,          # memory of the curvature's, in [0, 1)
-        gamma=0.01,          # γ: factor of the curvature, in (0, inf)
-        epsilon=1e-8,        # smallest curvature, in [0, inf)
-        clip_threshold=1.0,  # largest quotient, in (0, inf)
-        update_interval=10,  # steps between two looks at the curvature, a whole number >= 1
-        weight_decay=0.0,    # λ, decoupled: weights shrink by αλ a step, in [0, inf)
-        maximize=False,      # climb instead of descend
-    ):
-        if not callable(hessian_diagonal):
-            found = type(hessian_diagonal).__name__
-            raise TypeError(f"hessian_diagonal is a {found}: give a function of a Variable")
-        self.hessian_diagonal = hessian_diagonal
-        super().__init__(**given(locals(), "hessian_diagonal"), decoupled_weight_decay=True)
-    def update(self, parameter, gradient, state, group):
-        due = (state["step"] - 1) % group["update_interval"] == 0
-        if due:
-            diagonal = np.asarray(self.hessian_diagonal(parameter))
-            if diagonal.shape != parameter.shape:
-                raise ValueError(f"hessian_diagonal gave shape {diagonal.shape} for a parameter "
-                                 f"of shape {parameter.shape}: give one number per element")
-        super().update(parameter, gradient, state, group)
-        if due:
-            now = -diagonal if group["maximize"] else diagonal
-            part, h = 1 - group["beta2"], state["h"]
-            state["h"] = np.asarray(h + part*(now - h), h.dtype)
-
-# %% ../../nbs/10_modern.ipynb #cautious-class
-class Cautious(Wrapper):
-    "Only coordinates that go downhill ([Liang et al. 2024](https://arxiv.org/abs/2411.16085))."
-    def __init__(self,
-        optimizer, # the Optimizer that proposes the step
-    ):
-        super().__init__(optimizer)
-    def step(self,
-        closure=None, # function that zeroes, computes and returns the loss; default None
-    ):                # what closure returned, or None
-        "A step of the wrapped optimizer, masked."
-        before = [(p, group, count, p.data.copy()) for p, group, count in self.counted()]
-        loss = self.optimizer.step(closure)
-        for p, group, count, start in before:
-            if p in self.state and self.state[p]["step"] > count:
-                start, gradient = prepared(start, p.grad.data, group)
-                proposed = start - p.data
-                mask = (proposed*gradient > 0).astype(start.dtype)
-                put_into(p, start - proposed*(mask/max(float(mask.mean()), 1e-3)))
-        return loss
