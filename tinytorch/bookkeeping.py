@@ -7,9 +7,9 @@ __all__ = ['ranges', 'flags', 'synonyms', 'references_of_an_owner', 'common_opti
            'check_names', 'Registered', 'ParameterGroups', 'described_group', 'ParameterGroup', 'is_parameter',
            'as_list', 'as_groups', 'name_parameters', 'unused_name', 'check_parameter', 'check_apart', 'is_held',
            'count_references', 'lone_count', 'writable', 'writable_slot', 'defaults_of', 'constructor',
-           'StatefulGroups', 'copied', 'check_gradients', 'apply_rules', 'shares', 'begin_slots', 'refuse_shape',
-           'unknown_argument', 'refuse_argument', 'overflowed', 'is_state_dict', 'check_state_dict', 'check_group_dict',
-           'check_state', 'check_entry']
+           'StatefulGroups', 'complete', 'copied', 'check_gradients', 'warn_of_equal_names', 'apply_rules', 'shares',
+           'begin_slots', 'refuse_shape', 'unknown_argument', 'refuse_argument', 'overflowed', 'is_state_dict',
+           'check_state_dict', 'check_group_dict', 'check_state', 'check_entry']
 
 # %% ../nbs/behind/bookkeeping.ipynb #book0004
 import functools
@@ -328,7 +328,7 @@ def constructor(
 
 # %% ../nbs/behind/bookkeeping.ipynb #3f960cd0
 class StatefulGroups(ParameterGroups):
-    "What an optimizer remembers of each parameter, and what of it can be kept in a dictionary."
+    "What an optimizer remembers of each parameter, applied, saved and loaded."
     rule, slots, prepare = None, (), None
     besides, fixed = common_options, {}   # options that no rule names: to choose, and decided
     direction, rate, pick = "Euclidean", "given", ""   # its place on the map, and when to take it
@@ -364,35 +364,35 @@ class StatefulGroups(ParameterGroups):
         found = [(parameter, parameter.grad.data, group) for group in self.param_groups
                  for parameter in group["parameters"] if parameter.grad is not None]
         check_gradients(self, found)
-        self.steps += 1
         for parameter, _, group in found:
             if parameter not in self.state:
                 self.state[parameter] = self.initial_state(parameter, group)
+        self.steps += 1
+        for parameter, _, _ in found:
             self.state[parameter]["step"] += 1
         return [(parameter, gradient, self.state[parameter], group)
                 for parameter, gradient, group in found]
 
+    def update_all(self,
+        found, # list from `ready`
+    ):
+        "Move parameters; those of an elementwise rule that share their options, together."
+        if type(self).update is StatefulGroups.update:
+            return apply_rules(self, found)
+        for entry in found:
+            self.update(*entry)
+
     def update(self, parameter, gradient, state, group):
         "Apply the rule to one parameter; what is not elementwise overrides this."
-        rule, slots = self.choose(group)
-        for slot in slots:
-            if slot not in state:
-                state[slot] = self.initial(slot, parameter, group)
-        values = {**group, "step": state["step"]}
-        options = {name: values[name] for name in argument_names(rule)[2 + len(slots):]}
-        if not parameter.data.flags.c_contiguous:
-            parameter.data = np.ascontiguousarray(parameter.data)
-        memory = [state[slot] for slot in slots]
-        nothing_before = not (group.get("maximize") or group.get("weight_decay"))
-        before = None if nothing_before else lambda p, g: self.prepare(p, g, group)
-        memory = apply_rule(rule, parameter.data, gradient, memory, options, before)
-        state.update(zip(slots, memory))
+        apply_rules(self, [(parameter, gradient, state, group)])
 
     def state_dict(self):
         "A copy of everything: class, groups by parameter name, and state by parameter name."
+        warn_of_equal_names(self)
         groups = [{**group, "parameters": [self.names[p] for p in group["parameters"]]}
                   for group in self.param_groups]
-        state = {self.names[p]: copied(state) for p, state in self.state.items()}
+        state = {self.names[p]: complete(self, p, group, self.state[p])
+                 for group in self.param_groups for p in group["parameters"] if p in self.state}
         return {"optimizer": type(self).__name__, "param_groups": groups, "state": state}
 
     def load_state_dict(self,
@@ -403,6 +403,16 @@ class StatefulGroups(ParameterGroups):
         for group, options in zip(self.param_groups, groups):
             group.update(options)
         self.state = state
+
+def complete(optimizer, parameter, group, state):
+    "A copy of a parameter's state, with what an option has made necessary since its last step."
+    slots = [slot for slot in optimizer.choose(group)[1] if slot not in state]
+    if not slots:
+        return copied(state)
+    expected = optimizer.initial_state(parameter, group)
+    added = {slot: expected[slot] for slot in slots if slot in expected}
+    began = len(added) == len(optimizer.choose(group)[1]) and state["step"] > 0
+    return copied(state) | added | ({"began": state["step"]} if began else {})
 
 def copied(state):
     "A parameter's state with arrays of its own."
@@ -415,15 +425,27 @@ def check_gradients(
 ):
     "ValueError for a gradient of another shape; a warning, once, where there is none at all."
     for parameter, gradient, _ in found:
-        if gradient.shape != parameter.shape:
+        if gradient.shape != parameter.data.shape:
             raise ValueError(
                 f"gradient of shape {gradient.shape} for {optimizer.names[parameter]} of shape "
-                f"{parameter.shape}: a gradient has its parameter's shape")
+                f"{parameter.data.shape}: a gradient has its parameter's shape")
     if not found and not optimizer.warned:
         optimizer.warned = True
         warnings.warn(
             "step() found no gradient and moved nothing: call loss.backward() before step(), "
             "and zero_grad() before backward()", stacklevel=4)
+
+def warn_of_equal_names(optimizer):
+    "A warning, once, where only their positions tell the states of two parameters apart."
+    names = {*optimizer.names.values()}
+    equal = sorted(name for name in names if "#" in name and name.rsplit("#", 1)[0] in names)
+    if equal and not vars(optimizer).get("warned_of_names"):
+        optimizer.warned_of_names = True
+        first = equal[0].rsplit("#", 1)[0]
+        warnings.warn(
+            f"several parameters are called {first!r}, and only their positions tell their states "
+            f"apart: load this state over the same parameters in the same order, or give names, "
+            f"[(name, parameter), ...]", stacklevel=3)
 
 # %% ../nbs/behind/bookkeeping.ipynb #apply-rules
 def apply_rules(
