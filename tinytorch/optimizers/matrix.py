@@ -8,12 +8,11 @@ __all__ = ['unit_frobenius', 'orthogonalize', 'shape_factor', 'muon', 'Muon', 'M
 
 # %% ../../nbs/11_matrix.ipynb #imports
 import numpy as np
-from ..bookkeeping import ParameterGroups
 from .core import Optimizer, adam, bias_correction, decay_weights
 from .wrappers import WholeArrays, as_kept, given, prepared, put_into
 from .wrappers import variables_by_name
 
-# %% ../../nbs/11_matrix.ipynb #unit-frobenius
+# %% ../../nbs/11_matrix.ipynb #orthogonalize
 def unit_frobenius(
     matrix,  # array
     epsilon, # smallest length to divide by
@@ -21,7 +20,6 @@ def unit_frobenius(
     "A matrix at unit length."
     return matrix/max(float(np.linalg.norm(matrix)), epsilon)
 
-# %% ../../nbs/11_matrix.ipynb #orthogonalize
 def orthogonalize(
     matrix,                                 # array (rows, columns)
     ns_steps=5,                             # rounds of the iteration
@@ -52,8 +50,14 @@ def shape_factor(
 def muon(
     parameter, gradient, # θ and its gradient, matrices of one shape
     m,                   # matrix: running mean of the gradient
-    learning_rate, momentum, nesterov, ns_steps, ns_coefficients, epsilon, # as in `Muon`
-    adjust_learning_rate, layout,                                          # as in `Muon`
+    learning_rate=1e-3,  # step size α
+    momentum=0.95,       # memory of the gradient's mean
+    nesterov=True,       # look ahead
+    ns_coefficients=(3.4445, -4.775, 2.0315), # a, b and c of the iteration
+    epsilon=1e-7,                             # smallest norm to divide by
+    ns_steps=5,                               # rounds of the iteration
+    adjust_learning_rate="original",          # length of the step, as in `shape_factor`
+    layout="out_in",                          # as in `shape_factor`
 ):                       # new parameter, new m
     "All singular values near 1 ([Jordan et al. 2024](https://kellerjordan.github.io/posts/muon/))."
     m = m + (1 - momentum)*(gradient - m)
@@ -65,24 +69,14 @@ def muon(
 # %% ../../nbs/11_matrix.ipynb #muon-class
 class Muon(WholeArrays, Optimizer):
     "Orthogonalised momentum ([Jordan et al. 2024](https://kellerjordan.github.io/posts/muon/))."
-    rule, slots = muon, ("m",)
-    ranges = ParameterGroups.ranges | {
-        "ns_steps": "integer [0, 99]", "layout": ("out_in", "in_out"),
-        "adjust_learning_rate": ("original", "match_rms_adamw")}
-    def __init__(self,
-        parameters,                                # list of matrices, or of dicts with "parameters"
-        learning_rate=1e-3,                        # step size α, in [0, inf); else ValueError
-        weight_decay=0.1,                          # w, decoupled: weights shrink by αw, in [0, inf)
-        momentum=0.95,                             # memory of the gradient's mean, in [0, 1]
-        nesterov=True,                             # look ahead
-        ns_coefficients=(3.4445, -4.775, 2.0315),  # a, b and c of the iteration
-        epsilon=1e-7,                              # smallest norm to divide by, in [0, inf)
-        ns_steps=5,                                # rounds of it, a whole number in [0, 99]
-        adjust_learning_rate="original",           # "original" or "match_rms_adamw"
-        layout="out_in",                           # "out_in", or "in_out" for this library's Dense
-        maximize=False,                            # climb instead of descend
-    ):
-        super().__init__(**given(locals()), decoupled_weight_decay=True)
+    rule, slots, direction = muon, ("m",), "spectral"
+    pick = "the hidden matrices of a network; everything else of it belongs to AdamW"
+    ranges = {"ns_steps": "integer [0, 99]", "layout": ("out_in", "in_out"),
+              "adjust_learning_rate": ("original", "match_rms_adamw")}
+    besides = {
+        "weight_decay": 0.1, # w, decoupled: weights shrink by αw
+        "maximize": False}
+    fixed = {"decoupled_weight_decay": True}
     def check(self, name, value):
         if name != "ns_coefficients":
             return super().check(name, value)
@@ -98,8 +92,8 @@ class Muon(WholeArrays, Optimizer):
 # %% ../../nbs/11_matrix.ipynb #split-class
 class MuonAdamW(Muon):
     "Muon and AdamW ([Jordan et al. 2024](https://kellerjordan.github.io/posts/muon/))."
-    slots = ("m", "v")
-    ranges = Muon.ranges | {"use_muon": "True or False"}
+    slots, ranges = ("m", "v"), {"use_muon": "True or False"}
+    pick = "a network is trained from scratch: `muon_groups` tells its matrices from the rest"
     def __init__(self,
         parameters,         # list of dicts with "parameters" and "use_muon"; see `muon_groups`
         learning_rate=0.02, # step size α of all groups that have none of their own, in [0, inf)
@@ -161,11 +155,11 @@ def along_axes(
         array = np.moveaxis(np.tensordot(matrix, array, axes=(1, axis)), 0, axis)
     return array
 
-# %% ../../nbs/11_matrix.ipynb #sided
+# %% ../../nbs/11_matrix.ipynb #shampoo-class
 class _Sided(WholeArrays):
     "What Shampoo and SOAP share: matrices for each axis that is not too long."
-    ranges = ParameterGroups.ranges | {
-        "precondition_1d": "True or False", "max_preconditioner_size": "integer [1, inf)"}
+    direction, ranges = "full matrix", {"precondition_1d": "True or False"}
+    ranges |= {"max_preconditioner_size": "integer [1, inf)"}
     elementwise, kinds = (), ()   # slots of the parameter's shape; kinds of matrices of an axis
     def sides(self, parameter, group):
         "The axes that have matrices of their own."
@@ -189,12 +183,12 @@ def slots_of_sides(
     "Names of what may be remembered of the axes."
     return tuple(f"{kind}{axis}" for axis in range(8) for kind in kinds)
 
-# %% ../../nbs/11_matrix.ipynb #shampoo-class
 class Shampoo(_Sided, Optimizer):
     "Preconditioned from every side ([Gupta et al. 2018](https://arxiv.org/abs/1802.09568))."
     kinds = ("statistics", "root")
-    slots = slots_of_sides(kinds)
-    ranges = _Sided.ranges | {"preconditioning_compute_steps": "integer [1, inf)"}
+    slots, rate = slots_of_sides(kinds), "by itself"
+    pick = "curvature differs on both sides of a matrix, and steps are few"
+    ranges = {"preconditioning_compute_steps": "integer [1, inf)"}
     def __init__(self,
         parameters,                      # list of Variables, or of dicts with "parameters"
         learning_rate=0.1,               # step size α, in [0, inf); ValueError otherwise
@@ -242,9 +236,9 @@ class SOAP(_Sided, Optimizer):
     "Adam in Shampoo's eigenbasis ([Vyas et al. 2024](https://arxiv.org/abs/2409.11321))."
     elementwise, kinds = ("m", "v"), ("statistics", "basis")
     slots = elementwise + slots_of_sides(kinds)
-    ranges = _Sided.ranges | {
-        "shampoo_beta": "[0, 1) or None", "correct_bias": "True or False",
-        "precondition_frequency": "integer [1, inf)"}
+    pick = "Shampoo's directions are worth their memory, and a schedule should set the rate"
+    ranges = {"shampoo_beta": "[0, 1) or None", "correct_bias": "True or False",
+              "precondition_frequency": "integer [1, inf)"}
     def __init__(self,
         parameters,                    # list of Variables, or of dicts with "parameters"
         learning_rate=3e-3,            # step size α, in [0, inf); ValueError otherwise
