@@ -13,7 +13,7 @@ import pytest
 
 from tinytorch import autograd, checks as lab, data, layers, optimizers, tensor
 from tinytorch.checks import Mistake, check, checks, headline, mistakes
-from tinytorch.optimizers import core
+from tinytorch.optimizers import core, matrix, second_order
 
 def said(name, *objects):
     "What a check prints, and the Mistake it raises (None where it is content)."
@@ -41,7 +41,8 @@ library = {
     "bias_correction": (core.bias_correction,), "adam": (core.adam,), "decay_weights": (core.decay_weights,),
     "optimizer": (core.Optimizer,), "step_lr": (core.step_decay,), "SGD": (core.SGD,), "Adam": (core.Adam,),
     "AdamW": (core.AdamW,), "StepLR": (core.StepLR,), "stability": (2/50,),
-    "first_adam_step": (0.1*1e-6/(1e-6 + 1e-8),)}
+    "first_adam_step": (0.1*1e-6/(1e-6 + 1e-8),), "orthogonalize": (matrix.orthogonalize,),
+    "two_loops": (second_order.two_loops,)}
 
 
 @pytest.mark.parametrize("name", checks)
