@@ -26,6 +26,6 @@ setup(
     package_data={"tinytorch": ["*.npz", "*.json", "*.mplstyle"], "tinytorch.lessons": ["*.ipynb"]},
     install_requires=settings["requirements"].split(),
     extras_require=extras,
-    entry_points={"console_scripts": [settings["console_scripts"]]},
+    entry_points={"console_scripts": [settings["console_scripts"]], "nbdev": [settings["nbdev_index"]]},
     zip_safe=False,
 )
