@@ -6,7 +6,7 @@
 __all__ = ['signum', 'Signum', 'lion', 'Lion', 'lars', 'LARS', 'lamb', 'LAMB', 'rms', 'adafactor_step', 'adafactor',
            'adafactor_factored', 'Adafactor', 'averaging_weight', 'schedule_free', 'warming', 'schedule_free_sgd',
            'schedule_free_adamw', 'ScheduleFreeSGD', 'ScheduleFreeAdamW', 'prodigy_moments', 'prodigy_distance',
-           'Prodigy']
+           'Prodigy', 'slow_weights']
 
 # %% ../../nbs/10_modern.ipynb #imports
 import numpy as np
@@ -376,3 +376,15 @@ class Prodigy(Complete, Choices, Optimizer):
                 put_into(p, array - factor*own["learning_rate"]*state["m"]/denominator)
         for state in self.state.values():
             state.update(numbers)
+
+# %% ../../nbs/10_modern.ipynb #lookahead-rule
+def slow_weights(
+    slow, fast,         # arrays of one shape: where the slow weights are, and the fast ones
+    step,               # number of this fast step, from 1
+    sync_period=5,      # k, fast steps for one slow step
+    slow_step_size=0.5, # α, the part of the way that the slow weights go
+):                      # new slow weights; the fast ones go on from there in the same step
+    "k steps forward, one step back ([Zhang et al. 2019](https://arxiv.org/abs/1907.08610))."
+    if step % sync_period:
+        return slow
+    return (1 - slow_step_size)*slow + slow_step_size*fast
