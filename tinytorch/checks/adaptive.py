@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['sums', 'sum_line', 'step_line', 'rate_line', 'dividing', 'right_adagrad', 'means', 'mean_line', 'right_rmsprop',
-           'highest', 'largest', 'max_line', 'right_amsgrad', 'two_betas', 'sign_line', 'memory_line', 'right_lion',
-           'slow', 'fast', 'signature', 'when', 'way', 'right_slow', 'averaging', 'y_line', 'z_line', 'pull',
-           'right_free', 'TrueAdagrad', 'TrueRMSprop', 'TrueAMSGrad', 'TrueLion', 'true_slow_weights',
+           'highest', 'largest', 'max_line', 'right_amsgrad', 'two_betas', 'close', 'sign_line', 'memory_line',
+           'right_lion', 'slow', 'fast', 'signature', 'when', 'way', 'right_slow', 'averaging', 'y_line', 'z_line',
+           'pull', 'right_free', 'TrueAdagrad', 'TrueRMSprop', 'TrueAMSGrad', 'TrueLion', 'true_slow_weights',
            'true_schedule_free', 'adagrad_like', 'rmsprop_like', 'amsgrad_like', 'lion_like', 'slow_like', 'into_slow',
            'free_like']
 
@@ -14,7 +14,8 @@ __all__ = ['sums', 'sum_line', 'step_line', 'rate_line', 'dividing', 'right_adag
 import numpy as np
 from .core import Check, catalogue
 from .optimizer_rules import Memory
-from .watching import calls, fixed_arguments, rules, scripts, valley, wrong_forms
+from tinytorch.checks.watching import (Script, calls, fixed_arguments, rules, scripts, valley,
+    wrong_forms)
 
 # %% ../../nbs/behind/checks/adaptive.ipynb #truth
 class TrueAdagrad:
@@ -289,9 +290,11 @@ catalogue("amsgrad",
 
 # %% ../../nbs/behind/checks/adaptive.ipynb #lion
 two_betas = dict(learning_rate=0.1, beta1=0.6, beta2=0.9)
+close = Script("gradients close to where the sign turns", np.ones(3),
+    [np.full(3, 10.0), np.array([-1.3, -0.9, -0.63])], two_betas)
 Check("lion", "Lion", "modern", (TrueLion,),
       ("Every coordinate moves by the rate, along the sign of the mix", rules(("parameter", "m"),
-          *scripts(two_betas, dict(learning_rate=0.03, beta1=0.9, beta2=0.99))[:2])),
+          *scripts(two_betas, dict(learning_rate=0.03, beta1=0.9, beta2=0.99))[:2], close)),
       ("The memory has a beta of its own", rules(("parameter", "m"),
           *scripts(two_betas, dict(learning_rate=0.03, beta1=0.9, beta2=0.5))[2:5])),
       ("float32 stays float32, and what was given stays as it was",
@@ -384,8 +387,7 @@ when, way = "the condition", "the line that moves the slow weights"
 right_slow = slow_like()
 catalogue("lookahead",
     **fixed_arguments(lambda slow, fast, step, sync_period, slow_step_size:
-        right_slow(slow, fast, step, sync_period, slow_step_size),
-        sync_period=5, slow_step_size=0.5),
+        right_slow(slow, fast, step, sync_period, slow_step_size), sync_period=5),
     nothing_returned=("nothing is returned between the slow steps: give back slow as it is",
         "the return line", slow_like(other=lambda s, f, a: None)),
     every_step=("the slow weights move in every step, not every sync_period", when,
