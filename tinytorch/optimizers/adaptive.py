@@ -167,7 +167,6 @@ def nadam(
     denominator = np.sqrt(bias_correction(v, beta2, step)) + epsilon
     return parameter - (share*gradient + share_ahead*m)/denominator, m, v, mu_product
 
-# %% ../../nbs/09_adaptive.ipynb #nadam-class
 class NAdam(Optimizer):
     "Adam that looks ahead ([Dozat 2016](https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ))."
     rule, slots, direction = nadam, ("m", "v", "mu_product"), "diagonal"
@@ -201,7 +200,6 @@ def radam(
         return parameter - rate*m, m, v
     return parameter - rate*trust*(1 - beta2**step)**0.5*m/(np.sqrt(v) + epsilon), m, v
 
-# %% ../../nbs/09_adaptive.ipynb #radam-class
 class RAdam(Optimizer):
     "Adam with a warm-up of its own ([Liu et al. 2019](https://arxiv.org/abs/1908.03265))."
     rule, slots, direction, rate = radam, ("m", "v"), "diagonal", "by itself"
@@ -226,7 +224,6 @@ def rprop(
     gradient = np.where(agreement < 0, 0, gradient)
     return parameter - np.sign(gradient)*length, gradient, length
 
-# %% ../../nbs/09_adaptive.ipynb #rprop-class
 class Rprop(Optimizer):
     "Lengths by agreement of signs ([Riedmiller 1993](https://doi.org/10.1109/ICNN.1993.298623))."
     rule, slots, direction, rate = rprop, ("previous", "length"), "signs", "by itself"
