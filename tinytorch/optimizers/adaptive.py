@@ -86,7 +86,6 @@ def rmsprop_centered_momentum(
     velocity = momentum*velocity + gradient/(np.sqrt(spread) + epsilon)
     return parameter - learning_rate*velocity, v, mean, velocity
 
-# %% ../../nbs/09_adaptive.ipynb #rmsprop-class
 class RMSprop(Optimizer):
     "Short memory ([Hinton 2012](https://www.cs.toronto.edu/~hinton/coursera/lecture6/lec6.pdf))."
     rule, slots, direction = rmsprop, ("v", "mean", "velocity"), "diagonal"
@@ -241,7 +240,6 @@ class Rprop(Optimizer):
         zeros = super().initial(slot, parameter, group)
         return np.full_like(zeros, group["learning_rate"]) if slot == "length" else zeros
 
-# %% ../../nbs/09_adaptive.ipynb #asgd-rule
 def asgd(
     parameter, gradient, # θ and its gradient, arrays of one shape
     average,             # array: mean of the iterates since step t0
