@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['directions', 'rates', 'memories', 'other_ways', 'meant', 'trial', 'needed', 'measured_bytes', 'blind_to', 'meanings',
            'elsewhere', 'beside', 'new_value', 'optimizer_box', 'epsilons', 'explained', 'remembered', 'option_rows',
-           'draw_map']
+           'draw_map', 'digits_losses', 'draw_convergence', 'best_run']
 
 # %% ../nbs/behind/family.ipynb #imports
 import ast
@@ -15,13 +15,16 @@ from functools import cache
 import numpy as np
 import tinytorch.optimizers
 from .autograd import Variable
+from .comparison import best_rate, sweep
+from .data import DataLoader, load_digits
+from .layers import CrossEntropyLoss, Dense, ReLU, Sequential
 from .optimizers import SGD, Adam, AdamW, Optimizer
 
 # %% ../nbs/behind/family.ipynb #axes
-directions = {"Euclidean": "the gradient", "diagonal": "each coordinate over its own size",
-              "signs": "max norm: ±1 in every coordinate", "spectral": "all singular values equal",
+directions = {"Euclidean": "the gradient", "diagonal": "each over its own size",
+              "signs": "max norm: ±1 everywhere", "spectral": "equal singular values",
               "full matrix": "coordinates mixed"}
-rates = {"given": "by you or a schedule", "by itself": "falls, warms up or adapts",
+rates = {"given": "by you, or a schedule", "by itself": "falls, warms up, adapts",
          "average": "the path is averaged", "trust ratio": "in proportion to the weights",
          "estimated": "from distance or loss", "line search": "tried out"}
 memories = {"velocity": "sum of gradients", "m": "mean gradient", "v": "mean square",
@@ -202,19 +205,20 @@ def draw_map(
 ):           # dict (direction, rate) -> names there, as drawn
     "All optimizers by direction and rate; inside `with style():`."
     import matplotlib.pyplot as plt
-    ax = plt.subplots(figsize=(7.2, 4.8))[1] if ax is None else ax
+    ax = plt.subplots(figsize=(7.6, 4.4))[1] if ax is None else ax
     cells = {}
     for name, kind in Optimizer.registry.items():
         if name in vars(tinytorch.optimizers):
             cells.setdefault((kind.direction, kind.rate), []).append(name)
     tall = [max(len(cells.get((direction, rate), ())) for direction in directions)
             for rate in rates]
-    tops = np.cumsum([0, *(max(rows, 1) + 0.6 for rows in tall)])
+    tops = np.cumsum([0, *(max(rows, 1.6) + 0.6 for rows in tall)])
     for (direction, rate), found in cells.items():
         column, top = [*directions].index(direction), tops[[*rates].index(rate)]
         for row, name in enumerate(sorted(found, key=lambda name: name not in names)):
             size = measured_bytes(vars(tinytorch.optimizers)[name])/4
-            ax.text(column + 0.06, top + row + 0.8, f"{name}  {size:.2g}", va="center", fontsize=7.5,
+            text = f"{name}  {float(f'{size:.2g}'):g}"
+            ax.text(column + 0.05, top + row + 0.8, text, va="center", fontsize=6.8,
                     color="black" if name in names else "0.55",
                     weight="bold" if name in names else "normal")
     ax.set_xticks(np.arange(5) + 0.5, [f"{name}\n{text}" for name, text in directions.items()])
@@ -222,7 +226,58 @@ def draw_map(
     ax.hlines(tops[1:-1], 0, 5, color="0.85", lw=1)
     ax.vlines(range(1, 5), 0, tops[-1], color="0.85", lw=1)
     ax.set(xlim=(0, 5), ylim=(tops[-1], 0))
-    ax.tick_params(length=0, labelsize=7)
+    ax.tick_params(length=0, labelsize=6.5)
     ax.xaxis.tick_top()
     ax.grid(False)
     return cells
+
+# %% ../nbs/behind/family.ipynb #digits
+def digits_losses(
+    kind,      # class of an optimizer, or a function of (parameters, learning_rate)
+    rate,      # learning rate
+    seed,      # of the weights and of the order of the examples
+    epochs=2,  # passes over the data
+):             # array: loss of every batch
+    "Train the small digits network."
+    digits, loss, generator = load_digits(), CrossEntropyLoss(), np.random.default_rng(seed)
+    model = Sequential([Dense(64, 32, generator), ReLU(), Dense(32, 10, generator)])
+    optimizer, losses = kind(model.parameters(), learning_rate=rate), []
+    for _ in range(epochs):
+        for inputs, targets in DataLoader(digits.train_inputs, digits.train_targets, 64, True,
+                                          generator):
+            def closure():
+                optimizer.zero_grad()
+                value = loss(model(inputs), targets)
+                value.backward()
+                return value
+            losses.append(optimizer.step(closure).item())
+    return np.array(losses)
+
+def draw_convergence(
+    rates,      # dict name of an optimizer -> learning rates to choose from, in rising order
+    columns=4,  # panels in a row
+    beside=("SGD", (0.1, 0.3, 1.0)), # drawn grey in every panel, and its rates
+):              # dict name -> (best rate, mean loss of the last ten batches at that rate)
+    "Loss of the digits network under each optimizer at its best rate; inside `with style():`."
+    import matplotlib.pyplot as plt
+    from tinytorch.plots import colors
+    runs = {name: best_run(vars(tinytorch.optimizers)[name], tried)
+            for name, tried in {beside[0]: beside[1], **rates}.items()}
+    rows = -(-len(rates)//columns)
+    fig, axes = plt.subplots(rows, columns, figsize=(7.2, 1.5*rows + 0.3), sharex=True, sharey=True,
+                             squeeze=False)
+    for ax, name in zip(axes.ravel(), rates):
+        ax.plot(runs[beside[0]][1], color="0.65", lw=1)
+        ax.plot(runs[name][1], color=colors.get(name, "black"), lw=1.4)
+        ax.set_title(f"{name}, α = {runs[name][0]:g}", fontsize=8)
+    for ax in axes.ravel()[len(rates):]:
+        ax.set_visible(False)
+    fig.supxlabel("batch", fontsize=8)
+    fig.supylabel("loss", fontsize=8)
+    return {name: (rate, float(losses[-10:].mean())) for name, (rate, losses) in runs.items()}
+
+def best_run(kind, tried):
+    "The best of some rates, and the losses at it, mean of two seeds."
+    scores = sweep(lambda rate, seed: digits_losses(kind, rate, seed)[-10:].mean(), tried, range(2))
+    rate = best_rate(tried, scores)[1]
+    return rate, np.mean([digits_losses(kind, rate, seed) for seed in range(2)], axis=0)

@@ -86,7 +86,6 @@ def rmsprop_centered_momentum(
     velocity = momentum*velocity + gradient/(np.sqrt(spread) + epsilon)
     return parameter - learning_rate*velocity, v, mean, velocity
 
-# %% ../../nbs/09_adaptive.ipynb #rmsprop-class
 class RMSprop(Optimizer):
     "Short memory ([Hinton 2012](https://www.cs.toronto.edu/~hinton/coursera/lecture6/lec6.pdf))."
     rule, slots, direction = rmsprop, ("v", "mean", "velocity"), "diagonal"
@@ -167,7 +166,6 @@ def nadam(
     denominator = np.sqrt(bias_correction(v, beta2, step)) + epsilon
     return parameter - (share*gradient + share_ahead*m)/denominator, m, v, mu_product
 
-# %% ../../nbs/09_adaptive.ipynb #nadam-class
 class NAdam(Optimizer):
     "Adam that looks ahead ([Dozat 2016](https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ))."
     rule, slots, direction = nadam, ("m", "v", "mu_product"), "diagonal"
@@ -201,7 +199,6 @@ def radam(
         return parameter - rate*m, m, v
     return parameter - rate*trust*(1 - beta2**step)**0.5*m/(np.sqrt(v) + epsilon), m, v
 
-# %% ../../nbs/09_adaptive.ipynb #radam-class
 class RAdam(Optimizer):
     "Adam with a warm-up of its own ([Liu et al. 2019](https://arxiv.org/abs/1908.03265))."
     rule, slots, direction, rate = radam, ("m", "v"), "diagonal", "by itself"
@@ -226,7 +223,6 @@ def rprop(
     gradient = np.where(agreement < 0, 0, gradient)
     return parameter - np.sign(gradient)*length, gradient, length
 
-# %% ../../nbs/09_adaptive.ipynb #rprop-class
 class Rprop(Optimizer):
     "Lengths by agreement of signs ([Riedmiller 1993](https://doi.org/10.1109/ICNN.1993.298623))."
     rule, slots, direction, rate = rprop, ("previous", "length"), "signs", "by itself"
@@ -244,7 +240,6 @@ class Rprop(Optimizer):
         zeros = super().initial(slot, parameter, group)
         return np.full_like(zeros, group["learning_rate"]) if slot == "length" else zeros
 
-# %% ../../nbs/09_adaptive.ipynb #asgd-rule
 def asgd(
     parameter, gradient, # θ and its gradient, arrays of one shape
     average,             # array: mean of the iterates since step t0

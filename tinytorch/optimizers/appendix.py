@@ -10,6 +10,7 @@ __all__ = ['Lookahead', 'SAM', 'WeightAverage', 'Cautious', 'adopt', 'ADOPT', 'a
 import numpy as np
 from ..bookkeeping import common_options
 from .core import Optimizer, adam, bias_correction, decay_weights, moments
+from .modern import slow_weights
 from .wrappers import (Choices, OwnDecay, WholeArrays, Wrapper, given,
     prepared, put_into, swapped_in)
 
@@ -38,9 +39,8 @@ class Lookahead(Wrapper):
             if state["step"] == count:
                 continue
             state.setdefault("slow", starts.get(p))
+            state["slow"] = slow_weights(state["slow"], p.data, state["step"], **self.settings)
             if state["step"] % self.settings["sync_period"] == 0:
-                part = self.settings["slow_step_size"]
-                state["slow"] = (1 - part)*state["slow"] + part*p.data
                 put_into(p, state["slow"])
         return loss
 
