@@ -240,7 +240,66 @@ def loss_slope(g, y, logits, targets):
     return g*weights/len(targets)
 
 
+def orthogonalize_lying_as_it_is(matrix, steps, coefficients, epsilon):
+    a, b, c = coefficients
+    x = matrix/np.maximum(np.sqrt((matrix**2).sum()), epsilon).astype(matrix.dtype)
+    for _ in range(steps):
+        inner = x.T @ x
+        x = a*x + b*(x @ inner) + c*(x @ inner @ inner)
+    return x
+
+
+def orthogonalize_by_values(matrix, steps, coefficients, epsilon):
+    u, values, vt = np.linalg.svd(matrix, full_matrices=False)
+    values = values/max(np.sqrt((values**2).sum()), epsilon)
+    for _ in range(steps):
+        values = sum(coefficient*values**power for coefficient, power in zip(coefficients, (1, 3, 5)))
+    return (u*values.astype(matrix.dtype)) @ vt
+
+
+def orthogonalize_in_its_own_memory(matrix, steps, coefficients, epsilon):
+    x = np.array(matrix.T if len(matrix) > len(matrix.T) else matrix)
+    x /= np.linalg.norm(x) + epsilon
+    while steps:
+        gram = np.einsum("ik,jk->ij", x, x)
+        polynomial = coefficients[0]*np.eye(len(x), dtype=x.dtype) + coefficients[1]*gram
+        x = (polynomial + coefficients[2]*np.linalg.matrix_power(gram, 2)) @ x
+        steps -= 1
+    return x if x.shape == matrix.shape else x.T
+
+
+def loops_as_a_matrix(vector, steps, changes, scale):
+    inverse = scale*np.eye(len(vector), dtype=vector.dtype)
+    for s, y in zip(steps, changes):
+        rho, one = 1/np.dot(s, y), np.eye(len(s), dtype=s.dtype)
+        inverse = (one - rho*np.outer(s, y)) @ inverse @ (one - rho*np.outer(y, s)) + rho*np.outer(s, s)
+    return inverse @ vector
+
+
+def loops_by_recursion(vector, steps, changes, scale):
+    if not steps:
+        return scale*vector
+    s, y = steps[-1], changes[-1]
+    part = s.dot(vector)/y.dot(s)
+    inner = loops_by_recursion(vector - part*y, steps[:-1], changes[:-1], scale)
+    return inner + (part - y.dot(inner)/y.dot(s))*s
+
+
+def loops_by_index(vector, steps, changes, scale):
+    q, parts = vector.copy(), np.zeros(len(steps), vector.dtype)
+    for i in range(len(steps) - 1, -1, -1):
+        parts[i] = np.sum(steps[i]*q)/np.sum(changes[i]*steps[i])
+        q -= parts[i]*changes[i]
+    q *= scale
+    for i in range(len(steps)):
+        q += steps[i]*(parts[i] - np.sum(changes[i]*q)/np.sum(changes[i]*steps[i]))
+    return q
+
+
 right = [
+    ("orthogonalize", orthogonalize_lying_as_it_is), ("orthogonalize", orthogonalize_by_values),
+    ("orthogonalize", orthogonalize_in_its_own_memory), ("two_loops", loops_as_a_matrix),
+    ("two_loops", loops_by_recursion), ("two_loops", loops_by_index),
     ("momentum", looped_momentum),
         ("momentum", lambda p, g, v, a, b: [p - a*(g + b*v), g + b*v]),
     ("momentum", lambda p, g, v, a, b: (p - a*b*v - a*g, v*b + g)),

@@ -23,6 +23,7 @@ pages = {
     "schedulers": "exponential_decay warmup cosine_annealing polynomial_decay one_cycle",
     "training": "clip_grad_norm ema",
     "matrix": "orthogonalize two_loops",
+    "adaptive": "adagrad rmsprop amsgrad lion lookahead schedule_free",
 }
 
 def find(
