@@ -217,8 +217,8 @@ def draw_map(
         column, top = [*directions].index(direction), tops[[*rates].index(rate)]
         for row, name in enumerate(sorted(found, key=lambda name: name not in names)):
             size = measured_bytes(vars(tinytorch.optimizers)[name])/4
-            text = f"{name}  {float(f'{size:.2g}'):g}"
-            ax.text(column + 0.05, top + row + 0.8, text, va="center", fontsize=6.8,
+            text = f"{name} {float(f'{size:.2g}'):g}"
+            ax.text(column + 0.05, top + row + 0.8, text, va="center", fontsize=6.5,
                     color="black" if name in names else "0.55",
                     weight="bold" if name in names else "normal")
     ax.set_xticks(np.arange(5) + 0.5, [f"{name}\n{text}" for name, text in directions.items()])
@@ -269,7 +269,7 @@ def draw_convergence(
     for ax, name in zip(axes.ravel(), rates):
         ax.plot(runs[beside[0]][1], color="0.65", lw=1)
         ax.plot(runs[name][1], color=colors.get(name, "black"), lw=1.4)
-        ax.set_title(f"{name}, α = {runs[name][0]:g}", fontsize=8)
+        ax.set_title(f"{name}, α = {runs[name][0]:g}", fontsize=7)
     for ax in axes.ravel()[len(rates):]:
         ax.set_visible(False)
     fig.supxlabel("batch", fontsize=8)
