@@ -33,7 +33,10 @@ memories = {"velocity": "sum of gradients", "m": "mean gradient", "v": "mean squ
             "length": "step lengths", "rows": "row means of squares",
             "columns": "column means of squares", "z": "the sequence that steps",
             "s": "sum of gradients", "start": "where it began", "m_slow": "slow mean gradient",
-            "h": "mean curvature"}
+            "h": "mean curvature", "direction": "last direction", "steps": "last steps",
+            "changes": "how they changed the gradient", "statistics0": "of the rows",
+            "statistics1": "of the columns", "root0": "and its root", "root1": "and its root",
+            "basis0": "and its eigenvectors", "basis1": "and its eigenvectors"}
 
 # %% ../nbs/behind/family.ipynb #core-attributes
 Adam.direction = "diagonal"
@@ -89,8 +92,10 @@ def measured_bytes(
     return sum(array.nbytes for array in arrays)/1000
 
 # %% ../nbs/behind/family.ipynb #invariances
-other_ways = {"the unit of the loss": {"factor": 1000.0}, "the unit of the parameters": {"unit": 5.0},
-              "a factor for each coordinate's gradient": {"factor": 0.3 + np.arange(9).reshape(3, 3)},
+other_ways = {"the unit of the loss": {"factor": 1000.0},
+              "the unit of the parameters": {"unit": 5.0},
+              "a factor for each coordinate's gradient":
+                  {"factor": 0.3 + np.arange(9).reshape(3, 3)},
               "turned coordinates": {"turn": np.linalg.qr(np.cos(np.arange(9).reshape(3, 3)))[0]}}
 
 @cache
@@ -101,8 +106,10 @@ def blind_to(
     generator = np.random.default_rng(0)
     start, root = generator.standard_normal((3, 3)), generator.standard_normal((9, 9))
     curvature = root @ root.T/9 + np.eye(9)
-    options = {name: 1e-8 for name in ("epsilon", "epsilon1", "epsilon2")
-               if name in inspect.signature(kind).parameters}
+    options = {"epsilon": 1e-8, "epsilon1": 1e-8, "epsilon2": 1e-8,
+               "max_iter": 1}   # a step of L-BFGS is twenty: all ways end at the minimum then
+    known = inspect.signature(kind).parameters
+    options = {name: value for name, value in options.items() if name in known}
     def way(**change):
         return trial(kind, start, curvature, 6, **change, **options)[0].data - start
     there = way()
@@ -162,7 +169,8 @@ def optimizer_box(
             "remembers": f"{remembered(kind)}: {measured_bytes(kind):.3g} bytes per parameter",
             "epsilon": epsilons(kind) or "has none",
             "does not see": ", ".join(blind_to(kind)) or "nothing: it sees them all",
-            "take it when": kind.pick, "paper": ", ".join(re.findall(r"\[.*?\]\(.*?\)", kind.__doc__))}
+            "take it when": kind.pick,
+            "paper": ", ".join(re.findall(r"\[.*?\]\(.*?\)", kind.__doc__))}
     if kind.rule:
         rows = {"new parameter": f"`{new_value(kind.rule)}`", **rows}
     head = [f"| **{kind.__name__}** | |", "|---|---|"]
