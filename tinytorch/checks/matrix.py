@@ -27,18 +27,6 @@ wide = np.array([[1.0, 2.0, -1.0], [0.5, -3.0, 2.0]])
 wider = np.random.default_rng(0).standard_normal((3, 5))
 signature = "orthogonalize matrix ns_steps coefficients epsilon"
 
-Check("orthogonalize", "orthogonalising by Newton-Schulz", "matrix", (true_orthogonalize,),
-    ("A round is the polynomial of the singular values",
-     calls(signature, (square, 1, fast, 1e-7), (wide, 1, exact, 1e-7))),
-    ("Rounds follow one another, for wide and tall matrices alike",
-     calls(signature, (wide, 5, fast, 1e-7), (wide.T, 3, exact, 1e-7), (wider, 2, fast, 1e-7),
-           (wider.T, 4, fast, 1e-7), (square, 0, fast, 1e-7))),
-    ("The scale of the matrix does not matter, and zeros stay zeros",
-     calls(signature, (1000*wide, 2, exact, 1e-7), (0.1*wide, 2, fast, 1e-7),
-           (np.zeros((2, 3)), 2, fast, 1e-7))),
-    ("float32 stays float32",
-     calls(signature, (wide.astype(np.float32), 2, exact, 1e-7))))
-
 # %% ../../nbs/behind/checks/matrix.ipynb #orthogonalize-mistakes
 def unit(matrix, epsilon):
     return matrix/max(np.linalg.norm(matrix), epsilon)
@@ -84,6 +72,18 @@ def nothing(*arguments):
     rounds()(*arguments)
 
 length, line, last = "the length it is divided by", "the line that is repeated", "the return line"
+Check("orthogonalize", "orthogonalising by Newton-Schulz", "matrix", (true_orthogonalize,),
+    ("A round is the polynomial of the singular values",
+     calls(signature, (square, 1, fast, 1e-7), (wide, 1, exact, 1e-7))),
+    ("Rounds follow one another, for wide and tall matrices alike",
+     calls(signature, (wide, 5, fast, 1e-7), (wide.T, 3, exact, 1e-7), (wider, 2, fast, 1e-7),
+           (wider.T, 4, fast, 1e-7), (square, 0, fast, 1e-7))),
+    ("The scale of the matrix does not matter, and zeros stay zeros",
+     calls(signature, (1000*wide, 2, exact, 1e-7), (0.1*wide, 2, fast, 1e-7),
+           (np.zeros((2, 3)), 2, fast, 1e-7))),
+    ("float32 stays float32",
+     calls(signature, (wide.astype(np.float32), 2, exact, 1e-7))))
+
 catalogue("orthogonalize",
     **fixed_arguments(lambda matrix, ns_steps, coefficients, epsilon:
         rounds()(matrix, ns_steps, coefficients, epsilon), ns_steps=5, coefficients=(fast,)),
@@ -191,19 +191,6 @@ hessian = np.array([[2.0, 0.5, 0.0], [0.5, 3.0, -1.0], [0.0, -1.0, 5.0]])
 pair_changes = [hessian @ s for s in pair_steps]
 downhill, single = np.array([1.0, -2.0, 0.5]), np.array([1.0])
 
-Check("two_loops", "L-BFGS's two loops", "second_order", (true_two_loops,),
-    ("Without pairs, and with one",
-     loops((downhill, [], [], 0.5), (8*single, [single], [4*single], 123.0),
-           (downhill, pair_steps[:1], pair_changes[:1], 0.5))),
-    ("Several pairs, in their order",
-     loops((downhill, pair_steps[:2], pair_changes[:2], 0.7),
-           (downhill, pair_steps, pair_changes, 0.3), (downhill, pair_steps, pair_changes, 1.0))),
-    ("The newest pair is satisfied: what changed the gradient by y is answered by s",
-     loops((pair_changes[-1], pair_steps, pair_changes, 2.0))),
-    ("float32 stays float32",
-     loops((downhill.astype(np.float32), [s.astype(np.float32) for s in pair_steps],
-            [y.astype(np.float32) for y in pair_changes], 0.3))))
-
 # %% ../../nbs/behind/checks/matrix.ipynb #two-loops-mistakes
 def recursion(
     first=lambda pairs: pairs[::-1],   # pairs in the order of the first loop
@@ -240,6 +227,19 @@ def nothing_of(*arguments):
     recursion()(*arguments)
 
 one_loop, other_loop = "the first loop", "the second loop"
+Check("two_loops", "L-BFGS's two loops", "second_order", (true_two_loops,),
+    ("Without pairs, and with one",
+     loops((downhill, [], [], 0.5), (8*single, [single], [4*single], 123.0),
+           (downhill, pair_steps[:1], pair_changes[:1], 0.5))),
+    ("Several pairs, in their order",
+     loops((downhill, pair_steps[:2], pair_changes[:2], 0.7),
+           (downhill, pair_steps, pair_changes, 0.3), (downhill, pair_steps, pair_changes, 1.0))),
+    ("The newest pair is satisfied: what changed the gradient by y is answered by s",
+     loops((pair_changes[-1], pair_steps, pair_changes, 2.0))),
+    ("float32 stays float32",
+     loops((downhill.astype(np.float32), [s.astype(np.float32) for s in pair_steps],
+            [y.astype(np.float32) for y in pair_changes], 0.3))))
+
 catalogue("two_loops",
     nothing_returned=("nothing is returned: give back the vector after the second loop", last,
         nothing_of),
