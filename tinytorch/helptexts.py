@@ -126,7 +126,8 @@ def ranged(
     cls,     # the class it belongs to
 ):           # the comment, with the valid values that the class keeps where it does not name them
     "What a class knows of a parameter besides its comment."
-    valid = getattr(cls, "ranges", {}).get(name)
+    known = getattr(cls, "ranges", {})   # a property where it depends on the object
+    valid = known.get(name) if isinstance(known, dict) else None
     if name == "optimizer" and not comment:
         return driven
     if not valid or valid == "True or False" or re.search(r"\bin [\[(]|>|\"", comment):
