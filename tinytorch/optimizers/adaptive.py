@@ -29,10 +29,19 @@ def adagrad(
 # %% ../../nbs/09_adaptive.ipynb #adagrad-class
 class Adagrad(Optimizer):
     "Shrinking steps ([Duchi et al. 2011](https://jmlr.org/papers/v12/duchi11a.html))."
-    rule, slots, direction, rate = adagrad, ("total",), "diagonal", "by itself"
-    pick = "features are sparse and the problem is convex: long steps for what is rare"
-    ranges = dict.fromkeys(["learning_rate_decay", "initial_accumulator_value"], "[0, inf)")
-    besides = {"initial_accumulator_value": 0.0, **common_options}   # where the sum starts
+    rule, slots = adagrad, ("total",)
+    ranges = ParameterGroups.ranges | dict.fromkeys(
+        ["learning_rate_decay", "initial_accumulator_value"], "[0, inf)")
+    def __init__(self,
+        parameters,                    # list of Variables, or of dicts with "parameters"
+        learning_rate=1e-2,            # step size α, in [0, inf); ValueError otherwise
+        learning_rate_decay=0.0,       # δ: α is divided by 1 + (step - 1)·δ, in [0, inf)
+        weight_decay=0.0,              # w of the L2 penalty, in [0, inf)
+        initial_accumulator_value=0.0, # where the sum of squares starts, in [0, inf)
+        epsilon=1e-10,                 # added to the denominator, outside the root, in [0, inf)
+        maximize=False,                # climb instead of descend
+    ):
+        super().__init__(**given(locals()))
     def initial(self, slot, parameter, group):
         zeros = super().initial(slot, parameter, group)
         return np.full_like(zeros, group["initial_accumulator_value"])
