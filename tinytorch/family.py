@@ -179,6 +179,8 @@ def explained(kind):
     known = meanings(kind.rule) if kind.rule else {}
     if kind.__init__.__code__.co_name == "__init__" and not hasattr(kind.__init__, "__wrapped__"):
         known |= meanings(kind.__init__)
+    if kind.fixed.get("decoupled_weight_decay"):
+        known = {"weight_decay": "w, decoupled: weights shrink by αw a step"} | known
     return meant | known | beside(kind)
 
 def remembered(kind):

@@ -55,8 +55,7 @@ class Lion(Optimizer):
 def lars(
     parameter, gradient, # θ and its gradient, arrays of one shape, whole
     velocity,            # array: the scaled gradients so far, shrunk once per step since
-    learning_rate=1.0,   # step size α
-    momentum=0.9,        # part of the velocity that is kept
+    learning_rate=1.0, momentum=0.9, # as in `sgd_momentum`
     weight_decay=0.0,    # w of the L2 penalty
     trust_coefficient=0.001, # η: fraction of its length that a parameter moves
     nesterov=False,      # look ahead
@@ -87,8 +86,7 @@ def lamb(
     direction = bias_correction(m, beta1, step)/denominator + weight_decay*parameter
     length, size = float(np.linalg.norm(parameter)), float(np.linalg.norm(direction))
     trust = length/size if length > 0 and size > 0 else 1.0
-    if trust_clip:
-        trust = min(trust, 1.0)
+    trust = min(trust, 1.0) if trust_clip else trust
     return parameter - learning_rate*trust*direction, m, v
 
 # %% ../../nbs/10_modern.ipynb #lars-class
@@ -140,8 +138,7 @@ def adafactor(
                           epsilon1, epsilon2), v
 
 def adafactor_factored(
-    parameter, gradient,       # arrays of two or more dimensions
-    rows, columns,             # running means of the squared gradient over the last two axes
+    parameter, gradient, rows, columns, # two axes or more; mean squared gradients over the last two
     step, learning_rate, beta2_decay, epsilon1, epsilon2, d, weight_decay, # as in `adafactor`
 ):                             # new parameter, new rows, new columns
     "Adafactor for matrices ([Shazeer & Stern 2018](https://arxiv.org/abs/1804.04235))."
@@ -159,8 +156,6 @@ class Adafactor(WholeArrays, Optimizer):
     rate, pick = "trust ratio", "a large model has to fit: almost no state at all"
     ranges = {"beta2_decay": "(-inf, 0]", "d": "[1, inf)"}
     ranges |= {"epsilon1": "[0, inf) or None", "epsilon2": "[0, inf)"}
-    def choose(self, group):
-        return adafactor, ()
     def choose_for(self, parameter, group):
         if parameter.data.ndim < 2:
             return adafactor, ("v",)
@@ -177,10 +172,8 @@ class Adafactor(WholeArrays, Optimizer):
 
 # %% ../../nbs/10_modern.ipynb #schedulefree-weight
 def averaging_weight(
-    weight_sum,          # number: sum of all weights so far
-    rate_max,            # number: largest rate so far
-    step,                # number of this step, from 1
-    rate,                # rate γ of this step
+    weight_sum, rate_max, # numbers: sum of all weights, and the largest rate, so far
+    step, rate,          # number of this step, from 1, and its rate γ
     r=0.0,               # later points count more, by step**r
     weight_lr_power=2.0, # and by the largest rate so far to this power
 ):                       # c, new weight_sum, new rate_max
@@ -192,13 +185,10 @@ def averaging_weight(
 
 # %% ../../nbs/10_modern.ipynb #schedulefree-rule
 def schedule_free(
-    parameter, # array y: where the gradient was taken
-    direction, # array of the same shape, what z steps against
-    z,         # array: the sequence that takes the steps
-    rate,      # its rate γ
-    beta,      # weight of the average in y
-    c,         # weight of z in the average
-):             # new y, new z
+    parameter, direction, # arrays: y, where the gradient was taken; what z steps against
+    z, rate,              # array: the sequence that takes the steps; its rate γ
+    beta, c,              # weight of the average in y; weight of z in the average
+):                        # new y, new z
     "One step of y and z ([Defazio et al. 2024](https://arxiv.org/abs/2405.15682))."
     closer = parameter + c*(z - parameter)
     return closer - rate*(1 - beta*(1 - c))*direction, z - rate*direction
@@ -211,8 +201,7 @@ def warming(
     return learning_rate*step/warmup_steps if step < warmup_steps else learning_rate
 
 def schedule_free_sgd(
-    parameter, gradient, z, weight_sum, rate_max, # as in `schedule_free`, `averaging_weight`
-    step,              # number of this step, from 1
+    parameter, gradient, z, weight_sum, rate_max, step, # as in the two functions above
     learning_rate=1.0, # rate γ after the warm-up
     momentum=0.9,      # β: weight of the average where the gradient is taken
     warmup_steps=0,    # length of the linear warm-up
@@ -224,8 +213,7 @@ def schedule_free_sgd(
     return *schedule_free(parameter, gradient, z, rate, momentum, c), weight_sum, rate_max
 
 def schedule_free_adamw(
-    parameter, gradient, z, v, weight_sum, rate_max, # as in `schedule_free_sgd`; v as in `adam`
-    step,                # number of this step, from 1
+    parameter, gradient, z, v, weight_sum, rate_max, step, # as in `schedule_free_sgd` and `adam`
     learning_rate=2.5e-3, # rate γ after the warm-up
     beta1=0.9,           # weight of the average where the gradient is taken
     beta2=0.999, epsilon=1e-8, # as in `adam`
@@ -274,11 +262,8 @@ class ScheduleFreeAdamW(_ScheduleFree, OwnDecay, Optimizer):
 
 # %% ../../nbs/10_modern.ipynb #prodigy-rule
 def prodigy_moments(
-    gradient,            # array
-    m, v,                # arrays: running means of d·gradient and of its square
-    s,                   # array: weighted sum of the gradients
-    d,                   # number: estimate of the distance
-    weight,              # number: weight of this gradient in s
+    gradient, m, v, s,   # arrays; running means of d·gradient and its square; weighted sum
+    d, weight,           # numbers: estimate of the distance; weight of this gradient in s
     beta1, beta2, beta3, # what m, v and s keep
 ):                       # new m, new v, new s
     "The memory of Prodigy ([Mishchenko & Defazio 2023](https://arxiv.org/abs/2306.06101))."
@@ -286,14 +271,11 @@ def prodigy_moments(
     return m, v, beta3*s + weight*gradient
 
 def prodigy_distance(
-    numbers,     # dict: d, d_max and d_numerator
-    progress,    # Σ⟨g, x₀ - x⟩ over all parameters, weighted
-    denominator, # Σ|s| over all parameters
-    beta3,       # what the sums keep
-    d0,          # first estimate
-    d_coef,      # factor of the estimate
-    growth_rate, # d grows by no more than this factor a step
-):               # dict: new d, d_max and d_numerator
+    numbers,               # dict: d, d_max and d_numerator
+    progress, denominator, # Σ⟨g, x₀ - x⟩, weighted, and Σ|s|, over all parameters
+    beta3,                 # what the sums keep
+    d0, d_coef, growth_rate, # first estimate, factor, and most growth in a step
+):                         # dict: new d, d_max and d_numerator
     "The estimate of the distance ([Mishchenko & Defazio 2023](https://arxiv.org/abs/2306.06101))."
     numerator = beta3*numbers["d_numerator"] + progress
     estimate = d_coef*numerator/denominator
@@ -313,8 +295,7 @@ class Prodigy(Complete, Choices, Optimizer):
     def __init__(self,
         parameters,                  # list of Variables, or of dicts with "parameters"
         learning_rate=1.0,           # factor of the estimated rate, in [0, inf); else ValueError
-        beta1=0.9,                   # memory of the gradient's running mean, in [0, 1)
-        beta2=0.999,                 # memory of the squared gradient's, in [0, 1)
+        beta1=0.9, beta2=0.999,      # memory of the mean gradient and of its square, in [0, 1)
         beta3=None,                  # memory of the estimate, in [0, 1); None: √beta2
         epsilon=1e-8,                # added to the denominator, in units of d, in [0, inf)
         weight_decay=0.0,            # w, decoupled: weights shrink by dαw, in [0, inf)
@@ -334,9 +315,7 @@ class Prodigy(Complete, Choices, Optimizer):
         slots = {slot: self.initial(slot, parameter, group) for slot in self.slots}
         return {"step": 0} | slots | dict(zip(self.numbers, (group["d0"], group["d0"], 0.0)))
 
-    def step(self,
-        closure=None, # function that zeroes, computes and returns the loss; default None
-    ):                # what closure returned, or None
+    def step(self, closure=None):   # closure and result as in `Optimizer.step`
         "Estimate the distance from all gradients, then take AdamW's step with it."
         loss, known = closure() if closure else None, [*self.state]
         moves, group = self.ready(), self.param_groups[0]
@@ -379,8 +358,7 @@ class Prodigy(Complete, Choices, Optimizer):
 # %% ../../nbs/10_modern.ipynb #lookahead-rule
 def slow_weights(
     slow, fast,         # arrays of one shape: where the slow weights are, and the fast ones
-    step,               # number of this fast step, from 1
-    sync_period=5,      # k, fast steps for one slow step
+    step, sync_period=5, # number of this fast step, from 1; k, fast steps for one slow step
     slow_step_size=0.5, # α, the part of the way that the slow weights go
 ):                      # new slow weights; the fast ones go on from there in the same step
     "k steps forward, one step back ([Zhang et al. 2019](https://arxiv.org/abs/1907.08610))."
