@@ -7,7 +7,7 @@ from setuptools import find_packages, setup
 config = ConfigParser(delimiters=["="])
 config.read(Path(__file__).with_name("settings.ini"), encoding="utf-8")
 settings = config["DEFAULT"]
-extras = {name: settings[f"{name}_requirements"].split() for name in ("dev", "oracle")}
+extras = {name: settings[f"{name}_requirements"].split() for name in ("dev", "fast", "oracle")}
 
 setup(
     name=settings["lib_name"],
@@ -23,9 +23,9 @@ setup(
     python_requires=">=" + settings["min_python"],
     packages=[*find_packages(include=["tinytorch", "tinytorch.*"]), "tinytorch.lessons"],
     package_dir={"tinytorch.lessons": settings["nbs_path"]},
-    package_data={"tinytorch": ["*.npz", "*.mplstyle"], "tinytorch.lessons": ["*.ipynb"]},
+    package_data={"tinytorch": ["*.npz", "*.json", "*.mplstyle"], "tinytorch.lessons": ["*.ipynb"]},
     install_requires=settings["requirements"].split(),
     extras_require=extras,
-    entry_points={"console_scripts": [settings["console_scripts"]]},
+    entry_points={"console_scripts": [settings["console_scripts"]], "nbdev": [settings["nbdev_index"]]},
     zip_safe=False,
 )

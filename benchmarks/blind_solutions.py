@@ -538,6 +538,7 @@ class DataLoader(DataLoader):
         rows = np.arange(len(self.inputs))
         if self.shuffle:
             self.generator.shuffle(rows)
+        rows = rows[:self.used]
         while len(rows):
             head, rows = rows[:self.batch_size], rows[self.batch_size:]
             yield Batch(inputs=self.inputs[head], targets=self.targets[head])
@@ -1944,7 +1945,7 @@ class DataLoader(DataLoader):
         if self.shuffle:
             order = list(self.generator.permutation(n))
         batch = []
-        for i in order:
+        for i in order[:self.used]:
             batch.append(i)
             if len(batch) == self.batch_size:
                 yield Batch(self.inputs[batch], self.targets[batch])
@@ -2491,3 +2492,168 @@ answer = (2/50)**0.5
 
 ### first_adam_step | wrong | sign|minus|length
 answer = -0.1*1e-6/(1e-6 + 1e-8)
+
+### SGD | right
+class SGD(object):
+    def __init__(self, parameters, learning_rate=0.01, momentum=0.0, weight_decay=0.0):
+        self.parameters = [p for p in parameters]
+        if self.parameters and isinstance(self.parameters[0], dict):
+            groups = self.parameters
+        else:
+            groups = [dict(parameters=self.parameters)]
+        defaults = dict(learning_rate=learning_rate, momentum=momentum, weight_decay=weight_decay)
+        self.param_groups = [dict(defaults, **g) for g in groups]
+        self.velocities = [[np.zeros_like(p.data) for p in g["parameters"]] for g in self.param_groups]
+    def zero_grad(self):
+        for g in self.param_groups:
+            for p in g["parameters"]:
+                p.grad = None
+    def step(self, closure=None):
+        for group, velocities in zip(self.param_groups, self.velocities):
+            for i, p in enumerate(group["parameters"]):
+                if p.grad is None:
+                    continue
+                d = p.grad.data
+                if group["weight_decay"] != 0:
+                    d = d + group["weight_decay"]*p.data
+                if group["momentum"] != 0:
+                    velocities[i] *= group["momentum"]
+                    velocities[i] += d
+                    d = velocities[i]
+                p.data -= group["learning_rate"]*d
+
+### Adam | right
+class Adam(object):
+    names = ["m", "v"]
+    defaults = {"beta1": 0.9, "beta2": 0.999}
+    def __init__(self, parameters, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        parameters = list(parameters)
+        groups = parameters if isinstance(parameters[0], dict) else [{"parameters": parameters}]
+        self.param_groups = [{"learning_rate": learning_rate, "beta1": beta1, "beta2": beta2, "epsilon": epsilon, **g}
+                             for g in groups]
+        self.state = {}
+    def zero_grad(self):
+        for group in self.param_groups:
+            for p in group["parameters"]:
+                p.grad = None
+    def step(self):
+        for group in self.param_groups:
+            for p in group["parameters"]:
+                if p.grad is None:
+                    continue
+                if id(p) not in self.state:
+                    self.state[id(p)] = {"t": 0, "m": np.zeros_like(p.data), "v": np.zeros_like(p.data)}
+                s, g = self.state[id(p)], p.grad.data
+                s["t"] += 1
+                s["m"] = group["beta1"]*s["m"] + (1 - group["beta1"])*g
+                s["v"] = group["beta2"]*s["v"] + (1 - group["beta2"])*g*g
+                m_hat = s["m"]/(1 - group["beta1"]**s["t"])
+                v_hat = s["v"]/(1 - group["beta2"]**s["t"])
+                p.data = p.data - group["learning_rate"]*m_hat/(np.sqrt(v_hat) + group["epsilon"])
+
+### AdamW | right
+class AdamW(AdamW):
+    def update(self, parameter, gradient, state, group):
+        if group["amsgrad"] or group["maximize"]:
+            return super().update(parameter, gradient, state, group)
+        p = decay_weights(parameter.data, group["learning_rate"], group["weight_decay"])
+        p, state["m"], state["v"] = adam(p, gradient, state["m"], state["v"], state["step"], group["learning_rate"],
+                                         group["beta1"], group["beta2"], group["epsilon"])
+        parameter.data = p
+
+### StepLR | right
+class StepLR(object):
+    def __init__(self, optimizer, step_size, gamma=0.1):
+        self.optimizer, self.step_size, self.gamma, self.left = optimizer, step_size, gamma, step_size
+    def step(self):
+        self.left -= 1
+        if self.left == 0:
+            self.left = self.step_size
+            for group in self.optimizer.param_groups:
+                group["learning_rate"] = group["learning_rate"]*self.gamma
+    def get_last_lr(self):
+        return [group["learning_rate"] for group in self.optimizer.param_groups]
+
+### optimizer | right
+class SGD(SGD):
+    def zero_grad(self):
+        for group in self.param_groups:
+            for parameter in group["parameters"]:
+                if parameter.grad is not None:
+                    parameter.grad = None
+    def step(self, closure=None):
+        loss = None if closure is None else closure()
+        moving = self.ready()
+        for i in range(len(moving)):
+            self.update(*moving[i])
+        return loss
+
+### clip_grad_norm | right
+def clip_grad_norm(parameters, max_norm):
+    if not max_norm > 0:
+        raise ValueError(f"max_norm must be above 0, got {max_norm}")
+    parameters = [p for p in variables(parameters) if p.grad is not None]
+    norm = gradient_norm(parameters)
+    scale = max_norm/norm if norm > max_norm and np.isfinite(norm) else 1.0
+    for p in parameters:
+        p.grad = p.grad.data*scale
+    return norm
+
+### nesterov | right
+def sgd_nesterov(parameter, gradient, velocity, learning_rate, momentum):
+    velocity = velocity*momentum + gradient
+    look_ahead = gradient + velocity*momentum
+    return (parameter - look_ahead*learning_rate, velocity)
+
+### moments | right
+def moments(gradient, m, v, beta1, beta2):
+    new_m = np.multiply(beta1, m) + np.multiply(1 - beta1, gradient)
+    new_v = np.multiply(beta2, v) + np.multiply(1 - beta2, np.power(gradient, 2))
+    return new_m.astype(m.dtype), new_v.astype(v.dtype)
+
+### ema | right
+def ema(average, value, decay):
+    keep, take = decay, 1 - decay
+    return np.add(keep*average, take*value)
+
+### polynomial_decay | right
+def polynomial_decay(step, learning_rate, total_iters, power=1.0, eta_min=0.0):
+    if step > total_iters:
+        step = total_iters
+    return (learning_rate - eta_min)*(1 - step/total_iters)**power + eta_min
+
+### one_cycle | right
+def one_cycle_knots(total_steps, pct_start, three_phase):
+    up = pct_start*total_steps - 1
+    knots = [0, up]
+    if three_phase:
+        knots.append(2*up)
+    return knots + [total_steps - 1]
+
+def one_cycle(step, max_lr, total_steps, pct_start=0.3, div_factor=25.0, final_div_factor=1e4, anneal_strategy="cos",
+              three_phase=False):
+    first = max_lr/div_factor
+    last = first/final_div_factor
+    values = [first, max_lr] + ([first] if three_phase else []) + [last]
+    return piecewise(step, one_cycle_knots(total_steps, pct_start, three_phase), values, anneal_strategy)
+
+### cross_entropy | right
+def cross_entropy(logits, targets):
+    rows = range(len(targets))
+    return -sum(log_softmax(logits)[i, targets[i]] for i in rows)/len(targets)
+
+def cross_entropy_vjp(g, y, logits, targets):
+    p = np.exp(log_softmax(logits))
+    for i, t in enumerate(targets):
+        p[i, t] -= 1
+    return p*(g/len(targets))
+
+### clip_grad_norm | wrong | norm_type
+def clip_grad_norm(parameters, max_norm, norm_type=2.0):
+    max_norm, parameters = check_number("max_norm", max_norm, "(0, inf]"), variables(parameters)
+    norm = gradient_norm(parameters)
+    if max_norm < norm < np.inf:
+        for p in parameters:
+            if p.grad is not None:
+                p.grad = p.grad.data*(max_norm/norm)
+    return norm

@@ -1,9 +1,9 @@
 """Mutation testing of the exercises: how many wrong versions do the checks that learners see reject?
 
-Every rule of tinytorch/optimizers/core.py and every solution of the other lessons is changed in its syntax tree, one spot
-at a time: another operator, another comparison, another constant, another name of the same function, a term left out. The
-changed module is handed to the checks as a learner's would be. `python benchmarks/mutants.py [--quick]` prints a table
-and the survivors.
+Every rule of tinytorch/optimizers/core.py and every solution of the other lessons is changed in its syntax tree, one
+spot at a time: another operator, another comparison, another constant, another name of the same function, a term left
+out. The changed module is handed to the checks as a learner's would be. `python benchmarks/mutants.py [--quick]` prints
+a table and the survivors.
 """
 import ast
 import contextlib
@@ -45,8 +45,10 @@ given = {"momentum": "sgd_momentum", "nesterov": "sgd_nesterov", "step_lr": "ste
 # function: (pattern of a change that computes the same, why). The operands of + and * are never exchanged: that would.
 equivalent = {
     "unbroadcast": [(r"raise ValueError\(f(?s:.*)→(?s:.*)raise ValueError\(f'shape", "only the message is another"),
-                    (r"len\(shape\)(?s:.*)left out", "what is left raises a ValueError as well"),
-                    (r"keepdims=2", "true"), (r"summed\.shape != shape", "shapes come as tuples")],
+                    (r"(len\(shape\)|added < 0)(?s:.*)left out", "what is left raises a ValueError as well"),
+                    (r"keepdims=2", "true"), (r"summed\.shape != shape", "shapes come as tuples"),
+                    (r"^\s*if shape:", "a sum over no axis")],
+    "clip_grad_norm": [(r"max_norm <= norm", "the factor is 1")],
     "max_vjp": [(r"spread\((y|g), \w+, axis", "of its second argument, `spread` only takes the number of axes"),
                 (r"keepdims=2", "true"), (r"dtype=[gy]\.", "gradients have the dtype of what they are gradients of")],
     "getitem_vjp": [(r"dtype=[ya]\.", "gradients have the dtype of what they are gradients of")],
@@ -57,6 +59,7 @@ equivalent = {
     "cross_entropy": [(r"len\(logits\)", "as many rows as targets")],
     "cross_entropy_vjp": [(r"len\((logits|gradient)\)", "as many rows as targets")],
     "Dense.forward": [(r"(ndim == -1|left out)", "the product of Variables names both shapes itself"),
+                      (r"bias is None|return self @|return self\.weight", "a layer without bias is not asked for"),
                       (r"must have length \{self\.weight\.shape\[-?1\]\}", "both shapes stand before it")],
 }
 

@@ -102,10 +102,16 @@ def in_a_table(text):
 def sidebar():
     "nbs/sidebar.yml: the site's list of pages."
     lines = ["website:", "  sidebar:", "    contents:", "      - index.ipynb"]
-    for name, paths in zip(["Lessons", "Behind the course"], project.chapters()):
-        lines += [f"      - section: {name}", "        contents:"]
-        lines += [f"          - {project.relative(path)}" for path in paths]
+    course, behind = project.chapters()
+    lines += section("Lessons", course)
+    lines += ['      - text: "---"', "      - reference.ipynb", '      - text: "---"']   # "next page" stops here
+    lines += section("Behind the course", behind)
     return "\n".join(lines) + "\n"
+
+
+def section(name, paths):
+    "Lines of one part of the sidebar."
+    return [f"      - section: {name}", "        contents:", *(f"          - {project.relative(path)}" for path in paths)]
 
 
 def modules():

@@ -21,6 +21,6 @@ def relative(path):
 
 
 def chapters():
-    "(lessons in their order, notebooks of the machinery behind them); the index is neither."
-    paths = [path for path in notebooks() if path.stem != "index"]
+    "(lessons in their order, notebooks of the machinery behind them); the index and the reference are neither."
+    paths = [path for path in notebooks() if path.parent != nbs or path.name[0].isdigit()]
     return [path for path in paths if path.parent == nbs], [path for path in paths if path.parent != nbs]

@@ -3,6 +3,7 @@ import json
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import matplotlib
 import numpy as np
@@ -143,3 +144,21 @@ def test_what_is_turned_moves_the_path_and_every_number_is_pythons(ravine, tmp_p
     assert [round(seen["values"]["rate"], 9) for seen in said] == [0.06, 0.05, 0.03, 0.03, 0.03, 0.3, 0.3, 0.3]
     assert said[-1]["path"][0] == pytest.approx([start[0] + 0.1, start[1]])
     assert len({json.dumps(seen["path"]) for seen in said}) == len(said)
+
+
+# ---- the figures of the pages
+
+def moving_pages():
+    "The HTML of every stored figure that moves, with the page that it is on."
+    for path in sorted((Path(__file__).parent.parent/"nbs").glob("**/*.ipynb")):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            for output in cell.get("outputs", []):
+                html = "".join(output.get("data", {}).get("text/html", ""))
+                if 'class="moving"' in html:
+                    yield path.name, html
+
+
+def test_stored_figures_that_move_are_small():
+    sizes = {name: len(html.encode()) for name, html in moving_pages()}
+    assert {"index.ipynb", "06_optimizers.ipynb"} <= {*sizes}
+    assert {name: size for name, size in sizes.items() if size >= 60_000} == {}

@@ -1,4 +1,5 @@
-"The repository itself: activation, notebook tool, generated files, links, site, Binder, CI, and what the wheel carries."
+"The repository itself: notebook tool, generated files, links, site, Binder, CI, and what the wheel carries."
+
 import ast
 import configparser
 import importlib.util
@@ -7,10 +8,8 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
@@ -37,7 +36,9 @@ import project
 def committed():
     "The files of the repository, or all that lie there where it is no clone."
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True)
-    return set(filter(None, listed.stdout.split("\0"))) or {str(path.relative_to(root)) for path in root.rglob("*") if ".venv" not in path.parts}
+    return set(filter(None, listed.stdout.split("\0"))) or {
+        str(path.relative_to(root)) for path in root.rglob("*") if ".venv" not in path.parts
+    }
 
 
 def export_to(folder):
@@ -49,111 +50,47 @@ def export_to(folder):
     return folder
 
 
-# ---- bin/activate-tinytorch.sh, with a stand-in for Python that installs nothing
-
-shells = [pytest.param(shell, marks=pytest.mark.skipif(shutil.which(shell) is None, reason=f"no {shell} here")) for shell in ("bash", "zsh")]
-stand_in = """#!/bin/sh
-echo "$*" >> "$LOG"
-case "$*" in
-  *version_info*) exit ${OLD:-0};;
-  "-m venv"*) for venv; do :; done; rm -rf "$venv"; mkdir -p "$venv/bin"; cp "$0" "$venv/bin/python"
-      echo "VIRTUAL_ENV=\\"$venv\\"; export VIRTUAL_ENV; PATH=\\"$venv/bin:$PATH\\"" > "$venv/bin/activate";;
-  "-m pip"*) [ -z "$OFFLINE" ] || { echo "no route to host" >&2; exit 1; }; echo 'echo tito of "$0"' > .venv/bin/tito; chmod +x .venv/bin/tito;;
-esac
-"""
-
-
-@pytest.fixture
-def clone(tmp_path):
-    "A project folder with a blank in its path, and a `python3` that only pretends."
-    folder = tmp_path/"a clone"
-    (folder/"bin").mkdir(parents=True)
-    for name in ("bin/activate-tinytorch.sh", "bin/install.sh", "settings.ini", "setup.py"): shutil.copy(root/name, folder/name)
-    (tmp_path/"path").mkdir()
-    for name in ("python3", "python3.13", "python3.12", "python3.11", "python"): (tmp_path/"path"/name).write_text(stand_in); (tmp_path/"path"/name).chmod(0o755)
-    return folder
-
-
-def source(shell, clone, before="", after='echo "status $? in $VIRTUAL_ENV"', folder=None, **environment):
-    "Source the activation script from another folder; (what the shell printed, what a person reads, what Python was asked to do)."
-    log = clone.parent/"log"
-    log.write_text("")
-    run = subprocess.run([shell, "-c", f"{before}\nsource '{folder or clone}/bin/activate-tinytorch.sh'\n{after}"], cwd=clone.parent, capture_output=True, text=True,
-                         env={"PATH": f"{clone.parent}/path:/usr/bin:/bin", "HOME": str(clone.parent), "LOG": str(log)} | environment)
-    return run.stdout, run.stderr, log.read_text()
-
-
-@pytest.mark.parametrize("shell", shells)
-def test_activation_installs_once_and_again_only_when_settings_change(shell, clone):
-    fine = f"status 0 in {clone}/.venv\n"
-    out, said, asked = source(shell, clone)
-    assert out == fine and "Installing TinyTorch" in said and "pip install" in asked and ".[dev]" in asked
-    out, said, asked = source(shell, clone)
-    assert (out, said) == (fine, "") and asked.count("\n") == 1   # one look whether Python still runs
-    with open(clone/"settings.ini", "a") as file: file.write("\n# changed\n")
-    out, said, asked = source(shell, clone)
-    assert out == fine and "pip install" in asked and "-m venv" not in asked
-
-
-@pytest.mark.parametrize("shell", shells)
-def test_activation_in_strict_shells_leaves_nothing_behind(shell, clone):
-    names = "set | sed -n 's/^\\([A-Za-z_][A-Za-z_0-9]*\\)[=( ].*/\\1/p' | sort -u"
-    out, said, _ = source(shell, clone, before=f"set -eu; {names} > '{clone}/before'", after=f"echo alive; {names} > '{clone}/after'")
-    assert out == "alive\n", said
-    new = set((clone/"after").read_text().split()) - set((clone/"before").read_text().split())
-    assert new <= {"VIRTUAL_ENV", "PATH", "PIPESTATUS", "pipestatus", "_"}, new
-
-
-@pytest.mark.parametrize("shell", shells)
-def test_activation_survives_what_people_have_in_their_shells(shell, clone):
-    aliases = "alias cat=false cd=false sh=false dirname=false python3=false"
-    strange = "setopt ksh_arrays sh_word_split no_clobber" if shell == "zsh" else "set -o noclobber; shopt -s expand_aliases nullglob"
-    out, said, _ = source(shell, clone, before=f"{strange}\n{aliases}", folder=clone.name, CDPATH=f"{clone.parent}:/tmp")
-    assert out == f"status 0 in {clone}/.venv\n", said
-
-
-@pytest.mark.parametrize("shell", shells)
-@pytest.mark.parametrize("damage", ["no python", "dead link", "no tito", "half made", "moved"])
-def test_activation_mends(shell, damage, clone):
-    source(shell, clone)
-    python = clone/".venv"/"bin"/"python"
-    if damage == "no python": python.unlink()
-    if damage == "dead link": python.unlink(); python.symlink_to("/nonexistent")
-    if damage == "no tito": (clone/".venv"/"bin"/"tito").unlink()
-    if damage == "half made": shutil.rmtree(clone/".venv"); (clone/".venv").mkdir()
-    if damage == "moved": clone = clone.rename(clone.with_name("moved clone"))
-    out, said, asked = source(shell, clone)
-    assert out == f"status 0 in {clone}/.venv\n" and "pip install" in asked, said
-    assert ("-m venv" in asked) == (damage != "no tito")
-
-
-@pytest.mark.parametrize("shell", shells)
-def test_activation_says_what_to_do(shell, clone):
-    out, said, _ = source(shell, clone, after='echo "alive, status $?, ${VIRTUAL_ENV:-none}"', OLD="1")
-    assert out == "alive, status 1, none\n" and "No Python 3.11 or newer was found" in said and "https://www.python.org/downloads/" in said
-    out, said, _ = source(shell, clone, after='echo "alive, status $?, ${VIRTUAL_ENV:-none}"', OFFLINE="1")
-    assert out == "alive, status 1, none\n" and "no route to host" in said and "Is the network there?" in said
-    out, said, asked = source(shell, clone)   # the network is back: it goes on where it stopped
-    assert out == f"status 0 in {clone}/.venv\n" and "-m venv" not in asked
-
-
 # ---- bin/notebooks.py: what it calls fresh
 
 @pytest.fixture(scope="module")
 def notebook(tmp_path_factory):
     "(path, the tool): a small notebook, executed, with a number, a plot and a printed line."
     path, module = tmp_path_factory.mktemp("notebooks")/"small.ipynb", tool
-    plot = "%matplotlib inline\nimport matplotlib.pyplot as plt\nfig, ax = plt.subplots(figsize=(3, 2)); ax.plot([1, 4, 9]); plt.show()"
-    nbformat.write(new_notebook(cells=[new_code_cell("1/7"), new_code_cell(plot), new_code_cell("print('a line')\nimport sys\nprint('noise', file=sys.stderr)")]), path)
+    plot = (
+        "%matplotlib inline\nimport matplotlib.pyplot as plt\n"
+        "fig, ax = plt.subplots(figsize=(3, 2)); ax.plot([1, 4, 9]); plt.show()")
+    nbformat.write(
+        new_notebook(
+            cells=[
+                new_code_cell("1/7"),
+                new_code_cell(plot),
+                new_code_cell("print('a line')\nimport sys\nprint('noise', file=sys.stderr)"),
+            ]
+        ),
+        path,
+    )
     nbformat.write(module.run(path), path)
     return path, module
 
 
-def change_number(cells): cells[0].outputs[0].data["text/plain"] = "0.14285714285714284"   # repr(1/7) ends in 5
-def lose_number(cells): cells[0].outputs = []
-def lose_plot(cells): cells[1].outputs = []
-def lose_line(cells): cells[2].outputs = []
-def add_number(cells): cells[1].outputs += [new_output("execute_result", {"text/plain": "3"}, execution_count=1)]
+def change_number(cells):
+    cells[0].outputs[0].data["text/plain"] = "0.14285714285714284"  # repr(1/7) ends in 5
+
+
+def lose_number(cells):
+    cells[0].outputs = []
+
+
+def lose_plot(cells):
+    cells[1].outputs = []
+
+
+def lose_line(cells):
+    cells[2].outputs = []
+
+
+def add_number(cells):
+    cells[1].outputs += [new_output("execute_result", {"text/plain": "3"}, execution_count=1)]
 
 
 def redraw(cells, change):
@@ -166,11 +103,18 @@ def redraw(cells, change):
     cells[1].outputs[0].data["image/png"] = base64.b64encode(file.getvalue()).decode()
 
 
-def other_curve(cells): redraw(cells, lambda image: image[:, ::-1].copy())
-def other_size(cells): redraw(cells, lambda image: image[:-1].copy())
+def other_curve(cells):
+    redraw(cells, lambda image: image[:, ::-1].copy())
 
 
-@pytest.mark.parametrize("damage", [change_number, lose_number, lose_plot, lose_line, add_number, other_curve, other_size], ids=lambda f: f.__name__)
+def other_size(cells):
+    redraw(cells, lambda image: image[:-1].copy())
+
+
+damages = [change_number, lose_number, lose_plot, lose_line, add_number, other_curve, other_size]
+
+
+@pytest.mark.parametrize("damage", damages, ids=lambda damage: damage.__name__)
 def test_stale_output_is_found(damage, notebook):
     path, module = notebook
     good, stale = nbformat.read(path, 4), nbformat.read(path, 4)
@@ -193,7 +137,19 @@ def test_check_runs_and_counts(notebook, tmp_path, capsys):
     nbformat.write(new_notebook(cells=[new_code_cell("raise ValueError('broken')")]), tmp_path/"raises.ipynb")
     (tmp_path/"torn.ipynb").write_text('{"cells": [')
     assert module.check([path], module.compare) == 0
-    assert module.check([path, tmp_path/"stale.ipynb", tmp_path/"raises.ipynb", tmp_path/"torn.ipynb", tmp_path/"absent.ipynb"], module.compare) == 1
+    assert (
+        module.check(
+            [
+                path,
+                tmp_path / "stale.ipynb",
+                tmp_path / "raises.ipynb",
+                tmp_path / "torn.ipynb",
+                tmp_path / "absent.ipynb",
+            ],
+            module.compare,
+        )
+        == 1
+    )
     said = capsys.readouterr().out
     assert "1 of 5 notebooks are right" in said and "ValueError: broken" in said and "\x1b" not in said
     assert "stored '0.14285714285714284', now '0.14285714285714285'" in said
@@ -201,8 +157,14 @@ def test_check_runs_and_counts(notebook, tmp_path, capsys):
 
 
 def test_fresh_switches_the_newer_instructions_off():
-    code = "from numpy._core._multiarray_umath import __cpu_dispatch__ as d, __cpu_features__ as f; print(sum(f[name] for name in d))"
-    count = lambda environment: int(subprocess.run([sys.executable, "-c", code], env=os.environ | environment, capture_output=True, text=True, check=True).stdout)
+    code = (
+        "from numpy._core._multiarray_umath import __cpu_dispatch__ as names, __cpu_features__ as on\n"
+        "print(sum(on[name] for name in names))")
+    count = lambda environment: int(
+        subprocess.run(
+            [sys.executable, "-c", code], env=os.environ | environment, capture_output=True, text=True, check=True
+        ).stdout
+    )
     assert count(tool.oldest_processor()) == 0
 
 
@@ -232,7 +194,9 @@ def test_badges_are_added_once_and_change_nothing_else(copies):
         cells = nbformat.read(path, 4).cells
         assert [cell.id for cell in cells[1:3]] == ["badges", "install"]
         kept = [cells[0], *cells[3:]]
-        assert [cell for cell in kept if cell.id != "lessons"] == [cell for cell in before[path] if cell.id != "lessons"]
+        assert [cell for cell in kept if cell.id != "lessons"] == [
+            cell for cell in before[path] if cell.id != "lessons"
+        ]
     written = {path: path.read_bytes() for path in project.notebooks()}
     assert copies.main("badges") == 0 and written == {path: path.read_bytes() for path in written}
 
@@ -240,19 +204,31 @@ def test_badges_are_added_once_and_change_nothing_else(copies):
 def test_badges_are_what_nbdev_would_keep(copies):
     copies.main("badges")
     written = {path: path.read_bytes() for path in project.notebooks()}
-    subprocess.run([sys.executable, "-c", "from nbdev.clean import nbdev_clean; import sys; nbdev_clean(fname=sys.argv[1])", str(project.nbs)], cwd=root, check=True)
+    subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from nbdev.clean import nbdev_clean; import sys; nbdev_clean(fname=sys.argv[1])",
+            str(project.nbs),
+        ],
+        cwd=root,
+        check=True,
+    )
     assert written == {path: path.read_bytes() for path in written}
 
 
 def test_a_lesson_without_a_claim_is_named(copies):
     nbformat.write(new_notebook(cells=[new_markdown_cell("# Only a title")]), project.nbs/"99_odd.ipynb")
-    with pytest.raises(ValueError, match="99_odd.ipynb: its first cell is not"): copies.main("badges")
+    with pytest.raises(ValueError, match="99_odd.ipynb: its first cell is not"):
+        copies.main("badges")
 
 
-def test_generated_cells_are_in_sync(): assert tool.main("badges", "--check") == 0
+def test_generated_cells_are_in_sync():
+    assert tool.main("badges", "--check") == 0
 
 
-def test_readme_is_in_sync(): assert tool.main("readme", "--check") == 0
+def test_readme_is_in_sync():
+    assert tool.main("readme", "--check") == 0
 
 
 def test_a_changed_readme_or_picture_is_found(copies):
@@ -274,18 +250,32 @@ def test_install_cell_installs_only_where_the_package_is_missing(tmp_path):
     (tmp_path/"tinytorch").mkdir()
     (tmp_path/"tinytorch"/"__init__.py").write_text("# the other project of that name")
     code = f"class Shell:\n    def run_line_magic(self, *words): print(words)\nget_ipython = Shell\n{cell}"
-    said = subprocess.run([sys.executable, "-S", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True, env={key: value for key, value in os.environ.items() if key != "PYTHONPATH"}).stdout
-    assert f"""('pip', 'install -q "{settings["lib_name"]} @ git+{settings["git_url"]}@{settings["branch"]}"')""" in said
+    said = subprocess.run(
+        [sys.executable, "-S", "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={key: value for key, value in os.environ.items() if key != "PYTHONPATH"},
+    ).stdout
+    assert (
+        f"""('pip', 'install -q "{settings["lib_name"]} @ git+{settings["git_url"]}@{settings["branch"]}"')""" in said
+    )
 
 
 # ---- links, and what a reader meets in Colab
 
 def texts(path):
     "(all the text, the prose) of a notebook or a Markdown file."
-    if path.suffix == ".md": return path.read_text(encoding="utf-8"), path.read_text(encoding="utf-8")
+    if path.suffix == ".md":
+        return path.read_text(encoding="utf-8"), path.read_text(encoding="utf-8")
     cells = nbformat.read(path, 4).cells
-    shown = [output.data.get("text/markdown", "") for cell in cells for output in cell.get("outputs", []) if "data" in output]
-    return "\n".join(cell.source + json.dumps(cell.get("outputs", "")) for cell in cells), "\n".join([*(cell.source for cell in cells if cell.cell_type == "markdown"), *shown])
+    shown = [
+        output.data.get("text/markdown", "") for cell in cells for output in cell.get("outputs", []) if "data" in output
+    ]
+    return "\n".join(cell.source + json.dumps(cell.get("outputs", "")) for cell in cells), "\n".join(
+        [*(cell.source for cell in cells if cell.cell_type == "markdown"), *shown]
+    )
 
 
 @pytest.mark.parametrize("path", [*every_notebook, *root.glob("*.md")], ids=lambda path: str(path.relative_to(root)))
@@ -298,7 +288,9 @@ def test_links_point_at_files_of_the_repository(path):
         assert link.startswith(f"gh/{at}/{branch}?urlpath=lab/tree/") and link.split("lab/tree/")[1] in files, link
     for link in re.findall(rf"github\.com/([^/\s]+/{settings['repo']}\b[^)\s\"'`]*)", text):
         assert link.removesuffix(f"@{branch}") == at or link.removeprefix(f"{at}/blob/{branch}/") in files, link
-    prose = re.sub(r"^```.*?^```|`[^`\n]*`|\$[^$\n]*\$", "", prose, flags=re.DOTALL | re.MULTILINE)   # neither code nor formulas
+    prose = re.sub(
+        r"^```.*?^```|`[^`\n]*`|\$[^$\n]*\$", "", prose, flags=re.DOTALL | re.MULTILINE
+    )  # neither code nor formulas
     for link in re.findall(r"\]\((?!https?:|#|mailto:|data:|attachment:)([^)\s]+)", prose):
         target = (path.parent/link.split("#")[0]).resolve()
         assert target.is_relative_to(root) and str(target.relative_to(root)) in files, link
@@ -307,17 +299,35 @@ def test_links_point_at_files_of_the_repository(path):
 @pytest.mark.parametrize("path", every_notebook, ids=lambda path: str(path.relative_to(root/"nbs")))
 def test_every_notebook_opens_in_colab_and_binder(path):
     second = nbformat.read(path, 4).cells[1].source
-    for link in (f"colab.research.google.com/github/{settings['user']}/{settings['repo']}/blob/{settings['branch']}/nbs/{path.relative_to(root/'nbs')})", f"?urlpath=lab/tree/nbs/{path.relative_to(root/'nbs')})"): assert link in second
+    file = f"nbs/{path.relative_to(root/'nbs')}"
+    repository = f"{settings['user']}/{settings['repo']}"
+    assert f"colab.research.google.com/github/{repository}/blob/{settings['branch']}/{file})" in second
+    assert f"?urlpath=lab/tree/{file})" in second
 
 
 @pytest.mark.parametrize("path", every_notebook, ids=lambda path: str(path.relative_to(root/"nbs")))
 def test_lessons_import_only_what_is_installed_with_the_package(path):
-    allowed = {*sys.stdlib_module_names, *(re.match(r"[\w-]+", word)[0] for word in settings["requirements"].split()), "tinytorch", "IPython", "PIL"}   # PIL comes with matplotlib
+    allowed = {
+        *sys.stdlib_module_names,
+        *(re.match(r"[\w-]+", word)[0] for word in settings["requirements"].split()),
+        "tinytorch",
+        "IPython",
+        "PIL",
+    }  # PIL comes with matplotlib
     for cell in nbformat.read(path, 4).cells:
-        if cell.cell_type != "code": continue
+        if cell.cell_type != "code":
+            continue
         tree = ast.parse(re.sub(r"^[%!].*$", "", cell.source, flags=re.MULTILINE))
-        for node in tree.body:   # at top level: what runs when the cell runs; an import in a function or under `try` is its writer's care
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module] if isinstance(node, ast.ImportFrom) and not node.level else []
+        for (
+            node
+        ) in (
+            tree.body
+        ):  # at top level: what runs when the cell runs; an import in a function or under `try` is its writer's care
+            names = (
+                [alias.name for alias in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module] if isinstance(node, ast.ImportFrom) and not node.level else []
+            )
             assert {name.split(".")[0] for name in names} <= allowed, f"cell {cell.id}: {names}"
 
 
@@ -326,43 +336,76 @@ def test_lessons_import_only_what_is_installed_with_the_package(path):
 def test_site_lists_every_lesson_in_order():
     contents = yaml.safe_load((root/"nbs"/"sidebar.yml").read_text())["website"]["sidebar"]["contents"]
     pages = [page for entry in contents for page in (entry["contents"] if isinstance(entry, dict) else [entry])]
-    assert pages == ["index.ipynb", *(str(path.relative_to(root/"nbs")) for path in every_notebook if path.stem != "index")]
+    assert pages == [
+        "index.ipynb",
+        *(str(path.relative_to(root / "nbs")) for path in every_notebook if path.stem != "index"),
+    ]
 
 
 def test_site_settings():
-    shim, made, top = (yaml.safe_load((root/name).read_text()) for name in ("nbs/_quarto.yml", "nbs/nbdev.yml", "_quarto.yml"))
+    shim, made, top = (
+        yaml.safe_load((root / name).read_text()) for name in ("nbs/_quarto.yml", "nbs/nbdev.yml", "_quarto.yml")
+    )
     assert shim["project"]["type"] == "website" and all((root/"nbs"/name).is_file() for name in shim["metadata-files"])
-    assert {key: made["website"][key] for key in ("title", "repo-url", "repo-branch")} == {"title": settings["title"], "repo-url": settings["git_url"], "repo-branch": settings["branch"]}
-    assert made["project"]["output-dir"] == settings["doc_path"] and top["website"]["repo-subdir"] == settings["nbs_path"]
-    assert top["website"]["search"] and set(top["format"]["html"]["theme"]) == {"light", "dark"} and top["format"]["html"]["html-math-method"] == "mathjax"
+    assert {key: made["website"][key] for key in ("title", "repo-url", "repo-branch")} == {
+        "title": settings["title"],
+        "repo-url": settings["git_url"],
+        "repo-branch": settings["branch"],
+    }
+    assert (
+        made["project"]["output-dir"] == settings["doc_path"] and top["website"]["repo-subdir"] == settings["nbs_path"]
+    )
+    assert (
+        top["website"]["search"]
+        and set(top["format"]["html"]["theme"]) == {"light", "dark"}
+        and top["format"]["html"]["html-math-method"] == "mathjax"
+    )
 
 
 def test_workflows():
-    test, deploy = (yaml.safe_load((root/".github"/"workflows"/name).read_text()) for name in ("test.yaml", "deploy.yaml"))
+    test, deploy = (
+        yaml.safe_load((root / ".github" / "workflows" / name).read_text()) for name in ("test.yaml", "deploy.yaml")
+    )
     steps = [step for flow in (test, deploy) for job in flow["jobs"].values() for step in job["steps"]]
     assert all(re.search(r"@v\d", step["uses"]) for step in steps if "uses" in step)
-    assert test["jobs"]["test"]["strategy"]["matrix"]["python"] == ["3.11", "3.12", "3.13"] and settings["min_python"] == "3.11"
+    assert (
+        test["jobs"]["test"]["strategy"]["matrix"]["python"] == ["3.11", "3.12", "3.13"]
+        and settings["min_python"] == "3.11"
+    )
     assert any(step.get("run") == ".ci/run" for step in steps) and os.access(root/".ci"/"run", os.X_OK)
     assert [step["with"]["version"] for step in steps if "quarto" in step.get("uses", "")][0].startswith("1.10.")
-    assert [step["with"]["path"] for step in steps if "upload" in step.get("uses", "")] == [f"_proc/{settings['doc_path']}"]
+    assert [step["with"]["path"] for step in steps if "upload" in step.get("uses", "")] == [
+        f"_proc/{settings['doc_path']}"
+    ]
 
 
 def test_binder_installs_what_settings_name():
     script = (root/"binder"/"postBuild").read_text()
     assert "'.[dev]'" in script and os.access(root/"binder"/"postBuild", os.X_OK) and "==" not in script
     assert re.fullmatch(r"python-3\.1[123]\n", (root/"binder"/"runtime.txt").read_text())
-    assert {path.name for path in (root/"binder").iterdir()} == {"postBuild", "runtime.txt"}   # no second list of requirements
+    assert {path.name for path in (root / "binder").iterdir()} == {
+        "postBuild",
+        "runtime.txt",
+    }  # no second list of requirements
 
 
-def test_changelog_knows_this_version(): assert re.search(rf"^## {re.escape(settings['version'])}\b", (root/"CHANGELOG.md").read_text(), re.MULTILINE)
+def test_changelog_knows_this_version():
+    assert re.search(rf"^## {re.escape(settings['version'])}\b", (root / "CHANGELOG.md").read_text(), re.MULTILINE)
 
 
 # ---- what is published
 
 def test_sdist_and_wheel(tmp_path):
     source = export_to(tmp_path/"source")
-    subprocess.run([sys.executable, "-m", "build", "--no-isolation", "--outdir", str(tmp_path/"dist"), str(source)], check=True, capture_output=True, env={key: value for key, value in os.environ.items() if key != "PYTHONPATH"})
-    (wheel,), (sdist,) = (tmp_path/"dist").glob("*.whl"), (tmp_path/"dist").glob("*.tar.gz")   # build makes the wheel from the sdist
+    subprocess.run(
+        [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(tmp_path / "dist"), str(source)],
+        check=True,
+        capture_output=True,
+        env={key: value for key, value in os.environ.items() if key != "PYTHONPATH"},
+    )
+    (wheel,), (sdist,) = (tmp_path / "dist").glob("*.whl"), (tmp_path / "dist").glob(
+        "*.tar.gz"
+    )  # build makes the wheel from the sdist
     assert wheel.name.startswith(settings["lib_name"].replace("-", "_") + "-" + settings["version"])
     packed = zipfile.ZipFile(wheel).namelist()
     modules = {str(path.relative_to(root)) for path in (root/"tinytorch").rglob("*.py")}
@@ -371,10 +414,31 @@ def test_sdist_and_wheel(tmp_path):
 
     venv = tmp_path/"venv"   # a fresh one, with NumPy alone
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
-    subprocess.run([sys.executable, "-m", "pip", "--python", str(venv/"bin"/"python"), "install", "--quiet", "--no-deps", "--no-index", str(wheel)], check=True, capture_output=True)
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "--python",
+            str(venv / "bin" / "python"),
+            "install",
+            "--quiet",
+            "--no-deps",
+            "--no-index",
+            str(wheel),
+        ],
+        check=True,
+        capture_output=True,
+    )
     import numpy
-    for path in Path(numpy.__file__).parent.parent.glob("numpy*"): next(venv.glob("lib/python*/site-packages")).joinpath(path.name).symlink_to(path)
-    bare = {"cwd": tmp_path, "capture_output": True, "text": True, "env": {"PATH": f"{venv}/bin:/usr/bin:/bin", "HOME": str(tmp_path)}}
+    for path in Path(numpy.__file__).parent.parent.glob("numpy*"):
+        next(venv.glob("lib/python*/site-packages")).joinpath(path.name).symlink_to(path)
+    bare = {
+        "cwd": tmp_path,
+        "capture_output": True,
+        "text": True,
+        "env": {"PATH": f"{venv}/bin:/usr/bin:/bin", "HOME": str(tmp_path)},
+    }
     code = """
 from importlib.resources import files
 from tinytorch.autograd import Variable
@@ -385,92 +449,6 @@ print(x.data, len([path for path in files("tinytorch.lessons").iterdir() if path
     done = subprocess.run([venv/"bin"/"python", "-c", code], **bare)
     assert done.stdout.split() == ["8.0", str(len(lessons))], done.stderr
     done = subprocess.run([venv/"bin"/"tito", "doctor"], **bare)
-    assert done.returncode == 1 and "❌ matplotlib is not installed\n   🔧 python -m pip install" in done.stdout, done.stdout + done.stderr
-
-
-# ---- tito lab, doctor and test
-
-tito = "import sys; from tinytorch.tito import main; sys.exit(main(sys.argv[1:]))"
-
-
-def call(*words, folder, **environment):
-    "Run tito in a folder, without a terminal."
-    return subprocess.run([sys.executable, "-c", tito, *words], cwd=folder, capture_output=True, text=True, stdin=subprocess.DEVNULL, env=os.environ | {"PYTHONPATH": str(root)} | environment)
-
-
-def test_doctor_finds_all_that_this_environment_has(tmp_path):
-    done = call("doctor", folder=tmp_path)
-    assert done.returncode == 0 and done.stdout.endswith("Everything needed is there.\n") and "❌" not in done.stdout, done.stdout + done.stderr
-
-
-def test_doctor_names_what_is_missing_and_the_command(tmp_path, monkeypatch, capsys):
-    import tinytorch.tito as module
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(module, "needs", lambda: ("3.99", ["numpy>=99", "no-such-package", "matplotlib>=3"]))
-    monkeypatch.setattr(module, "writable", lambda folder: False)
-    monkeypatch.setattr(module, "find_spec", lambda name: None if name == "jupyterlab" else importlib.util.find_spec(name))
-    monkeypatch.setattr(module.shutil, "which", lambda name: None)
-    (tmp_path/"tinytorch").mkdir()
-    (tmp_path/"tinytorch"/"__init__.py").touch()
-    assert module.main(["doctor"]) == 1
-    said = capsys.readouterr().out
-    for line in ("❌ Python 3.99 or newer", "is installed, but >=99 is needed\n   🔧 python -m pip install \"numpy>=99\"", "❌ no-such-package is not installed\n   🔧 python -m pip install \"no-such-package\"",
-                 "❌ the tinytorch of this folder", "   🔧 source bin/activate-tinytorch.sh", f"❌ the right to write in {tmp_path}", "⚠️ git\n", "⚠️ JupyterLab", "❌ 5 of these must be mended"): assert line in said, line
-
-
-def test_needs_are_those_of_settings():
-    import tinytorch.tito as module
-    python, requirements = module.needs()
-    assert python == settings["min_python"] and requirements == (settings["requirements"] + " " + settings["dev_requirements"]).split()
-
-
-def test_lab_without_jupyterlab_or_notebook_says_what_to_do(tmp_path, monkeypatch, capsys):
-    import tinytorch.tito as module
-    monkeypatch.chdir(tmp_path)
-    (tmp_path/"tensor_dev.ipynb").touch()
-    assert module.main(["lab", "--module", "optimizers"]) == 1
-    assert f"❌ there is no optimizers_dev.ipynb in {tmp_path}\n🔧 tito start --module optimizers" in capsys.readouterr().err
-    monkeypatch.setattr(module, "find_spec", lambda name: None)
-    assert module.main(["lab"]) == 1
-    assert capsys.readouterr().err == "❌ JupyterLab is not installed\n🔧 python -m pip install jupyterlab\n"
-
-
-@pytest.mark.parametrize("own", [False, True])
-def test_lab_opens_the_notebook_and_ends_with_an_interrupt(own, tmp_path):
-    if own: (tmp_path/"optimizers_dev.ipynb").write_text(nbformat.writes(new_notebook()))
-    (tmp_path/"config").mkdir()
-    (tmp_path/"config"/"jupyter_server_config.json").write_text(json.dumps({"ServerApp": {"allow_root": True, "port": 0}, "IdentityProvider": {"token": ""}}))
-    (tmp_path/"browser").write_text(f"#!/bin/sh\ncp \"${{1#file://}}\" '{tmp_path}/opened.part' && mv '{tmp_path}/opened.part' '{tmp_path}/opened'\n")
-    (tmp_path/"browser").chmod(0o755)
-    around = {"JUPYTER_CONFIG_DIR": str(tmp_path/"config"), "JUPYTER_RUNTIME_DIR": str(tmp_path/"runtime"), "BROWSER": f"{tmp_path}/browser %s", "PYTHONPATH": str(root)}
-    with open(tmp_path/"said", "w") as said:
-        server = subprocess.Popen([sys.executable, "-c", tito, "lab", "--module", "optimizers"], cwd=tmp_path, env=os.environ | around, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True)
-        try:
-            for _ in range(900):
-                if (tmp_path/"opened").exists() or server.poll() is not None: break
-                time.sleep(0.1)
-            text = (tmp_path/"said").read_text()
-            assert ("/lab/tree/" + ("optimizers_dev.ipynb" if own else "06_optimizers.ipynb")) in (tmp_path/"opened").read_text(), text
-            assert f"on {tmp_path if own else root/'nbs'}; Ctrl-C here ends it" in text
-            os.killpg(server.pid, signal.SIGINT)   # what Ctrl-C sends
-            assert server.wait(60) == 0
-        finally:
-            if server.poll() is None: os.killpg(server.pid, signal.SIGKILL)
-
-
-@pytest.mark.parametrize("cells, tests, module, code", [(0, 0, None, 0), (1, 0, None, 1), (0, 1, None, 1), (0, 2, "tensor", 1), (0, 5, "tensor", 0), (0, 5, None, 1)])
-def test_exit_code_of_tito_test(cells, tests, module, code, monkeypatch):
-    import tinytorch.tito as module_under_test
-    monkeypatch.setattr(module_under_test.subprocess, "run", lambda words, **_: subprocess.CompletedProcess(words, cells if "bin/notebooks.py" in words else tests))
-    assert module_under_test.test(type("Arguments", (), {"module": module})) == code
-
-
-def test_tito_test_in_a_small_project(tmp_path):
-    for name in ("bin", "nbs", "tests"): (tmp_path/name).mkdir()
-    for name in (*(f"bin/{path.name}" for path in (root/"bin").glob("*.py")), "settings.ini"): shutil.copy(root/name, tmp_path/name)
-    shutil.copytree(root/"tinytorch", tmp_path/"tinytorch")
-    nbformat.write(new_notebook(cells=[new_code_cell("6*8", execution_count=1, outputs=[new_output("execute_result", {"text/plain": "42"}, execution_count=1)])]), tmp_path/"nbs"/"01_answer.ipynb")
-    (tmp_path/"tests"/"test_answer.py").write_text("def test_answer(): pass\n")
-    done = call("test", folder=tmp_path, PYTHONPATH=str(tmp_path))
-    assert done.returncode == 1 and "stored '42', now '48'" in done.stdout and "0 of 1 notebooks are right" in done.stdout, done.stdout + done.stderr
-    assert re.search(r"=+ 1 passed in [\d.]+s =+\n❌ a notebook failed or its stored outputs are out of date", done.stdout) and "%|" not in done.stderr   # no bar when piped
+    assert done.returncode == 1 and "❌ matplotlib is not installed\n   🔧 python -m pip install" in done.stdout, (
+        done.stdout + done.stderr
+    )

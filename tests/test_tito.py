@@ -1,4 +1,5 @@
 "The command line, as a user calls it."
+
 import json
 import os
 import re
@@ -9,32 +10,78 @@ from pathlib import Path
 
 import pytest
 
-import tinytorch.tito as tito
+from tinytorch import demo
+from tinytorch.comparison import at_an_edge, best_rate
 
 run_main = "import sys; from tinytorch.tito import main; sys.exit(main(sys.argv[1:]))"
 
 
-def call(*words, folder): return subprocess.run([sys.executable, "-c", run_main, *words], cwd=folder, capture_output=True, text=True)
+def call(*words, folder):
+    return subprocess.run([sys.executable, "-c", run_main, *words], cwd=folder, capture_output=True, text=True)
 
 
 def test_demo_prints_the_table_and_draws(tmp_path):
     done = call("demo", folder=tmp_path)
     assert done.returncode == 0, done.stderr
-    adam = next(line for line in done.stdout.splitlines() if line.startswith("Adam")).split()
-    assert float(adam[2].rstrip("%")) >= 97 and adam[4] == "38,480"
+    adam = re.search(
+        r"^Adam +0.05 +([\d.]+) ± [\d.]+ +([\d.]+) ± [\d.]+ % +[\d.]+ +([\d,]+)$", done.stdout, re.MULTILINE
+    )
+    assert float(adam[1]) < 0.002 and float(adam[2]) >= 95 and adam[3] == "38,480", done.stdout
+    assert "Each method at its best rate" in done.stdout and "SGD - Adam: " in done.stdout
+    assert "Training loss: Momentum is lower than SGD, Adam is lower than SGD." in done.stdout
     assert (tmp_path/"convergence.png").read_bytes().startswith(b"\x89PNG")
-    assert done.stderr == ""   # no progress bar where nobody looks
+    assert done.stderr == ""  # no progress bar where nobody looks
 
 
 def test_demo_where_no_picture_can_be_written(tmp_path):
     (tmp_path/"convergence.png").mkdir()
     done = call("demo", folder=tmp_path)
-    assert done.returncode == 1 and "Traceback" not in done.stderr and "cannot write" in done.stderr and "convergence.png" in done.stderr
+    assert (
+        done.returncode == 1
+        and "Traceback" not in done.stderr
+        and "cannot write" in done.stderr
+        and "convergence.png" in done.stderr
+    )
 
 
 def test_the_same_figures_on_every_run():
-    first, second = tito.train_digits("Adam", epochs=3), tito.train_digits("Adam", epochs=3)
+    first, second = demo.train_digits("Adam", 0.05, epochs=3), demo.train_digits("Adam", 0.05, epochs=3)
     assert (first["losses"] == second["losses"]).all() and first["accuracy"] == second["accuracy"]
+
+
+def test_demo_never_overwrites_a_picture_of_somebody_else(tmp_path):
+    (tmp_path/"convergence.png").write_bytes(b"\x89PNG mine")
+    for name in ("convergence-2.png", "convergence-2.png"):   # its own is replaced
+        done = call("demo", folder=tmp_path)
+        assert done.returncode == 0 and done.stdout.rstrip().endswith(name), done.stdout
+    assert (tmp_path/"convergence.png").read_bytes() == b"\x89PNG mine"
+    assert len([*tmp_path.iterdir()]) == 2
+
+
+def test_the_stored_sweep_is_what_a_run_gives():
+    "A part of the sweep once more: each method's best rate and its neighbours, one seed."
+    scores, seed = demo.stored_sweep(), demo.sweep_seeds[0]
+    for name, rates in demo.rates.items():
+        assert scores[name].shape == (len(rates), len(demo.sweep_seeds)) and not at_an_edge(rates, scores[name])
+        best, rate = best_rate(rates, scores[name])
+        assert demo.best_rates()[name] == rate
+        for index in (best - 1, best):   # beyond it a rate may diverge by the last bit of a sum
+            loss = demo.train_digits(name, rates[index], seed)["losses"][-1]
+            assert loss == pytest.approx(scores[name][index, 0], rel=0.05)
+
+
+def test_the_sentences_say_what_the_figures_show():
+    def runs(losses, accuracies):
+        return [{"losses": [1.0, loss], "accuracy": accuracy} for loss, accuracy in zip(losses, accuracies)]
+    text = demo.finding(
+        {"SGD": runs([0.1, 0.2, 0.1], [0.90, 0.91, 0.92]), "Adam": runs([0.2, 0.1, 0.1], [0.95, 0.96, 0.97])}
+    )
+    assert "Training loss: 3 seeds tell none of them apart." in text
+    assert "Test accuracy: Adam is better than SGD." in text and "-5.0 points, between -5.0 and -5.0" in text
+    text = demo.finding(
+        {"SGD": runs([0.1, 0.2, 0.3], [0.95, 0.96, 0.97]), "Adam": runs([0.01, 0.021, 0.03], [0.96, 0.95, 0.97])}
+    )
+    assert "Training loss: Adam is lower than SGD." in text and "Test accuracy: 3 seeds tell none" in text
 
 
 @pytest.mark.parametrize("command", ["test", "export"])
@@ -45,7 +92,8 @@ def test_unknown_module_lists_the_known_ones(command, tmp_path):
 
 
 def test_import_needs_numpy_alone():
-    code = "import sys, tinytorch.optimizers; print(*[m for m in ('matplotlib', 'numba', 'rich', 'torch', 'tqdm', 'nbdev', 'IPython') if m in sys.modules])"
+    others = ("matplotlib", "numba", "rich", "torch", "tqdm", "nbdev", "IPython")
+    code = f"import sys, tinytorch.optimizers; print(*[name for name in {others} if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == ""
 
 
@@ -53,26 +101,67 @@ def test_import_needs_numpy_alone():
 
 root = Path(__file__).resolve().parent.parent
 
-wrong = {   # five ways to get momentum wrong: what stands in the function's last two lines, and a word of the answer
-    "velocity = gradient\n    return parameter - learning_rate*velocity, velocity": "replaced",
-    "velocity = momentum*velocity + gradient\n    return parameter + learning_rate*velocity, velocity": "uphill|sign|climb",
-    "velocity = momentum*velocity + (1 - momentum)*gradient\n    return parameter - learning_rate*velocity, velocity": "averag|mean|1 - momentum",
-    "velocity = momentum*velocity + gradient\n    return parameter - velocity, velocity": "learning_rate|learning rate",
-    "velocity = momentum*velocity + gradient\n    return parameter - learning_rate*(gradient + momentum*velocity), velocity": "Nesterov"}
+gathered, step = "velocity = momentum*velocity + gradient", "    return parameter - learning_rate*velocity, velocity"
+wrong = {  # five ways to get momentum wrong: the function's last two lines, and a word of the answer
+    f"velocity = gradient\n{step}": "replaced",
+    f"{gathered}\n    return parameter + learning_rate*velocity, velocity": "uphill|sign|climb",
+    f"velocity = momentum*velocity + (1 - momentum)*gradient\n{step}": "averag|mean|1 - momentum",
+    f"{gathered}\n    return parameter - velocity, velocity": "learning_rate|learning rate",
+    f"{gathered}\n    return parameter - learning_rate*(gradient + momentum*velocity), velocity": "Nesterov",
+}
 
 
 @pytest.fixture(scope="module")
 def tito_of_wheel(tmp_path_factory):
     "Path of the command in a fresh environment that holds the wheel and NumPy."
     place = tmp_path_factory.mktemp("wheel")
-    shutil.copytree(root, place/"source", ignore=shutil.ignore_patterns(".git", ".venv", "_*", "build", "*.egg-info", "__pycache__", ".pytest_cache", ".hypothesis", "tests", "benchmarks"), dirs_exist_ok=True)
-    for module in root.glob("tinytorch/**/_*.py"): shutil.copy(module, place/"source"/module.relative_to(root))
-    subprocess.run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(place), str(place/"source")], check=True, capture_output=True, env={key: value for key, value in os.environ.items() if key != "PYTHONPATH"})
+    shutil.copytree(
+        root,
+        place/"source",
+        ignore=shutil.ignore_patterns(
+            ".git",
+            ".venv",
+            "_*",
+            "build",
+            "*.egg-info",
+            "__pycache__",
+            ".pytest_cache",
+            ".hypothesis",
+            "tests",
+            "benchmarks",
+        ),
+        dirs_exist_ok=True,
+    )
+    for module in root.glob("tinytorch/**/_*.py"):
+        shutil.copy(module, place/"source"/module.relative_to(root))
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(place), str(place/"source")],
+        check=True,
+        capture_output=True,
+        env={key: value for key, value in os.environ.items() if key != "PYTHONPATH"},
+    )
     [wheel], venv = place.glob("*.whl"), place/"venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
-    subprocess.run([sys.executable, "-m", "pip", "--python", str(venv/"bin"/"python"), "install", "--quiet", "--no-deps", "--no-index", str(wheel)], check=True, capture_output=True)
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "--python",
+            str(venv/"bin"/"python"),
+            "install",
+            "--quiet",
+            "--no-deps",
+            "--no-index",
+            str(wheel),
+        ],
+        check=True,
+        capture_output=True,
+    )
     import numpy
-    for path in Path(numpy.__file__).parent.parent.glob("numpy*"): next(venv.glob("lib/python*/site-packages")).joinpath(path.name).symlink_to(path)
+
+    for path in Path(numpy.__file__).parent.parent.glob("numpy*"):
+        next(venv.glob("lib/python*/site-packages")).joinpath(path.name).symlink_to(path)
     shutil.rmtree(place/"source")
     return venv/"bin"/"tito"
 
@@ -80,7 +169,9 @@ def tito_of_wheel(tmp_path_factory):
 def write_momentum(folder, last_lines):
     path = folder/"optimizers_dev.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    cell = next(cell for cell in notebook["cells"] if cell["metadata"].get("tinytorch", {}).get("exercise") == "momentum")
+    cell = next(
+        cell for cell in notebook["cells"] if cell["metadata"].get("tinytorch", {}).get("exercise") == "momentum"
+    )
     cell["source"] = re.split(r"    (?:raise|velocity = )", cell["source"])[0] + "    " + last_lines + "\n"
     path.write_text(json.dumps(notebook), encoding="utf-8")
 
@@ -88,34 +179,137 @@ def write_momentum(folder, last_lines):
 @pytest.mark.skipif(sys.platform == "win32", reason="paths of a POSIX environment")
 def test_the_flow_from_a_wheel_in_an_empty_folder(tito_of_wheel, tmp_path):
     said = []
+
     def tito(*words, code=0):
-        done = subprocess.run([str(tito_of_wheel), *words], cwd=tmp_path, capture_output=True, text=True, stdin=subprocess.DEVNULL, env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "LANG": "C.UTF-8"})
+        done = subprocess.run(
+            [str(tito_of_wheel), *words],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "LANG": "C.UTF-8"},
+        )
         said.append(f"$ tito {' '.join(words)}\n{done.stdout}{done.stderr}")
         assert done.returncode == code, said[-1]
         return done.stdout
+
     tito("start", "--module", "optimizers")
     assert (tmp_path/"optimizers_dev.ipynb").exists() and (tmp_path/"autograd_dev.py").exists()
     answers = []
     for lines, word in wrong.items():
         write_momentum(tmp_path, lines)
-        told = next(part for part in tito("test", "--module", "optimizers", code=1).split("\n\n") if "📍 momentum" in part)
+        told = next(
+            part for part in tito("test", "--module", "optimizers", code=1).split("\n\n") if "📍 momentum" in part
+        )
         answers.append(next(line for line in told.splitlines() if line.startswith("💡")))
         assert re.search(word, told), told
     assert len({*answers}) == 5
-    write_momentum(tmp_path, "velocity = momentum*velocity + gradient\n    return parameter - learning_rate*velocity, velocity")
+    write_momentum(
+        tmp_path, "velocity = momentum*velocity + gradient\n    return parameter - learning_rate*velocity, velocity"
+    )
     assert re.search("✅ momentum +passing", tito("status"))
-    tito("hint", "adam"); tito("hint")
-    notebook = json.loads((tmp_path/"optimizers_dev.ipynb").read_text(encoding="utf-8"))   # the rest from the solutions that tito shows
+    tito("hint", "adam")
+    tito("hint")
+    notebook = json.loads(
+        (tmp_path/"optimizers_dev.ipynb").read_text(encoding="utf-8")
+    )  # the rest from the solutions that tito shows
     for cell in notebook["cells"]:
         name = cell["metadata"].get("tinytorch", {}).get("exercise")
-        if name: cell["source"] = tito("solution", name)
+        if name:
+            cell["source"] = tito("solution", name)
     (tmp_path/"optimizers_dev.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-    tito("export", "--module", "optimizers"); tito("test", "--module", "optimizers")
-    program = "from optimizers_dev import SGD, Adam, StepLR\nfrom autograd_dev import Variable\n" + "\n".join(block for block in re.findall(r"```python\n(.*?)```", (root/"README.md").read_text(encoding="utf-8"), re.DOTALL) if re.match(r"x = Variable", block))
+    tito("export", "--module", "optimizers")
+    tito("test", "--module", "optimizers")
+    program = "from optimizers_dev import SGD, Adam, StepLR\nfrom autograd_dev import Variable\n" + "\n".join(
+        block
+        for block in re.findall(r"```python\n(.*?)```", (root/"README.md").read_text(encoding="utf-8"), re.DOTALL)
+        if re.match(r"x = Variable", block)
+    )
     assert program.count("Variable(") == 2
-    done = subprocess.run([str(tito_of_wheel.with_name("python")), "-c", program], cwd=tmp_path, capture_output=True, text=True)
+    done = subprocess.run(
+        [str(tito_of_wheel.with_name("python")), "-c", program], cwd=tmp_path, capture_output=True, text=True
+    )
     assert done.returncode == 0 and done.stdout.count("Step") == 15, done.stderr
     said.append("$ python -c ...both programs\n" + done.stdout)
     kept = re.search("is kept as (.*)", tito("reset", "--module", "optimizers"))[1]
     assert json.loads(Path(kept).read_text(encoding="utf-8")) == notebook
     print("\n".join(said))
+
+
+# What is there, and what is meant
+
+def said(*words, folder, code=0):
+    done = call(*words, folder=folder)
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def test_version_and_commands_that_do_not_exist(tmp_path):
+    import tinytorch
+    assert said("--version", folder=tmp_path).strip() == f"tito {tinytorch.__version__}"
+    assert "there is no command 'tset', did you mean 'test'?" in said("tset", folder=tmp_path, code=2)
+    assert "there is no command 'quux'. Known: demo, start" in said("quux", folder=tmp_path, code=2)
+    assert "unrecognized arguments: --port 1" in said("status", "--port", "1", folder=tmp_path, code=2)
+
+
+def test_list_names_chapters_exercises_and_what_the_library_has(tmp_path):
+    from tinytorch.optimizers import Optimizer, Scheduler
+    assert call("start", "--module", "optimizers", folder=tmp_path).returncode == 0
+    write_momentum(tmp_path, "return parameter, velocity")
+    text = said("list", folder=tmp_path)
+    assert "06 optimizers: optimizers_dev.ipynb, not exported yet" in text and "02 autograd: not begun" in text
+    assert re.search(r"^ +momentum +begun$", text, re.MULTILINE)
+    assert re.search(r"^ +adam +not started$", text, re.MULTILINE)
+    for name in (*Optimizer.registry, *Scheduler.registry):
+        assert re.search(rf"^ +{name} ", text, re.MULTILINE)
+    assert "Optimizers" not in said("list", "--module", "optimizers", folder=tmp_path)
+
+
+def test_one_exercise_alone(tmp_path):
+    assert call("start", "--module", "optimizers", folder=tmp_path).returncode == 0
+    write_momentum(
+        tmp_path, "velocity = momentum*velocity + gradient\n    return parameter - learning_rate*velocity, velocity"
+    )
+    text = said("test", "--module", "optimizers", "momentum", folder=tmp_path)
+    assert "1 of 1 checks pass" in text and "adam" not in text
+    assert "1 of 1 checks pass" in said("test", "sgd_momentum", folder=tmp_path)   # by what it defines
+    assert "has no exercise 'momentun', did you mean 'momentum'?" in said("test", "momentun", folder=tmp_path, code=1)
+    text = said("test", "adam", folder=tmp_path, code=1)
+    assert "adam: not started" in text and "0 of 1 checks pass" in text
+
+
+def test_hints_by_the_name_of_a_check_or_of_a_function(tmp_path):
+    assert call("start", "--module", "optimizers", folder=tmp_path).returncode == 0
+    assert "(sgd_momentum is tried by the exercise momentum)" in said("hint", "sgd_momentum", folder=tmp_path)
+    text = said("hint", "StepLR", folder=tmp_path)
+    assert "(StepLR is tried by the exercise step_lr)" in text and "💡 step_lr, hint 1 of" in text
+
+
+def test_a_failing_test_starts_with_the_failure_and_status_with_what_is_next(tmp_path):
+    assert call("start", "--module", "optimizers", folder=tmp_path).returncode == 0
+    write_momentum(tmp_path, "velocity = gradient\n    return parameter - learning_rate*velocity, velocity")
+    lines = said("test", folder=tmp_path, code=1).splitlines()
+    assert lines[0].startswith("🔬") and lines[1].startswith("❌"), lines[:3]
+    text = said("status", folder=tmp_path)
+    assert "momentum" in text and "under “Momentum”" in text
+    assert "optimizers begun" in text.splitlines()[-1] and "autograd not begun" in text.splitlines()[-1]
+    assert "0 of 11 exercises done" in text
+
+
+def test_status_never_says_that_all_is_done_while_a_chapter_is_begun(tmp_path):
+    for name in ("optimizers", "schedulers", "training"):
+        assert call("start", "--module", name, folder=tmp_path).returncode == 0
+    assert "every chapter is written" not in said("status", folder=tmp_path)
+
+
+def test_the_page_about_tito_runs_outside_of_a_clone(tmp_path):
+    import nbformat
+    source = tmp_path/"site"
+    shutil.copytree(root/"tinytorch", source/"tinytorch", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(root/"nbs", source/"tinytorch"/"lessons")
+    cells = [cell.source for cell in nbformat.read(root/"nbs"/"behind"/"tito.ipynb", 4).cells
+             if cell.cell_type == "code" and cell.id != "install"]
+    (tmp_path/"page.py").write_text("\n".join(cells), encoding="utf-8")
+    done = subprocess.run([sys.executable, "page.py"], cwd=tmp_path, capture_output=True, text=True,
+                          env=os.environ | {"PYTHONPATH": str(source)})
+    assert done.returncode == 0, done.stderr

@@ -6,10 +6,13 @@
 __all__ = []
 
 # %% ../../nbs/behind/checks/data.ipynb #imports-data
+import inspect
+import re
 from collections import namedtuple
 from itertools import islice
 import numpy as np
-from .core import Check, Observation, call_learner, catalogue, per_case
+from .core import Check, Observation, call_learner, catalogue
+from .core import learner_text, per_case
 from .watching import almost
 
 # %% ../../nbs/behind/checks/data.ipynb #777acff6
@@ -81,26 +84,40 @@ def shuffled(case, cls):
 
 Batch = namedtuple("Batch", "inputs targets")
 
+def gives_up_the_last(case, cls):
+    "With drop_last=True, where __iter__ speaks of it, a last batch that is smaller is left out."
+    count, size = case
+    label = f"{count} examples in batches of {size}, drop_last=True"
+    known = "drop_last" in inspect.signature(cls.__init__).parameters
+    if not (known and re.search(r"\bused\b|drop_last", learner_text(cls.__iter__))):
+        return (yield Observation(label, 0, "skipped", True))
+    loader = call_learner(cls, np.arange(float(count))[:, None], np.arange(count), batch_size=size,
+        drop_last=True)
+    sizes = [np.size(targets) for _, targets in islice(loader, 100)]
+    yield Observation(label, 0, "extra", f"batches of {sizes}")
+
 class AlmostLoader:
     "A DataLoader in parts that a mistake can exchange."
-    def __init__(self, inputs, targets, batch_size=32, shuffle=False, generator=None):
+    def __init__(self, inputs, targets, batch_size=32, shuffle=False, generator=None,
+            drop_last=False):
         self.inputs, self.targets, self.batch_size, self.shuffle = (inputs, targets, batch_size,
             shuffle)
         self.generator = np.random.default_rng() if generator is None else generator
+        self.used = len(inputs)//batch_size*batch_size if drop_last else len(inputs)
 
     def order(self):
         return np.argsort(self.generator.random(len(self.inputs))) if self.shuffle else np.arange(
             len(self.inputs))
 
     def starts(self):
-        return range(0, len(self.inputs), self.batch_size)
+        return range(0, self.used, self.batch_size)
 
     def batch(self, order, start):
         return Batch(self.inputs[order[start:start + self.batch_size]],
             self.targets[order[start:start + self.batch_size]])
 
     def __iter__(self):
-        order = self.order()
+        order = self.order()[:self.used]
         return (self.batch(order, start) for start in self.starts())
 
 Check("batches", "minibatches", "data", (AlmostLoader,),
@@ -108,7 +125,9 @@ Check("batches", "minibatches", "data", (AlmostLoader,),
       ("The last batch may be smaller", batches((10, 4), (3, 5))),
       ("Shuffled: a new order for every pass, inputs and targets together, the same for "
           "the same seed",
-          per_case(shuffled, "60 shuffled examples in batches of 7")))
+          per_case(shuffled, "60 shuffled examples in batches of 7")),
+      ("drop_last gives up a last batch that is smaller",
+          per_case(gives_up_the_last, (10, 4), (8, 4))))
 
 def loader(**methods):
     return almost(AlmostLoader, **methods)
@@ -140,6 +159,12 @@ def inputs_in_place(self):
     return np.arange(len(self.inputs))
 
 slices, orders = "the range of starts in __iter__", "the order in __iter__"
+def one_batch_less(self):
+    full = self.used == len(self.inputs)
+    end = self.used if full else self.used - self.batch_size
+    order = self.order()[:end]
+    return (self.batch(order, start) for start in range(0, end, self.batch_size))
+
 def used_up(self):
     iterator = vars(self).setdefault("iterator", iter([*AlmostLoader.__iter__(self)]))
     return iterator
@@ -151,6 +176,8 @@ def both_in_place(self):
     return np.arange(len(self.inputs))
 
 catalogue("batches",
+    too_much_dropped=("the last batch is left out though it is full: self.used numbers are gone "
+        "through, all of them", slices, loader(__iter__=one_batch_less)),
     seeded_again=("the generator is made anew, with the same seed, in every pass: each draws the "
         "same order. self.generator goes on from pass to pass", orders,
         loader(order=lambda self: np.random.default_rng(0).permutation(len(self.inputs))

@@ -55,9 +55,9 @@ def diagnose(
 
 def same_mistake(exercise, objects, traces, stage):
     "The known mistake with the learner's trace in every stage that counts, or None."
-    # what is refused is looked at when all else is right
+    # what is refused, and rarer options, are looked at when all else is right
     counts = [i for i, true in enumerate(truth_traces(exercise.name))
-              if i <= stage or true[-1].what != "outcome"]
+              if i <= stage or true[-1].what not in ("outcome", "extra")]
     found = [known for known in mistakes if known.exercise == exercise.name
              and all(agreement(traces[i], known_trace(known, i)) is None for i in counts)]
     text = learner_text(*objects) if any(known.written for known in found) else ""
@@ -141,6 +141,8 @@ faults = {
         "exception on the spot is found sooner than a strange error later",
         "Look at what is compared before the answer, and at the line that begins with "
         "raise, in {owner}"),
+    "extra": ("All else is right. But the signature has one more option, and it has a part to play",
+        "Look at where that option should be used in {owner}"),
     "nan": ("nan is 0/0 or inf - inf: something was divided by zero, or overflowed",
         "Look for a division whose denominator can be 0, or an exponential of a large "
         "number in {owner}"),
@@ -181,8 +183,8 @@ class Departure:
             return "given" if numeric(mine.value) else "taken"
         if mine.what == "what the class remembers":
             return "shared"
-        if mine.what == "outcome":
-            return "outcome"
+        if mine.what in ("outcome", "extra"):
+            return mine.what
         if numeric(mine.value) and numeric(true.value):
             if np.shape(mine.value) != np.shape(true.value):
                 return "shape"
@@ -214,6 +216,8 @@ class Departure:
         before = f"{when}: " if when else ""
         if mine.what == "outcome":
             return f"It {mine.value}, where it should have {true.value}"
+        if mine.what == "extra":
+            return f"There came {mine.value}, expected {true.value}"
         if mine.what == "return":
             return f"{when or 'It'} returned {mine.value}, expected {true.value}"
         if mine.what != true.what:

@@ -230,6 +230,9 @@ def adam_slips(cls):
     step_from_zero=("the step counts from 0: add one before the correction, not after the step",
         "where the step is counted",
         almost(cls, count=lambda self, memory: AlmostAdam.count(self, memory) - 1)),
+    counted_twice=("the step is counted twice, so the second correction is taken for the first",
+        "where the step is counted",
+        almost(cls, count=lambda self, memory: 2*AlmostAdam.count(self, memory))),
     step_shared=("one step counter for all: a parameter whose gradient was None for a while is "
         "corrected as if it had taken part", "where the step is counted",
         almost(cls, count=counted(None), step=counts_calls)),
@@ -556,6 +559,14 @@ catalogue("optimizer", **dict(optimizer_slips()),
         "where the step is counted",
         almost(AlmostOptimizer, velocity=lambda self, v, g, t, o: AlmostSGD.velocity(self, v, g, 1,
             o))),
+    counted_twice=("the step is counted twice: self.ready() has counted it already",
+        "where the step is counted",
+        almost(AlmostOptimizer, velocity=lambda self, v, g, t, o: AlmostSGD.velocity(self, v, g,
+            2*t, o))),
+    count_shared=("one step counter for all: a parameter that joins late has a first step of its "
+        "own", "where the step is counted",
+        almost(AlmostOptimizer, step_all=counts_calls, velocity=lambda self, v, g, t, o:
+            AlmostSGD.velocity(self, v, g, self.state["count"], o))),
     count_from_zero=("the step is counted from 0: the second step is still taken for the first",
         "where the step is counted",
         almost(AlmostOptimizer, velocity=lambda self, v, g, t, o: AlmostSGD.velocity(self, v, g,
@@ -665,7 +676,13 @@ def kept_rates(self):
     self.last = self.last or [*self.base]
     return self.last
 
+def counts_twice(self):
+    self.count += 1
+    AlmostStepLR.step(self)
+
 catalogue("StepLR",
+    counted_twice=("every step is counted twice: the rate drops after half of step_size", when,
+        almost(AlmostStepLR, step=counts_twice)),
     one_early=("the drop comes one step early", when,
         almost(AlmostStepLR, rate=
         lambda self, base, now: base*self.gamma**((self.count + 1)//self.step_size))),

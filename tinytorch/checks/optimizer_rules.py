@@ -234,6 +234,9 @@ catalogue("nesterov", **fixed_arguments(lambda p, g, v, learning_rate, momentum:
         nesterov_like(lambda g, new, old, b: g + b*b*old)),
     gradient_missing=("the gradient is missing from the look-ahead: momentum*velocity alone", ahead,
         nesterov_like(lambda g, new, old, b: b*new)),
+    velocity_for_gradient=("the new velocity stands where the gradient belongs: velocity + "
+        "momentum*velocity, not gradient + momentum*velocity", ahead,
+        nesterov_like(lambda g, new, old, b: new + b*new)),
     momentum_missing=("momentum is missing from the look-ahead: gradient + velocity, not gradient "
         "+ momentum*velocity", ahead,
         nesterov_like(lambda g, new, old, b: g + new)),

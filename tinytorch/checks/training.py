@@ -6,6 +6,7 @@
 __all__ = []
 
 # %% ../../nbs/behind/checks/training.ipynb #imports-training
+import inspect
 import numpy as np
 from .core import Check, Observation, call_learner, catalogue, describe, per_case
 from .watching import calls, fixed_arguments, form, good, refusal
@@ -44,10 +45,30 @@ def limits(*bad):
         yield refusal(f"clip_grad_norm(parameters, max_norm={limit})", lambda: clip([v], limit))
     return per_case(look, *bad)
 
-def true_clip(parameters, max_norm):
+def other_norms(*norms):
+    "Watch other norms than the Euclidean one, where the function has norm_type."
+    def look(norm_type, clip):
+        label = f"clip_grad_norm(gradients [[ 3., -4.]], max_norm=1, norm_type={norm_type})"
+        if "norm_type" not in inspect.signature(clip).parameters:
+            return (yield Observation(label, 0, "skipped", True))
+        v = variable_kind(clip)(np.ones(2), requires_grad=True)
+        v.grad = type(v)(np.array([3.0, -4.0]))
+        norm = call_learner(clip, [v], 1.0, norm_type=norm_type)
+        shown = ", ".join(f"{g:.3f}" for g in np.ravel(v.grad.data))
+        yield Observation(label, 0, "extra",
+            f"a norm of {describe(norm)} and a gradient of [{shown}]")
+    return per_case(look, *norms)
+
+def true_clip(parameters, max_norm, norm_type=2.0):
     parameters = list(parameters)
     if not max_norm > 0:
         raise ValueError(max_norm)
+    if norm_type != 2:
+        magnitudes = np.concatenate([np.abs(np.ravel(p.grad.data)) for p in parameters])
+        norm = float(magnitudes.max() if norm_type == np.inf else magnitudes.sum())
+        for p in parameters:
+            p.grad = p.grad.data/(norm/max_norm)
+        return norm
     numbers = np.concatenate([[0.0]] + [np.ravel(p.grad.data) for p in parameters
         if p.grad is not None])
     norm = float(np.hypot.reduce(numbers))
@@ -66,6 +87,7 @@ Check("clip_grad_norm", "clipping by norm", "training", (true_clip,),
               ([np.array([np.inf, 1.0])], 1.0))),
       ("Any iterable will do, one that can be gone through once as well",
           clips((long, 6.5, "once"))),
+      ("norm_type says which norm", other_norms(1.0, np.inf)),
       ("A max_norm that is not above 0 is refused with a ValueError", limits(0.0, -1.0)))
 
 def clip_like(
@@ -136,7 +158,12 @@ def gone_through_twice(parameters, max_norm):
 def answers_anything(parameters, max_norm):
     return clip_like()(parameters, max_norm)
 
+def clip_euclidean(parameters, max_norm, norm_type=2.0):
+    return true_clip(parameters, max_norm)
+
 catalogue("clip_grad_norm",
+    norm_type_ignored=("norm_type is ignored, and the norm is always Euclidean: "
+        "gradient_norm(parameters, norm_type)", length, clip_euclidean),
     gone_through_twice=("the parameters are gone through twice: a generator is empty the second "
         "time, and nothing is clipped. parameters = list(parameters) comes first",
         "the loops over parameters", gone_through_twice),
@@ -203,7 +230,8 @@ Check("ema", "the moving average of weights", "training", (true_ema,),
       ("The average moves by 1 - decay of the way", calls("ema average value decay",
           (old, new, 0.9), (old, new, 0.99), (new, old, 0.6))),
       ("decay 0 takes the value, a value like the average changes nothing",
-          calls("ema average value decay", (old, new, 0.0), (old, old, 0.9))),
+          calls("ema average value decay",
+              (old, new, 0.0), (old, new, 1.0), (old, old, 0.9), own=True)),
       ("float32 stays float32", calls("ema average value decay",
           (old.astype(np.float32), new.astype(np.float32), 0.95))))
 
@@ -217,6 +245,12 @@ catalogue("ema",
     average_whole=("the average is not shrunk: the factor decay is missing", blend,
         lambda a, x, d: a + (1 - d)*x),
     value_only=("the value is returned, and nothing is averaged", blend, lambda a, x, d: x + 0),
+    value_shared=("where decay is 0 the very array of the value is returned: when the weights move "
+        "on in place, the average moves with them", "what is returned for decay 0",
+        lambda a, x, d: x if d == 0 else true_ema(a, x, d)),
+    average_shared=("where decay is 1 the very array of the old average is returned: a pure "
+        "function gives back an array of its own", "what is returned for decay 1",
+        lambda a, x, d: a if d == 1 else true_ema(a, x, d)),
     average_only=("the average stays as it was", blend, lambda a, x, d: a + 0),
     plain_mean=("the plain mean of both is taken, whatever decay is", blend,
         lambda a, x, d: (a + x)/2),

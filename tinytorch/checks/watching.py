@@ -20,6 +20,7 @@ def calls(
     *cases,  # tuples of arguments; an array is copied for each call
     which=0, # which of the objects is called
     overflow="ignore", # "raise" where a numerical overflow is a mistake
+    own=False, # whether the answer must have memory of its own
 ):           # watch
     "Watch a function answer case after case."
     def look(case, *functions):
@@ -35,6 +36,10 @@ def calls(
         if any(getattr(a, "dtype", None) == np.float32 for a in case):
             yield Observation(label, 0, "dtype of the answer", str(np.asarray(answer).dtype))
         yield Observation(label, 0, "the answer", np.array(answer))
+        arrays = [a for a in given if isinstance(a, np.ndarray)]
+        if own:
+            yield Observation(label, 0, "the answer has memory of its own",
+                not any(np.may_share_memory(answer, a) for a in arrays))
         for argument, before, after in zip(names, case, given):
             if isinstance(before, np.ndarray):
                 yield Observation(label, 0, f"the {argument} it was given", after.astype(float))

@@ -125,7 +125,7 @@ def step_decay(
     step,          # number of scheduler steps so far, from 0
     learning_rate, # base rate
     step_size,     # steps between two drops
-    gamma,         # factor of a drop
+    gamma=0.1,     # factor of a drop
 ):                 # learning rate of this step
     "The base rate times gamma once per step_size steps."
     return learning_rate * gamma ** (step // step_size)
@@ -192,8 +192,7 @@ class Optimizer(Registered, StatefulGroups):
     ):                # what closure returned, or None
         "Move every parameter that has a gradient; leave alone one whose grad is None."
         loss = closure() if closure else None
-        for parameter, gradient, state, group in self.ready():
-            self.update(parameter, gradient, state, group)
+        self.update_all(self.ready())
         return loss
 
 # %% ../../nbs/06_optimizers.ipynb #63c94ca2
@@ -285,9 +284,3 @@ class Scheduler(Registered, ScheduledRates):
 class StepLR(Scheduler):
     "Multiply the rate by gamma every step_size steps."
     schedule, ranges = step_decay, {"step_size": "integer [1, inf)", "gamma": "[0, inf)"}
-    def __init__(self,
-        optimizer, # Optimizer whose groups' rates are driven; TypeError otherwise
-        step_size, # steps between two drops, a whole number >= 1; ValueError otherwise
-        gamma=0.1, # factor of a drop, in [0, inf)
-    ):
-        super().__init__(optimizer, step_size=step_size, gamma=gamma)

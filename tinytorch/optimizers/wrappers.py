@@ -10,7 +10,8 @@ __all__ = ['Choices', 'given', 'only_the_sign', 'OwnDecay', 'Complete', 'WholeAr
 # %% ../../nbs/behind/wrappers.ipynb #imports
 from contextlib import contextmanager
 import numpy as np
-from ..bookkeeping import Registered, argument_names, check_number, is_state_dict
+from ..bookkeeping import (
+    Registered, argument_names, check_number, is_state_dict, writable)
 from .core import Optimizer, before_the_rule
 from ..training import clip_grad_norm, clip_grad_value
 

@@ -1,0 +1,64 @@
+// node look.mjs styles NBS OUT: theme.scss and theme-dark.scss on Bootstrap, as Quarto layers them, to OUT/light.css and OUT/dark.css
+// node look.mjs pages JOB.json: opens every page at every width and in both themes; prints what is wrong with each as JSON; pictures to JOB.pictures
+import {readFileSync, writeFileSync} from "node:fs";
+import {createRequire} from "node:module";
+import {dirname, join} from "node:path";
+import {pathToFileURL} from "node:url";
+
+const require = createRequire(import.meta.url);
+const modules = join(dirname(require.resolve("bootstrap/package.json")), "..");
+
+async function styles(nbs, out) {
+  const sass = await import("sass");
+  const shared = readFileSync(join(nbs, "styles.css"), "utf8");
+  for (const [theme, file] of [["light", "theme.scss"], ["dark", "theme-dark.scss"]]) {
+    const [defaults, rules] = readFileSync(join(nbs, file), "utf8").split("/*-- scss:rules --*/");
+    const source = `${defaults}\n@import "bootstrap/scss/bootstrap";\n${rules}`;
+    const {css} = sass.compileString(source, {loadPaths: [modules], quietDeps: true, logger: sass.Logger.silent});
+    writeFileSync(join(out, `${theme}.css`), `${css}\n${shared}`);
+  }
+}
+
+async function look(page, job, name, width, theme) {
+  await page.setViewport({width, height: 900});
+  await page.goto(`${pathToFileURL(join(job.folder, name))}?theme=${theme}`, {waitUntil: "load"});
+  await page.evaluate(() => window.MathJax?.startup?.promise);
+  const wide = await page.evaluate(() => {
+    const beyond = [...document.querySelectorAll("main *")].filter(element => {
+      if (element.closest("mjx-assistive-mml")) return false;
+      for (let box = element.parentElement; box && box !== document.body; box = box.parentElement)
+        if (/auto|scroll|hidden/.test(getComputedStyle(box).overflowX)) return false;
+      return element.getBoundingClientRect().right > innerWidth + 1;
+    });
+    const scrolls = document.documentElement.scrollWidth > innerWidth;
+    return scrolls ? beyond.slice(0, 3).map(element => element.outerHTML.slice(0, 160)).concat("scrolls sideways") : [];
+  });
+  await page.addScriptTag({path: require.resolve("axe-core/axe.min.js")});
+  const found = await page.evaluate(() => axe.run("main", {resultTypes: ["violations"], rules: {region: {enabled: false}}}));
+  const axe = found.violations.map(({id, nodes}) => `${id} (${nodes.length}): ${nodes[0].html.slice(0, 120)}: ${nodes[0].any[0]?.message ?? ""}`);
+  if (job.pictures) {
+    const height = Math.min(16000, await page.evaluate(() => document.documentElement.scrollHeight));
+    const path = join(job.pictures, `${name.replaceAll("/", "-").replace(".html", "")}-${width}-${theme}.png`);
+    await page.screenshot({path, clip: {x: 0, y: 0, width, height}, captureBeyondViewport: true});
+  }
+  return [...wide, ...axe];
+}
+
+async function pages(file) {
+  const job = JSON.parse(readFileSync(file, "utf8"));
+  const puppeteer = (await import("puppeteer-core")).default;
+  const args = ["--no-sandbox", "--disable-gpu", "--allow-file-access-from-files", "--force-prefers-reduced-motion"];
+  const browser = await puppeteer.launch({executablePath: job.browser, headless: true, args});
+  const wrong = {};
+  try {
+    const page = await browser.newPage();
+    for (const name of job.pages) for (const width of job.widths) for (const theme of job.themes) {
+      const said = await look(page, job, name, width, theme);
+      if (said.length) wrong[`${name} ${width} ${theme}`] = said;
+    }
+  } finally { await browser.close(); }
+  console.log(JSON.stringify(wrong, null, 1));
+}
+
+const [command, ...words] = process.argv.slice(2);
+await {styles, pages}[command](...words);
