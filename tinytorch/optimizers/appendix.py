@@ -26,9 +26,7 @@ class Lookahead(Wrapper):
     ):
         super().__init__(optimizer, sync_period=sync_period, slow_step_size=slow_step_size)
 
-    def step(self,
-        closure=None, # function that zeroes, computes and returns the loss; default None
-    ):                # what closure returned, or None
+    def step(self, closure=None):   # closure and result as in `Optimizer.step`
         "A fast step, and every sync_period of them a slow one."
         before = self.counted()
         starts = {p: np.array(p.data, np.promote_types(p.dtype, np.float32))
@@ -59,9 +57,7 @@ class SAM(Wrapper):
     ):
         super().__init__(optimizer, rho=rho, adaptive=adaptive)
 
-    def step(self,
-        closure=None, # function that zeroes, computes and returns the loss; needed
-    ):                # what closure returned at the parameters
+    def step(self, closure=None):   # closure and result as in `Optimizer.step`
         "Climb, take the gradient there, come back, and step with it."
         if closure is None:
             raise TypeError("SAM.step() needs a closure that zeroes, computes and returns the loss")
@@ -95,9 +91,7 @@ class WeightAverage(Wrapper):
     def remembers(self, entries):
         return entries.get("step", 0) > self.settings["start"]
 
-    def step(self,
-        closure=None, # function that zeroes, computes and returns the loss; default None
-    ):                # what closure returned, or None
+    def step(self, closure=None):   # closure and result as in `Optimizer.step`
         "A step, and its result into the mean."
         before, decay = self.counted(), self.settings["decay"]
         loss = self.optimizer.step(closure)
@@ -124,9 +118,7 @@ class Cautious(Wrapper):
         optimizer, # the Optimizer that proposes the step
     ):
         super().__init__(optimizer)
-    def step(self,
-        closure=None, # function that zeroes, computes and returns the loss; default None
-    ):                # what closure returned, or None
+    def step(self, closure=None):   # closure and result as in `Optimizer.step`
         "A step of the wrapped optimizer, masked."
         before = [(p, group, count, p.data.copy()) for p, group, count in self.counted()]
         loss = self.optimizer.step(closure)
@@ -142,11 +134,9 @@ class Cautious(Wrapper):
 def adopt(
     parameter, gradient, # θ and its gradient, arrays of one shape
     m, v,                # arrays: means of the normalised gradient, and of squares until before
-    step,                # number of this step, from 1; the first only fills v
-    clip,                # largest normalised gradient, in size
+    step, clip,          # this step, from 1 (which only fills v); largest normalised gradient
     learning_rate=1e-3,  # step size α
-    beta1=0.9,           # memory of the normalised gradient's mean
-    beta2=0.9999,        # memory of the squared gradient's mean
+    beta1=0.9, beta2=0.9999, # memory of both means
     epsilon=1e-6,        # smallest denominator
     weight_decay=0.0,    # w, decoupled: weights shrink by αw
 ):                       # new parameter, new m, new v
@@ -164,9 +154,7 @@ class ADOPT(OwnDecay, Choices, Optimizer):
     rule, slots, direction = adopt, ("m", "v"), "diagonal"
     pick = "Adam diverges, and β₂ is not to be tuned"
     ranges = {"clip_exponent": "[0, inf) or None"}
-    besides = {
-        "clip_exponent": 0.25, # the clip grows as (step - 1) to this power; None: no clip
-        "maximize": False}
+    besides = {"clip_exponent": 0.25, "maximize": False}   # the clip is (step - 1)**this, or None
     def update(self, parameter, gradient, state, group):
         power = group["clip_exponent"]
         clip = float("inf") if power is None else float((state["step"] - 1)**power)
@@ -175,12 +163,10 @@ class ADOPT(OwnDecay, Choices, Optimizer):
 # %% ../../nbs/behind/appendix.ipynb #ademamix-rule
 def ademamix(
     parameter, gradient, m, v, # as in `adam`
-    m_slow,              # array: slow mean of the gradient, never corrected
-    step,                # number of this step, from 1
-    learning_rate=1e-3, beta1=0.9, beta2=0.999, # as in `adam`
+    m_slow, step,        # array: slow mean of the gradient, never corrected; step, from 1
+    learning_rate=1e-3, beta1=0.9, beta2=0.999, epsilon=1e-8, # as in `adam`
     beta3=0.9999,        # memory of the slow mean
     alpha=5.0,           # weight of the slow mean
-    epsilon=1e-8,        # as in `adam`
 ):                       # new parameter, new m, new v, new m_slow
     "Adam with a second, slow mean ([Pagliardini et al. 2024](https://arxiv.org/abs/2409.03137))."
     m, v = moments(gradient, m, v, beta1, beta2)
@@ -190,8 +176,7 @@ def ademamix(
     return parameter - learning_rate*mixed/denominator, m, v, m_slow
 
 def slow_memory(
-    step,         # number of this step, from 1
-    period,       # T, steps of the warm-up; None: none
+    step, period, # number of this step, from 1; T, steps of the warm-up; None: none
     beta1, beta3, # where it starts, and where it ends
 ):                # β₃ of this step
     "A half-life that grows linearly ([Pagliardini et al. 2024](https://arxiv.org/abs/2409.03137))."
@@ -206,9 +191,7 @@ class AdEMAMix(Choices, Optimizer):
     pick = "training is long, and there is memory for one more array"
     fixed = {"decoupled_weight_decay": True}
     ranges = {"beta3": "[0, 1)", "alpha": "[0, inf)", "t_alpha_beta3": "(0, inf) or None"}
-    besides = {
-        "t_alpha_beta3": None, # T, steps over which alpha and beta3 warm up; None: none
-        **common_options}
+    besides = {"t_alpha_beta3": None, **common_options}   # T, steps of the warm-up; None: none
     def update(self, parameter, gradient, state, group):
         step, period, alpha = state["step"], group["t_alpha_beta3"], group["alpha"]
         now = {"alpha": alpha if period is None else min(alpha, alpha*step/period),
@@ -218,11 +201,9 @@ class AdEMAMix(Choices, Optimizer):
 # %% ../../nbs/behind/appendix.ipynb #mars-rule
 def mars(
     parameter, gradient, m, v, # as in `adam`, whole arrays; m and v of the corrected gradient
-    previous,            # array: the gradient of the step before
-    step,                # number of this step, from 1
-    learning_rate=3e-3, beta1=0.9, beta2=0.99, # as in `adam`
+    previous, step,      # array: the gradient of the step before; this step, from 1
+    learning_rate=3e-3, beta1=0.9, beta2=0.99, epsilon=1e-8, # as in `adam`
     gamma=0.025,         # γ: how much of the difference is added
-    epsilon=1e-8,        # as in `adam`
 ):                       # new parameter, new m, new v, this gradient
     "AdamW with less noise in its gradient ([Yuan et al. 2024](https://arxiv.org/abs/2411.10438))."
     corrected = gradient
@@ -238,11 +219,7 @@ class MARS(WholeArrays, Optimizer):
     pick = "the noise of the gradients limits the rate of AdamW"
     fixed = {"decoupled_weight_decay": True}
     ranges = {"gamma": "[0, inf)", "optimize_1d": "True or False"}
-    besides = {
-        "optimize_1d": False, # also for vectors; otherwise those get AdamW
-        **common_options}
-    def choose(self, group):
-        return mars, ()
+    besides = {"optimize_1d": False, **common_options}   # also vectors; otherwise AdamW's
     def choose_for(self, parameter, group):
         if parameter.data.ndim >= 2 or group["optimize_1d"]:
             return mars, self.slots
@@ -251,8 +228,7 @@ class MARS(WholeArrays, Optimizer):
 # %% ../../nbs/behind/appendix.ipynb #sophia-rule
 def sophia(
     parameter, gradient, # θ and its gradient, arrays of one shape
-    m, h,                # arrays: running means of the gradient and of the Hessian's diagonal
-    step,                # number of this step, from 1
+    m, h, step,          # arrays: means of gradient and Hessian's diagonal; step, from 1
     learning_rate, beta1, gamma, epsilon, clip_threshold, # as in `Sophia`
 ):                       # new parameter, new m, h as it was
     "Clipped Newton on the diagonal ([Liu et al. 2023](https://arxiv.org/abs/2305.14342))."
@@ -271,8 +247,7 @@ class Sophia(Optimizer):
         parameters,          # list of Variables, or of dicts with "parameters"
         hessian_diagonal,    # function of a Variable -> array: the diagonal of its Hessian now
         learning_rate=1e-3,  # step size α, in [0, inf); ValueError otherwise
-        beta1=0.965,         # memory of the gradient's running mean, in [0, 1)
-        beta2=0.99,          # memory of the curvature's, in [0, 1)
+        beta1=0.965, beta2=0.99, # memory of the gradient's mean and of h, in [0, 1)
         gamma=0.01,          # γ: factor of the curvature, in (0, inf)
         epsilon=1e-8,        # smallest curvature, in [0, inf)
         clip_threshold=1.0,  # largest quotient, in (0, inf)
