@@ -15,8 +15,7 @@ from .core import Optimizer, adam, bias_correction, moments, sgd
 # %% ../../nbs/09_adaptive.ipynb #adagrad-rule
 def adagrad(
     parameter, gradient,     # θ and its gradient, arrays of one shape
-    total,                   # array: sum of all squared gradients
-    step,                    # number of this step, from 1
+    total, step,             # array: sum of all squared gradients; number of this step, from 1
     learning_rate=1e-2,      # step size α
     learning_rate_decay=0.0, # δ: α is divided by 1 + (step - 1)·δ
     epsilon=1e-10,           # added to the denominator, outside the root
@@ -29,19 +28,10 @@ def adagrad(
 # %% ../../nbs/09_adaptive.ipynb #adagrad-class
 class Adagrad(Optimizer):
     "Shrinking steps ([Duchi et al. 2011](https://jmlr.org/papers/v12/duchi11a.html))."
-    rule, slots = adagrad, ("total",)
-    ranges = ParameterGroups.ranges | dict.fromkeys(
-        ["learning_rate_decay", "initial_accumulator_value"], "[0, inf)")
-    def __init__(self,
-        parameters,                    # list of Variables, or of dicts with "parameters"
-        learning_rate=1e-2,            # step size α, in [0, inf); ValueError otherwise
-        learning_rate_decay=0.0,       # δ: α is divided by 1 + (step - 1)·δ, in [0, inf)
-        weight_decay=0.0,              # w of the L2 penalty, in [0, inf)
-        initial_accumulator_value=0.0, # where the sum of squares starts, in [0, inf)
-        epsilon=1e-10,                 # added to the denominator, outside the root, in [0, inf)
-        maximize=False,                # climb instead of descend
-    ):
-        super().__init__(**given(locals()))
+    rule, slots, direction, rate = adagrad, ("total",), "diagonal", "by itself"
+    pick = "features are sparse and the problem is convex: long steps for what is rare"
+    ranges = dict.fromkeys(["learning_rate_decay", "initial_accumulator_value"], "[0, inf)")
+    besides = {"initial_accumulator_value": 0.0, **common_options}   # where the sum starts
     def initial(self, slot, parameter, group):
         zeros = super().initial(slot, parameter, group)
         return np.full_like(zeros, group["initial_accumulator_value"])
@@ -60,19 +50,17 @@ def rmsprop(
 
 # %% ../../nbs/09_adaptive.ipynb #rmsprop-options
 def variance(
-    gradient, # array
-    v, mean,  # arrays: running means of the squared gradient and of the gradient
-    alpha,    # part of both that is kept
-):            # new v, new mean, v - mean² (never below zero, where rounding would put it)
+    gradient, v, mean, # arrays: the gradient, running means of its square and of itself
+    alpha,             # part of both means that is kept
+):                     # new v, new mean, v - mean² (never below zero, where rounding would put it)
     "Running mean of the square, of the gradient, and the variance between them."
     v, mean = alpha*v + (1 - alpha)*gradient**2, alpha*mean + (1 - alpha)*gradient
     return v, mean, np.maximum(v - mean**2, 0)
 
 def rmsprop_centered(
-    parameter, gradient, v,        # as in `rmsprop`
-    mean,                          # array: running mean of the gradient
+    parameter, gradient, v, mean, # as in `rmsprop`; array: running mean of the gradient
     learning_rate, alpha, epsilon, # as in `rmsprop`
-):                                 # new parameter, new v, new mean
+):                                # new parameter, new v, new mean
     "RMSprop over the standard deviation ([Graves 2013](https://arxiv.org/abs/1308.0850))."
     v, mean, spread = variance(gradient, v, mean, alpha)
     return parameter - learning_rate*gradient/(np.sqrt(spread) + epsilon), v, mean
@@ -133,8 +121,7 @@ class Adadelta(Optimizer):
 # %% ../../nbs/09_adaptive.ipynb #adamax-rule
 def adamax(
     parameter, gradient, # θ and its gradient, arrays of one shape
-    m, u,                # arrays: running mean of the gradient, decaying maximum of its size
-    step,                # number of this step, from 1
+    m, u, step,          # arrays: mean gradient, decaying maximum of its size; step, from 1
     learning_rate=2e-3, beta1=0.9, # as in `adam`
     beta2=0.999,         # memory of the maximum
     epsilon=1e-8,        # added to the gradient's size, before the maximum
@@ -151,17 +138,14 @@ class Adamax(Optimizer):
 
 # %% ../../nbs/09_adaptive.ipynb #nadam-rule
 def warming_momentum(
-    step,           # number of the step, from 1
-    beta1,          # where the momentum ends
-    momentum_decay, # ψ: how fast it gets there
-):                  # β₁·(1 - 0.96^(step·ψ)/2)
+    step, beta1, momentum_decay, # number of the step, from 1; where it ends; ψ, how fast
+):                               # β₁·(1 - 0.96^(step·ψ)/2)
     "A momentum that grows from half of beta1 to all of it."
     return beta1*(1 - 0.5*0.96**(step*momentum_decay))
 
 def nadam(
     parameter, gradient, m, v, # as in `adam`
-    mu_product,          # number: product of the momenta of all steps before this one
-    step,                # number of this step, from 1
+    mu_product, step,    # product of the momenta of all steps before this; its number, from 1
     learning_rate=2e-3, beta1=0.9, beta2=0.999, epsilon=1e-8, # as in `adam`
     momentum_decay=4e-3, # ψ, how fast the momentum warms up
 ):                       # new parameter, new m, new v, new product
@@ -186,9 +170,8 @@ class NAdam(Optimizer):
 
 # %% ../../nbs/09_adaptive.ipynb #radam-rule
 def rectification(
-    step,  # number of the step, from 1
-    beta2, # memory of the squared gradient's running mean
-):         # factor of the step in (0, 1]; 0 where the variance is not to be trusted at all
+    step, beta2, # number of the step, from 1; memory of the squared gradient's running mean
+):               # factor of the step in (0, 1]; 0 where the variance is not to be trusted at all
     "How far to trust so few squares ([Liu et al. 2019](https://arxiv.org/abs/1908.03265))."
     longest = 2/(1 - beta2) - 1
     length = longest - 2*step*beta2**step/(1 - beta2**step)
@@ -238,9 +221,7 @@ class Rprop(Optimizer):
     pick = "the gradient is exact: small data, full batches"
     ranges = {"etaminus": "(0, 1)", "etaplus": "(1, inf)"}
     ranges |= dict.fromkeys(["step_size_min", "step_size_max"], "[0, inf)")
-    besides = {
-        "learning_rate": 1e-2, # first step length of every coordinate
-        "maximize": False}
+    besides = {"learning_rate": 1e-2, "maximize": False}   # first step length of every coordinate
     def check_group(self, parameters, options):
         low, high = options["step_size_min"], options["step_size_max"]
         if low > high:
@@ -251,8 +232,7 @@ class Rprop(Optimizer):
 
 def asgd(
     parameter, gradient, # θ and its gradient, arrays of one shape
-    average,             # array: mean of the iterates since step t0
-    step,                # number of this step, from 1
+    average, step,       # array: mean of the iterates since step t0; this step, from 1
     learning_rate=1e-2,  # first rate α
     lambd=1e-4,          # decay of the weights, and of the rate
     alpha=0.75,          # power of the rate's decay
