@@ -22,6 +22,8 @@ pages = {
     "descent": "gradient_descent_step stability first_adam_step",
     "schedulers": "exponential_decay warmup cosine_annealing polynomial_decay one_cycle",
     "training": "clip_grad_norm ema",
+    "matrix": "orthogonalize two_loops",
+    "adaptive": "adagrad rmsprop amsgrad lion lookahead schedule_free",
 }
 
 def find(
