@@ -10,6 +10,7 @@ __all__ = ['Trouble', 'counted', 'did_you_mean', 'Cell', 'assigned', 'marks_of',
 # %% ../../nbs/behind/course/lesson.ipynb #lesson-imports
 import ast
 import json
+import os
 import re
 from difflib import get_close_matches
 from functools import cache, cached_property
@@ -168,7 +169,7 @@ def read_text(
 ):        # its text; Trouble where there is no regular file of UTF-8
     "Read a file that somebody edits."
     path = Path(path)
-    if path.exists() and not path.is_file():
+    if os.path.lexists(path) and not path.is_file():
         raise Trouble(f"{path} is no file: move it away, then tito start writes one")
     try:
         return path.read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ __all__ = ['Submission', 'why_no_python', 'borrowed', 'asked_for', 'stands_twice
 
 # %% ../../nbs/behind/course/submission.ipynb #submission-imports
 import ast
+import os
 from functools import cached_property
 import tinytorch
 from .handouts import fingerprints, own_imports
@@ -22,7 +23,7 @@ class Submission:
         folder, # Path of the learner's folder
     ):
         self.lesson, self.folder, self.path = lesson, folder, folder/lesson.file
-        if not self.path.exists():
+        if not os.path.lexists(self.path):
             raise Trouble(
                 f"there is no {lesson.file} in {folder}: `tito start --module {lesson.name}` "
                 "writes it, "
