@@ -4,6 +4,7 @@ the package (attacks_on_library.py) and against tito, the shell and a clone (att
 `python benchmarks/attacks.py [--only 12 20] [-v]` prints a row for each attack, `fault, what, result`, and a count; its exit
 code is 1 where a fault is left. Each attack runs in a process, a session and a folder of its own, for a minute at most.
 """
+
 import argparse
 import importlib
 import json
@@ -58,8 +59,13 @@ def end_group(process):
 def tried(row):
     "Run one attack in a process of its own: (row, what is wrong or None, seconds)."
     command, began = [sys.executable, str(here/"attacks.py"), "--attack", json.dumps(row[1:4])], time.perf_counter()
-    around = os.environ | {"PYTHONPATH": f"{here.parent}{os.pathsep}{here}", "PYTHONIOENCODING": "utf-8", "MPLBACKEND": "Agg",
-                           "OPENBLAS_NUM_THREADS": "1", "PYTHONWARNINGS": "ignore"}
+    around = os.environ | {
+        "PYTHONPATH": f"{here.parent}{os.pathsep}{here}",
+        "PYTHONIOENCODING": "utf-8",
+        "MPLBACKEND": "Agg",
+        "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONWARNINGS": "ignore",
+    }
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, tempfile.TemporaryFile() as said:
         process = subprocess.Popen(command, cwd=folder, env=around, stdin=subprocess.DEVNULL, stdout=said,
                                    stderr=subprocess.STDOUT, start_new_session=True)
@@ -73,7 +79,9 @@ def tried(row):
         lines = said.read().decode("utf-8", "replace").splitlines()
     if wrong is None:
         found = [line for line in lines if line.startswith("RESULT ")]
-        wrong = json.loads(found[-1][7:]) if found else f"it died with {process.returncode}: {' '.join(lines[-3:])[-300:]}"
+        wrong = (
+            json.loads(found[-1][7:]) if found else f"it died with {process.returncode}: {' '.join(lines[-3:])[-300:]}"
+        )
     return row, wrong or None, time.perf_counter() - began
 
 

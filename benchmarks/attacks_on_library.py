@@ -1,6 +1,7 @@
 """Faults 1 to 10, 13 to 19 and 25 to 36 as attacks on the package, written from the list of faults and not from the tests.
 A function `fault_N_...` is one attack, or one for each of its inputs; its docstring is its row. It returns what is
 wrong, or nothing."""
+
 import ast
 import collections
 import gzip
@@ -302,12 +303,21 @@ class Blocks(Module):
 
 
 containers = dict(
-    dictionary=lambda: dict(zip(("in", "out"), two_dense())), list=lambda: [*two_dense()], tuple=two_dense,
-    set=lambda: {*two_dense()}, frozenset=lambda: frozenset(two_dense()), deque=lambda: collections.deque(two_dense()),
-    named_tuple=lambda: Pair(*two_dense()), object=lambda: Box(*two_dense()), nested=lambda: {"a": [{"b": two_dense()}]},
-    ordered=lambda: collections.OrderedDict(zip("ab", two_dense())), default=lambda: collections.defaultdict(
-        list, zip("ab", two_dense())), numbers=lambda: dict(enumerate(two_dense())), values=lambda: dict(
-        zip("ab", two_dense())).values(), array=lambda: np.array([*two_dense()], dtype=object))
+    dictionary=lambda: dict(zip(("in", "out"), two_dense())),
+    list=lambda: [*two_dense()],
+    tuple=two_dense,
+    set=lambda: {*two_dense()},
+    frozenset=lambda: frozenset(two_dense()),
+    deque=lambda: collections.deque(two_dense()),
+    named_tuple=lambda: Pair(*two_dense()),
+    object=lambda: Box(*two_dense()),
+    nested=lambda: {"a": [{"b": two_dense()}]},
+    ordered=lambda: collections.OrderedDict(zip("ab", two_dense())),
+    default=lambda: collections.defaultdict(list, zip("ab", two_dense())),
+    numbers=lambda: dict(enumerate(two_dense())),
+    values=lambda: dict(zip("ab", two_dense())).values(),
+    array=lambda: np.array([*two_dense()], dtype=object),
+)
 
 
 @each(**containers)
@@ -385,16 +395,45 @@ def through(expression, *arrays):
 
 
 one_vector = dict(
-    norm=np.linalg.norm, tile=lambda a: np.tile(a, 2), roll=lambda a: np.roll(a, 1), cumsum=np.cumsum, prod=np.prod,
-    sort=np.sort, flip=np.flip, pad=lambda a: np.pad(a, 1), split=lambda a: np.split(a, 2), asarray=np.asarray,
-    array=lambda a: np.array(a), repeat=lambda a: np.repeat(a, 2), diff=np.diff, median=np.median, trace=np.diag,
-    average=np.average, sin=np.sin, arctan=np.arctan, rounding=np.round, add_reduce=np.add.reduce, out=lambda a: np.exp(
-        a, out=np.empty(4)), float=lambda a: float(a[0]), nan_sum=np.nansum, copy=np.copy, ones_like=None,
-    expand=lambda a: np.expand_dims(a, 0), mean_of_list=lambda a: np.mean([a[0], a[1]]),
-    sum_of_list=lambda a: sum([a[0], a[1]]), variable_of_list=lambda a: Variable([a[0]*2, a[1]]),
-    array_of_list=lambda a: np.array([a[0]*2, a[1]]), left_array=lambda a: np.ones(4)*a, float64=lambda a: np.float64(2)*a,
-    list=lambda a: [1.0, 2.0, 3.0, 4.0]*a, vstack=lambda a: np.vstack([a, a]), hstack=lambda a: np.hstack([a, a]),
-    tensordot=lambda a: np.tensordot(a, a, 1), vdot=lambda a: np.vdot(a, a), matmul_out=lambda a: np.ones((1, 4)) @ a)
+    norm=np.linalg.norm,
+    tile=lambda a: np.tile(a, 2),
+    roll=lambda a: np.roll(a, 1),
+    cumsum=np.cumsum,
+    prod=np.prod,
+    sort=np.sort,
+    flip=np.flip,
+    pad=lambda a: np.pad(a, 1),
+    split=lambda a: np.split(a, 2),
+    asarray=np.asarray,
+    array=lambda a: np.array(a),
+    repeat=lambda a: np.repeat(a, 2),
+    diff=np.diff,
+    median=np.median,
+    trace=np.diag,
+    average=np.average,
+    sin=np.sin,
+    arctan=np.arctan,
+    rounding=np.round,
+    add_reduce=np.add.reduce,
+    out=lambda a: np.exp(a, out=np.empty(4)),
+    float=lambda a: float(a[0]),
+    nan_sum=np.nansum,
+    copy=np.copy,
+    ones_like=None,
+    expand=lambda a: np.expand_dims(a, 0),
+    mean_of_list=lambda a: np.mean([a[0], a[1]]),
+    sum_of_list=lambda a: sum([a[0], a[1]]),
+    variable_of_list=lambda a: Variable([a[0] * 2, a[1]]),
+    array_of_list=lambda a: np.array([a[0] * 2, a[1]]),
+    left_array=lambda a: np.ones(4) * a,
+    float64=lambda a: np.float64(2) * a,
+    list=lambda a: [1.0, 2.0, 3.0, 4.0] * a,
+    vstack=lambda a: np.vstack([a, a]),
+    hstack=lambda a: np.hstack([a, a]),
+    tensordot=lambda a: np.tensordot(a, a, 1),
+    vdot=lambda a: np.vdot(a, a),
+    matmul_out=lambda a: np.ones((1, 4)) @ a,
+)
 del one_vector["ones_like"], one_vector["float"]   # what asks for a number alone gets one
 
 
@@ -537,7 +576,9 @@ def fault_10_every_optimizer():
             fit(lambda x: w*x, batches, lambda p, t: p.sum(), optimizer)
         except FloatingPointError:
             continue
-        arrays = [value for state in optimizer.state.values() for value in state.values() if isinstance(value, np.ndarray)]
+        arrays = [
+            value for state in optimizer.state.values() for value in state.values() if isinstance(value, np.ndarray)
+        ]
         if not all(np.isfinite(array).all() for array in [*arrays, w.data]):
             silent.append(name)
     return f"not said for {', '.join(silent)}" if silent else None
@@ -956,7 +997,9 @@ def fault_21_crafted_file():
 def fault_25_warmup_then_plateau():
     "three steps of warmup, then ReduceLROnPlateau, as SequentialLR"
     sgd = SGD([leaf(1.0)], 1.0)
-    scheduler = SequentialLR(sgd, [LinearLR(sgd, start_factor=0.25, total_iters=3), ReduceLROnPlateau(sgd, patience=0)], [3])
+    scheduler = SequentialLR(
+        sgd, [LinearLR(sgd, start_factor=0.25, total_iters=3), ReduceLROnPlateau(sgd, patience=0)], [3]
+    )
     rates = [scheduler.get_last_lr()[0]]
     for _ in range(6):
         sgd.step(), scheduler.step(1.0)
@@ -968,7 +1011,9 @@ def fault_25_chained():
     "the same, at once, as ChainedScheduler; and its state goes on where it was cut"
     def make():
         sgd = SGD([leaf(1.0)], 1.0)
-        return sgd, ChainedScheduler([ReduceLROnPlateau(sgd, patience=1), LinearLR(sgd, start_factor=0.25, total_iters=3)])
+        return sgd, ChainedScheduler(
+            [ReduceLROnPlateau(sgd, patience=1), LinearLR(sgd, start_factor=0.25, total_iters=3)]
+        )
     def run(pair, steps):
         for _ in range(steps):
             pair[0].step(), pair[1].step(1.0)
@@ -1001,7 +1046,11 @@ def fault_26(in_file):
         words = " ".join(told(lambda: load_checkpoint("run", *make())))
     else:
         words = " ".join(told(lambda: make()[1].load_state_dict(state)))
-    return None if "amsgrad" in words and ("is taken" in words or "default" in words) else f"said: {short(words) or 'nothing'}"
+    return (
+        None
+        if "amsgrad" in words and ("is taken" in words or "default" in words)
+        else f"said: {short(words) or 'nothing'}"
+    )
 
 
 def fault_26_schedule():
@@ -1011,7 +1060,11 @@ def fault_26_schedule():
     state = make().state_dict()
     del state["options"]["gamma"]
     words = " ".join(told(lambda: make().load_state_dict(state)))
-    return None if "gamma" in words and ("is taken" in words or "default" in words) else f"said: {short(words) or 'nothing'}"
+    return (
+        None
+        if "gamma" in words and ("is taken" in words or "default" in words)
+        else f"said: {short(words) or 'nothing'}"
+    )
 
 
 @each(minus=lambda w: w.__isub__(0.5), plus=lambda w: w.__iadd__(-0.5), times=lambda w: w.__imul__(0.5))
@@ -1221,9 +1274,16 @@ def fault_36_tests():
 
 
 used = dict(
-    min=lambda x: x.min(), flatten=lambda x: x.flatten(), squeeze=lambda x: x.squeeze(), astype=lambda x: x.astype(float),
-    clip=lambda x: x.clip(0.2, 0.8), std=lambda x: x.std(), var=lambda x: x.var(), plus=lambda x: +x,
-    maximum=lambda x: np.maximum(x, 0.1))
+    min=lambda x: x.min(),
+    flatten=lambda x: x.flatten(),
+    squeeze=lambda x: x.squeeze(),
+    astype=lambda x: x.astype(float),
+    clip=lambda x: x.clip(0.2, 0.8),
+    std=lambda x: x.std(),
+    var=lambda x: x.var(),
+    plus=lambda x: +x,
+    maximum=lambda x: np.maximum(x, 0.1),
+)
 
 
 @each(**used)

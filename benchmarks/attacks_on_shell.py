@@ -1,5 +1,7 @@
 """Faults 11, 12 and 20 to 24 as attacks on tito, the shell and a clone, as a user would meet them. As in
-attacks_on_library.py: a function `fault_N_...` is a row, or one for each of its inputs, and returns what is wrong or nothing."""
+attacks_on_library.py: a function `fault_N_...` is a row, or one for each of its inputs, and returns what is wrong or nothing.
+"""
+
 import configparser
 import json
 import os
@@ -13,8 +15,25 @@ import tarfile
 import time
 from pathlib import Path
 
-from attack_tools import (badly_told, begin, change, each, environment, exercise_cell, first_wrong, is_running, left_running,
-                          lesson, momentum_that, put, root, run_tito, short, solve, tito)
+from attack_tools import (
+    badly_told,
+    begin,
+    change,
+    each,
+    environment,
+    exercise_cell,
+    first_wrong,
+    is_running,
+    left_running,
+    lesson,
+    momentum_that,
+    put,
+    root,
+    run_tito,
+    short,
+    solve,
+    tito,
+)
 
 # ---- 11
 
@@ -43,7 +62,9 @@ def fault_11_imported(line):
     put(path, "momentum", f"{line}\n{momentum_that()}")
     done = tito("export", "--module", "optimizers")
     if done.returncode == 0:
-        code = subprocess.run([sys.executable, "-c", "import optimizers_dev"], env=environment(), capture_output=True).returncode
+        code = subprocess.run(
+            [sys.executable, "-c", "import optimizers_dev"], env=environment(), capture_output=True
+        ).returncode
         return "exit 0, and the file cannot be imported" if code else None
     return badly_told(done) or ("a file was written" if Path("optimizers_dev.py").exists() else None)
 
@@ -53,20 +74,55 @@ def fault_11_imported(line):
 note_child = "open('child', 'w').write(str(child))"
 wait_for_note = "while not os.path.exists('child') or not open('child').read(): time.sleep(0.01)"
 children = dict(
-    pool=["import os", "from concurrent.futures import ProcessPoolExecutor", "global pool", "pool = ProcessPoolExecutor(1)",
-          "child = pool.submit(os.getpid).result()", note_child],
+    pool=[
+        "import os",
+        "from concurrent.futures import ProcessPoolExecutor",
+        "global pool",
+        "pool = ProcessPoolExecutor(1)",
+        "child = pool.submit(os.getpid).result()",
+        note_child,
+    ],
     fork=["import os, time", "child = os.fork()", "if child == 0: time.sleep(600)", note_child],
     program=["import subprocess", "child = subprocess.Popen(['sleep', '600']).pid", note_child],
-    own_session=["import subprocess", "child = subprocess.Popen(['sleep', '600'], start_new_session=True).pid", note_child],
-    grandchild=["import os, time", "if os.fork() == 0:", "    child = os.fork()", "    if child == 0: time.sleep(600)",
-                f"    {note_child}", "    os._exit(0)", wait_for_note],
-    daemon=["import os, time", "if os.fork() == 0:", "    os.setsid()", "    child = os.fork()",
-            "    if child == 0: time.sleep(600)", f"    {note_child}", "    os._exit(0)", wait_for_note],
-    stubborn=["import os, signal, time", "child = os.fork()", "if child == 0:",
-              "    [signal.signal(n, signal.SIG_IGN) for n in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)]",
-              "    time.sleep(600)", note_child],
-    thread=["import os, threading, time", "child = os.getpid()", note_child,
-            "threading.Thread(target=time.sleep, args=(600,)).start()"])
+    own_session=[
+        "import subprocess",
+        "child = subprocess.Popen(['sleep', '600'], start_new_session=True).pid",
+        note_child,
+    ],
+    grandchild=[
+        "import os, time",
+        "if os.fork() == 0:",
+        "    child = os.fork()",
+        "    if child == 0: time.sleep(600)",
+        f"    {note_child}",
+        "    os._exit(0)",
+        wait_for_note,
+    ],
+    daemon=[
+        "import os, time",
+        "if os.fork() == 0:",
+        "    os.setsid()",
+        "    child = os.fork()",
+        "    if child == 0: time.sleep(600)",
+        f"    {note_child}",
+        "    os._exit(0)",
+        wait_for_note,
+    ],
+    stubborn=[
+        "import os, signal, time",
+        "child = os.fork()",
+        "if child == 0:",
+        "    [signal.signal(n, signal.SIG_IGN) for n in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)]",
+        "    time.sleep(600)",
+        note_child,
+    ],
+    thread=[
+        "import os, threading, time",
+        "child = os.getpid()",
+        note_child,
+        "threading.Thread(target=time.sleep, args=(600,)).start()",
+    ],
+)
 
 
 @each(**children)
@@ -125,8 +181,16 @@ def small_clone(folder="a clone"):
     for part in ("nbs", "tests"):
         (folder/part).mkdir()
     notebook = json.loads((root/"nbs"/"01_tensor.ipynb").read_text(encoding="utf-8"))
-    notebook["cells"] = [{"cell_type": "code", "execution_count": 1, "id": "a", "metadata": {}, "source": "print('α → β ✓')",
-                          "outputs": [{"name": "stdout", "output_type": "stream", "text": ["α → β ✓\n"]}]}]
+    notebook["cells"] = [
+        {
+            "cell_type": "code",
+            "execution_count": 1,
+            "id": "a",
+            "metadata": {},
+            "source": "print('α → β ✓')",
+            "outputs": [{"name": "stdout", "output_type": "stream", "text": ["α → β ✓\n"]}],
+        }
+    ]
     (folder/"nbs"/"01_small.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     (folder/"tests"/"test_small.py").write_text("def test_small():\n    print('✓ α')\n", encoding="utf-8")
     return folder
@@ -184,7 +248,9 @@ def fault_20_by_path(words):
     script.write_text(f"#!{sys.executable}\n{run_tito}\n")
     script.chmod(0o755)
     around = {"PATH": "/usr/bin:/bin", "HOME": os.getcwd(), "PYTHONPATH": str(folder)}
-    done = subprocess.run([str(script), *words], cwd="/", env=around, capture_output=True, text=True, encoding="utf-8", timeout=60)
+    done = subprocess.run(
+        [str(script), *words], cwd="/", env=around, capture_output=True, text=True, encoding="utf-8", timeout=60
+    )
     if "Traceback" in done.stdout + done.stderr:
         return short((done.stdout + done.stderr)[-300:])
 
@@ -217,16 +283,28 @@ spoilt = dict(
     cell_metadata_null=lambda path: change(path, every_cell(metadata=None)),
     cell_metadata_text=lambda path: change(path, every_cell(metadata="x")),
     own_metadata_text=lambda path: change(path, every_cell(metadata={"tinytorch": "x", "nbgrader": 3})),
-    source_number=lambda path: change(path, every_cell(source=3)), source_null=lambda path: change(path, every_cell(source=None)),
-    cells_null=lambda path: change(path, raw_notebook(cells=None)), cells_text=lambda path: change(path, raw_notebook(cells="x")),
+    source_number=lambda path: change(path, every_cell(source=3)),
+    source_null=lambda path: change(path, every_cell(source=None)),
+    cells_null=lambda path: change(path, raw_notebook(cells=None)),
+    cells_text=lambda path: change(path, raw_notebook(cells="x")),
     cells_numbers=lambda path: change(path, raw_notebook(cells=[1, None, "x"])),
-    no_cells=lambda path: change(path, raw_notebook(cells=[])), deep=write_over("["*100_000), deep_objects=write_over('{"a":'*100_000),
-    empty=write_over(""), number=write_over("3"), null=write_over("null"), nan=write_over("NaN"), cut=write_over('{"cells": ['),
-    binary=lambda path: path.write_bytes(bytes(range(256))*10), utf16=lambda path: path.write_text("{}", encoding="utf-16"),
+    no_cells=lambda path: change(path, raw_notebook(cells=[])),
+    deep=write_over("[" * 100_000),
+    deep_objects=write_over('{"a":' * 100_000),
+    empty=write_over(""),
+    number=write_over("3"),
+    null=write_over("null"),
+    nan=write_over("NaN"),
+    cut=write_over('{"cells": ['),
+    binary=lambda path: path.write_bytes(bytes(range(256)) * 10),
+    utf16=lambda path: path.write_text("{}", encoding="utf-16"),
     surrogates=write_over('{"cells": [{"cell_type": "code", "metadata": {}, "source": "x = \'\\ud800\'"}]}'),
-    huge_number=write_over("1"*5000), pipe=lambda path: in_place_of(path, os.mkfifo), folder=lambda path: in_place_of(path, os.mkdir),
+    huge_number=write_over("1" * 5000),
+    pipe=lambda path: in_place_of(path, os.mkfifo),
+    folder=lambda path: in_place_of(path, os.mkdir),
     device=lambda path: in_place_of(path, lambda p: p.symlink_to("/dev/zero")),
-    loop=lambda path: in_place_of(path, lambda p: p.symlink_to(p.name)))
+    loop=lambda path: in_place_of(path, lambda p: p.symlink_to(p.name)),
+)
 
 
 @each(**spoilt)
@@ -234,7 +312,12 @@ def fault_20_notebook(spoil):
     "a spoilt notebook: no traceback from test, status, export, hint, list, and nothing hangs"
     path = begin()
     spoil(path)
-    for words in (["test", "--module", "optimizers", "momentum"], ["status"], ["export", "--module", "optimizers"], ["list"]):
+    for words in (
+        ["test", "--module", "optimizers", "momentum"],
+        ["status"],
+        ["export", "--module", "optimizers"],
+        ["list"],
+    ):
         done = tito(*words, seconds=20)
         if "Traceback" in done.stdout + done.stderr:
             return f"{words}: {short((done.stdout + done.stderr)[-300:])}"
@@ -373,11 +456,15 @@ def fault_21_every_body_loops():
 # ---- 22
 
 cheats = dict(
-    package="from tinytorch.optimizers import sgd_momentum", core="from tinytorch.optimizers.core import sgd_momentum as mine",
+    package="from tinytorch.optimizers import sgd_momentum",
+    core="from tinytorch.optimizers.core import sgd_momentum as mine",
     whole="import tinytorch.optimizers.core as t\nsgd_momentum = t.sgd_momentum",
-    checks="import tinytorch.checks\ntinytorch.checks.check = print", course="from tinytorch.course import sandbox",
+    checks="import tinytorch.checks\ntinytorch.checks.check = print",
+    course="from tinytorch.course import sandbox",
     inner="def sgd_momentum(*a):\n    from tinytorch.optimizers.core import sgd_momentum\n    return sgd_momentum(*a)",
-    star="from tinytorch.optimizers import *", relative="import tinytorch\nsgd_momentum = tinytorch.optimizers.sgd_momentum")
+    star="from tinytorch.optimizers import *",
+    relative="import tinytorch\nsgd_momentum = tinytorch.optimizers.sgd_momentum",
+)
 
 
 @each(**cheats)
@@ -392,16 +479,18 @@ def fault_22_import(line):
 wrong_momentum = momentum_that().replace("velocity = momentum*velocity + gradient", "velocity = gradient")
 patches = dict(
     modules="import sys, types\nfake = types.ModuleType('tinytorch.checks')\nfake.check = print\nfake.Mistake = ValueError\n"
-            "sys.modules['tinytorch.checks'] = fake",
+    "sys.modules['tinytorch.checks'] = fake",
     patched="import sys\nimport importlib\nimportlib.import_module('tinytorch.' + 'checks').check = print",
     numpy="import numpy\nnumpy.allclose = numpy.array_equal = lambda *a, **k: True\nnumpy.isclose = lambda a, b, **k: a == a",
     pipe="import os, json\nfor d in range(3, 20):\n    try: os.write(d, (json.dumps(['end', 'check momentum', 'ok', '']) + "
-         "'\\n' + json.dumps(['done', '']) + '\\n').encode())\n    except OSError: pass",
+    "'\\n' + json.dumps(['done', '']) + '\\n').encode())\n    except OSError: pass",
     standard_output="import os, json\nos.write(1, (json.dumps(['end', 'check momentum', 'ok', '']) + '\\n').encode())",
     parent="import os, json\nfor d in os.listdir('/proc/self/fd'):\n    try: open(f'/proc/self/fd/{d}', 'w').write(json.dumps("
-           "['end', 'check momentum', 'ok', '']) + '\\n' + json.dumps(['done', '']) + '\\n')\n    except OSError: pass",
-    exiting="import sys\nsys.exit(0)", exec="import builtins\nbuiltins.exec = lambda *a, **k: None",
-    frames="import sys\nf = sys._getframe()\nwhile f.f_back: f = f.f_back\nf.f_globals['__name__'] = 'x'")
+    "['end', 'check momentum', 'ok', '']) + '\\n' + json.dumps(['done', '']) + '\\n')\n    except OSError: pass",
+    exiting="import sys\nsys.exit(0)",
+    exec="import builtins\nbuiltins.exec = lambda *a, **k: None",
+    frames="import sys\nf = sys._getframe()\nwhile f.f_back: f = f.f_back\nf.f_globals['__name__'] = 'x'",
+)
 
 
 @each(**patches)
@@ -441,16 +530,22 @@ esac
 def activate(folder, script=None, shell="bash", **around):
     "Source the activation script of a bare clone, with a Python that pretends; what is wrong."
     for name in ("bin", "path", "site"):
-        (folder if name == "bin" else Path(name)).joinpath("bin" if name == "bin" else "").mkdir(parents=True, exist_ok=True)
+        (folder if name == "bin" else Path(name)).joinpath("bin" if name == "bin" else "").mkdir(
+            parents=True, exist_ok=True
+        )
     for name in ("bin/activate-tinytorch.sh", "bin/install.sh", "settings.ini", "setup.py"):
         shutil.copy(root/name, folder/name)
     for name in ("python3", "python3.13", "python3.12", "python3.11", "python"):
         Path("path", name).write_text(stand_in)
         Path("path", name).chmod(0o755)
     script = script(folder) if script else folder/"bin"/"activate-tinytorch.sh"
-    done = subprocess.run([shell, "-c", f'source {shlex.quote(str(script))}; echo "status $? in $VIRTUAL_ENV"; command -v tito'],
-                          capture_output=True, text=True, timeout=50,
-                          env={"PATH": f"{os.getcwd()}/path:/usr/bin:/bin", "HOME": os.getcwd()} | around)
+    done = subprocess.run(
+        [shell, "-c", f'source {shlex.quote(str(script))}; echo "status $? in $VIRTUAL_ENV"; command -v tito'],
+        capture_output=True,
+        text=True,
+        timeout=50,
+        env={"PATH": f"{os.getcwd()}/path:/usr/bin:/bin", "HOME": os.getcwd()} | around,
+    )
     venv = f"{folder.resolve()}/.venv"
     right = f"status 0 in {venv}\n{venv}/bin/tito\n"
     return None if done.stdout == right else f"{short(done.stdout)} {short(done.stderr)}"
@@ -531,6 +626,11 @@ def fault_24_sdist():
                and not (folder/name).exists()]
     if missing:
         return f"{len(missing)} files are missing: {missing[:5]}"
-    done = subprocess.run([sys.executable, "-m", "pytest", "-q", "--collect-only", "tests"], cwd=folder, capture_output=True,
-                          text=True, env=environment(PYTHONPATH=str(folder.resolve())))
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "--collect-only", "tests"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env=environment(PYTHONPATH=str(folder.resolve())),
+    )
     return None if done.returncode == 0 else f"tests cannot be collected: {short(done.stdout[-400:])}"

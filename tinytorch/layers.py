@@ -287,7 +287,7 @@ class CrossEntropyLoss:
         targets, # integers (batch,) in [0, classes); TypeError or ValueError otherwise
     ):           # Variable with one number
         logits = logits if isinstance(logits, Variable) else Variable(logits)
-        targets = as_array(targets)
+        targets = targets.data if isinstance(targets, Variable) else as_array(targets)
         check_classes(logits, targets)
         if self.ignore_index is not None and (targets == self.ignore_index).any():
             counted = targets != self.ignore_index
