@@ -136,7 +136,8 @@ def test_what_a_cell_writes_into_the_pipe_is_no_report(tmp_path):
 
 
 @pytest.mark.parametrize("line, name", [
-    ("import numpy\nnumpy.allclose = print", "numpy.allclose"), ("import builtins\nbuiltins.abs = print", "builtins.abs"),
+    ("import numpy\nnumpy.allclose = print", "numpy.allclose"),
+    ("import builtins\nbuiltins.abs = print", "builtins.abs"),
     ("import sys, types\nsys.modules['tinytorch.checks'] = types.ModuleType('tinytorch.checks')", "tinytorch.checks"),
     ("import tinytorch.checks as c\nc.check = print", "tinytorch.checks.check")])
 def test_what_the_checks_use_cannot_be_exchanged_unnoticed(line, name, tmp_path):

@@ -133,10 +133,11 @@ class Judge:
     def modules(self):
         "What a check calls: Python's own functions, NumPy, the checks."
         return [module for name, module in [*sys.modules.items()]
-                if name in ("builtins", "numpy", "numpy.linalg") or name.startswith("tinytorch.checks")]
+                if name in ("builtins", "numpy", "numpy.linalg")
+                or name.startswith("tinytorch.checks")]
 
     def exchanged(self):
-        "The first name of those that stands for something else now, such as numpy.allclose; else None."
+        "The first name that stands for something else now, such as numpy.allclose; else None."
         for (module, name), thing in self.known.items():
             if sys.modules.get(module.__name__) is not module:
                 return module.__name__
