@@ -1,8 +1,8 @@
-r"""Are the 36 faults that trying the project once found still gone? Every one is tried again, as a user would meet it: against
-the package (attacks_on_library.py) and against tito, the shell and a clone (attacks_on_shell.py).
+r"""Are the 36 faults that trying the project once found still gone? Every one is tried again, as a user would meet it:
+against the package (attacks_on_library.py) and against tito, the shell and a clone (attacks_on_shell.py).
 
-`python benchmarks/attacks.py [--only 12 20] [-v]` prints a row for each attack, `fault, what, result`, and a count; its exit
-code is 1 where a fault is left. Each attack runs in a process, a session and a folder of its own, for a minute at most.
+`python benchmarks/attacks.py [--only 12 20] [-v]` prints a row for each attack, `fault, what, result`, and a count; its
+exit code is 1 where a fault is left. Each attack runs in a process, session and folder of its own, a minute at most.
 """
 
 import argparse

@@ -1,5 +1,5 @@
 """Faults 11, 12 and 20 to 24 as attacks on tito, the shell and a clone, as a user would meet them. As in
-attacks_on_library.py: a function `fault_N_...` is a row, or one for each of its inputs, and returns what is wrong or nothing.
+attacks_on_library.py: a function `fault_N_...` is a row, or one for each of its inputs; it returns what is wrong.
 """
 
 import configparser
@@ -220,7 +220,8 @@ without_nbdev = """
 import importlib.abc, importlib.metadata as metadata, sys
 class Gone(importlib.abc.MetaPathFinder):
     def find_spec(self, name, path=None, target=None):
-        if name.split(".")[0] in ("nbdev", "execnb", "fastcore", "pytest", "jupyterlab"): raise ModuleNotFoundError(name, name=name)
+        if name.split(".")[0] in ("nbdev", "execnb", "fastcore", "pytest", "jupyterlab"):
+            raise ModuleNotFoundError(name, name=name)
 sys.meta_path.insert(0, Gone())
 known = metadata.version
 def version(name):
@@ -338,9 +339,12 @@ def fault_20_expression(line):
             return f"{words}, exit {done.returncode}: {short((done.stdout + done.stderr)[-300:])}"
 
 
-@each(negative=["--time-limit", "-1"], zero=["--time-limit", "0"], nan=["--time-limit", "nan"], inf=["--time-limit", "inf"],
-      text=["--time-limit", "x"], memory=["--memory-limit", "-1"], tiny=["--memory-limit", "1e-9"], huge=["--memory-limit", "1e300"],
-      huge_time=["--time-limit", "1e300"], no_module=["--module"], empty_module=["--module", ""], path=["--module", "../x"])
+@each(negative=["--time-limit", "-1"], zero=["--time-limit", "0"], nan=["--time-limit", "nan"],
+      inf=["--time-limit", "inf"],
+      text=["--time-limit", "x"], memory=["--memory-limit", "-1"], tiny=["--memory-limit", "1e-9"],
+      huge=["--memory-limit", "1e300"],
+      huge_time=["--time-limit", "1e300"], no_module=["--module"], empty_module=["--module", ""],
+      path=["--module", "../x"])
 def fault_20_arguments(words):
     "arguments that are not valid are told"
     begin()
@@ -393,7 +397,8 @@ def entry_point():
 # ---- 21
 
 @each(text="raise ValueError('x'*30_000_000)", lines="raise ValueError('x\\n'*10**6)", printed="print('x'*30_000_000)",
-      printed_lines="for _ in range(10**6): print('x')", repr="return type('A', (), {'__repr__': lambda s: 'x'*10**7})(), 1",
+      printed_lines="for _ in range(10**6): print('x')",
+      repr="return type('A', (), {'__repr__': lambda s: 'x'*10**7})(), 1",
       raw="import os; os.write(1, b'x'*10**7); os.write(2, b'x'*10**7)", key="raise KeyError('x'*30_000_000)",
       name="raise type('x'*10**6, (Exception,), {})('y')", note="e = ValueError('y'); e.add_note('x'*10**7); raise e",
       stub="raise NotImplementedError('exercise x: ' + 'y'*10**7)")
@@ -407,8 +412,9 @@ def fault_21_long(line):
             return f"{words}: {len(done.stdout) + len(done.stderr)} letters, {short(done.stderr[-200:])}"
 
 
-@each(raised="raise ValueError('\\x1b[2J\\x1b]0;owned\\x07')", printed="print('\\x1b[2J\\x9b31m\\r\\b')", mistake="return "
-      "type('A', (), {'__repr__': lambda s: '\\x1b[2J'})(), 1", name="raise type('\\x1b[2J', (Exception,), {})('\\x1b[2J')",
+@each(raised="raise ValueError('\\x1b[2J\\x1b]0;owned\\x07')", printed="print('\\x1b[2J\\x9b31m\\r\\b')",
+      mistake="return type('A', (), {'__repr__': lambda s: '\\x1b[2J'})(), 1",
+      name="raise type('\\x1b[2J', (Exception,), {})('\\x1b[2J')",
       bidi="raise ValueError('\\u202e\\u2066')")
 def fault_21_escapes(line):
     "escape sequences of a cell do not reach the terminal"
@@ -478,15 +484,16 @@ def fault_22_import(line):
 
 wrong_momentum = momentum_that().replace("velocity = momentum*velocity + gradient", "velocity = gradient")
 patches = dict(
-    modules="import sys, types\nfake = types.ModuleType('tinytorch.checks')\nfake.check = print\nfake.Mistake = ValueError\n"
-    "sys.modules['tinytorch.checks'] = fake",
+    modules="import sys, types\nfake = types.ModuleType('tinytorch.checks')\nfake.check = print\n"
+    "fake.Mistake = ValueError\nsys.modules['tinytorch.checks'] = fake",
     patched="import sys\nimport importlib\nimportlib.import_module('tinytorch.' + 'checks').check = print",
-    numpy="import numpy\nnumpy.allclose = numpy.array_equal = lambda *a, **k: True\nnumpy.isclose = lambda a, b, **k: a == a",
-    pipe="import os, json\nfor d in range(3, 20):\n    try: os.write(d, (json.dumps(['end', 'check momentum', 'ok', '']) + "
-    "'\\n' + json.dumps(['done', '']) + '\\n').encode())\n    except OSError: pass",
+    numpy="import numpy\nnumpy.allclose = numpy.array_equal = lambda *a, **k: True\n"
+          "numpy.isclose = lambda a, b, **k: a == a",
+    pipe="import os, json\nfor d in range(3, 20):\n    try: os.write(d, (json.dumps(['end', "
+    "'check momentum', 'ok', '']) + '\\n' + json.dumps(['done', '']) + '\\n').encode())\n    except OSError: pass",
     standard_output="import os, json\nos.write(1, (json.dumps(['end', 'check momentum', 'ok', '']) + '\\n').encode())",
-    parent="import os, json\nfor d in os.listdir('/proc/self/fd'):\n    try: open(f'/proc/self/fd/{d}', 'w').write(json.dumps("
-    "['end', 'check momentum', 'ok', '']) + '\\n' + json.dumps(['done', '']) + '\\n')\n    except OSError: pass",
+    parent="import os, json\nfor d in os.listdir('/proc/self/fd'):\n    try: open(f'/proc/self/fd/{d}', 'w').write("
+    "json.dumps(['end', 'check momentum', 'ok', '']) + '\\n' + json.dumps(['done', '']) + '\\n')\n    except OSError: pass",
     exiting="import sys\nsys.exit(0)",
     exec="import builtins\nbuiltins.exec = lambda *a, **k: None",
     frames="import sys\nf = sys._getframe()\nwhile f.f_back: f = f.f_back\nf.f_globals['__name__'] = 'x'",
@@ -495,7 +502,7 @@ patches = dict(
 
 @each(**patches)
 def fault_22_forged(line):
-    "wrong code beside an attack on the check from inside its process: does not pass, and teachers are told what a grade is"
+    "wrong code that attacks the check from inside its process does not pass, and teachers are told what a grade is"
     path = begin()
     put(path, "momentum", f"{line}\n{wrong_momentum}")
     done = tito("test", "--module", "optimizers", "momentum")
@@ -565,10 +572,13 @@ def linked_twice(folder):
 
 
 @each(**{f"{what}_{shell}": (shell, *attack) for shell in shells for what, attack in dict(
-    home=("clone", None, {"PYTHONHOME": "/another"}), link=("clone", linked, {}), link_of_link=("clone", linked_twice, {}),
+    home=("clone", None, {"PYTHONHOME": "/another"}), link=("clone", linked, {}),
+    link_of_link=("clone", linked_twice, {}),
     quote=("it's", None, {}), double=('a "clone"', None, {}), dollar=("$HOME", None, {}), backtick=("`id`", None, {}),
-    backslash=("back\\slash", None, {}), blank=("a clone", None, {}), brackets=("[a-z]*", None, {}), dash=("-rf", None, {}),
-    newline=("a\nb", None, {}), percent=("100%s", None, {}), umlaut=("Übung", None, {}), hash=("#1", None, {})).items()})
+    backslash=("back\\slash", None, {}), blank=("a clone", None, {}), brackets=("[a-z]*", None, {}),
+    dash=("-rf", None, {}),
+    newline=("a\nb", None, {}), percent=("100%s", None, {}), umlaut=("Übung", None, {}),
+    hash=("#1", None, {})).items()})
 def fault_23(attack):
     "activation with PYTHONHOME set, through a link, in a folder of any name"
     shell, name, script, around = attack
