@@ -493,7 +493,8 @@ patches = dict(
     "'check momentum', 'ok', '']) + '\\n' + json.dumps(['done', '']) + '\\n').encode())\n    except OSError: pass",
     standard_output="import os, json\nos.write(1, (json.dumps(['end', 'check momentum', 'ok', '']) + '\\n').encode())",
     parent="import os, json\nfor d in os.listdir('/proc/self/fd'):\n    try: open(f'/proc/self/fd/{d}', 'w').write("
-    "json.dumps(['end', 'check momentum', 'ok', '']) + '\\n' + json.dumps(['done', '']) + '\\n')\n    except OSError: pass",
+    "json.dumps(['end', 'check momentum', 'ok', '']) + '\\n' + json.dumps(['done', '']) + '\\n')\n"
+    "    except OSError: pass",
     exiting="import sys\nsys.exit(0)",
     exec="import builtins\nbuiltins.exec = lambda *a, **k: None",
     frames="import sys\nf = sys._getframe()\nwhile f.f_back: f = f.f_back\nf.f_globals['__name__'] = 'x'",
