@@ -249,47 +249,55 @@ class NumbaKernel:
         integer, pointer = ctypes.c_int64, ctypes.c_void_p
         kinds = pointer, pointer, pointer, pointer, integer, pointer, integer, integer
         self.function = ctypes.CFUNCTYPE(ctypes.c_int32, *kinds)(compiled.address)
-        self.integer, self.double, self.address_of = integer, ctypes.c_double, ctypes.addressof
-
-    def room(self, kind, name, values):
-        "Address of numbers for the loop, in memory that is kept."
-        key = name, len(values)
-        if key not in self.rooms:
-            numbers = (kind*len(values))()
-            self.rooms[key] = numbers, self.address_of(numbers)
-        numbers, address = self.rooms[key]
-        numbers[:] = values
-        return address
+        self.integer, self.double, self.pointer = integer, ctypes.c_double, pointer
+        self.address_of = ctypes.addressof
 
     def __call__(self,
         jobs,    # list of lists of arrays, as for `NumpyKernel`
         numbers, # values of the numbers in this step
     ):
         "One step."
-        inner = [self.staged(arrays) for arrays in jobs]
-        flat = [array for arrays in inner for array in arrays]
-        sizes = [arrays[0].size for arrays in inner]
-        result = self.room(self.integer, "result", (0, 0))   # where Numba's functions leave one
-        arguments = (result, result + 8, self.room(self.integer, "objects", [*map(id, flat)]),
-                     self.room(self.integer, "sizes", sizes), len(sizes),
-                     self.room(self.double, "numbers", numbers))
-        run_in_shares(self.function, arguments, sum(sizes))
-        for arrays, moved in zip(jobs, inner):
-            if moved is not arrays:
-                self.copy_results(arrays, moved)
+        addresses, sizes = [], []
+        for arrays in jobs:
+            size = arrays[0].size
+            sizes.append(size)
+            for array, dtype in zip(arrays, self.dtypes):
+                if array.dtype is not dtype or array.size != size or not array.flags.carray:
+                    return self.run_in_copies(jobs, numbers)
+                addresses.append(id(array))
+        self.run(addresses, sizes, numbers)
 
-    def staged(self, arrays):
-        "The arrays, those of another type or order as copies."
-        size, fits = arrays[0].size, True
-        for array, dtype in zip(arrays, self.dtypes):
-            if array.size != size:   # the loop would read what lies behind it
+    def run(self, addresses, sizes, numbers):
+        "The loop, over array objects that hold what it expects."
+        room = self.rooms.get(len(sizes)) or self.make_room(len(sizes), len(numbers))
+        arrays, values, arguments, _ = room
+        arrays[:], values[:] = addresses + sizes, numbers
+        run_in_shares(self.function, arguments, sum(sizes))
+
+    def make_room(self, count, numbers):
+        "Memory for what the loop is told of so many parameters, kept between steps."
+        integer, double, pointer = self.integer, self.double, self.pointer
+        result = (integer*2)()   # where Numba's functions leave one
+        arrays, values = (integer*(count*len(self.dtypes) + count))(), (double*numbers)()
+        first, objects, told = map(self.address_of, (result, arrays, values))
+        sizes = objects + 8*count*len(self.dtypes)
+        arguments = (pointer(first), pointer(first + 8), pointer(objects), pointer(sizes),
+                     integer(count), pointer(told))
+        self.rooms[count] = arrays, values, arguments, result
+        return self.rooms[count]
+
+    def run_in_copies(self, jobs, numbers):
+        "A step where arrays have another type or order than the loop's: it moves copies."
+        for size, other in ((arrays[0].size, array.size) for arrays in jobs for array in arrays):
+            if other != size:   # the loop would read what lies behind it
                 raise ValueError(f"a parameter of {size} elements has a gradient or a state of "
-                                 f"{array.size}: they must be of one size")
-            if array.dtype is not dtype or not array.flags.carray:
-                fits = False
-        if fits:
-            return arrays
-        return [np.require(array, dtype, "CA") for array, dtype in zip(arrays, self.dtypes)]
+                                 f"{other}: they must be of one size")
+        inner = [[np.require(array, dtype, "CA") for array, dtype in zip(arrays, self.dtypes)]
+                 for arrays in jobs]
+        addresses = [id(array) for arrays in inner for array in arrays]
+        self.run(addresses, [arrays[0].size for arrays in inner], numbers)
+        for arrays, moved in zip(jobs, inner):
+            self.copy_results(arrays, moved)
 
     def copy_results(self, arrays, moved):
         "Results that were computed in copies."
