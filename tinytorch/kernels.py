@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['block_bytes', 'said', 'c_functions', 'c_library', 'parallel_from', 'header_words', 'NumpyKernel', 'cache_folder',
-           'cache_path', 'read_kept', 'keep', 'warn_once', 'llvm_text', 'remove_unused', 'CompiledLoop',
+           'digest', 'cache_path', 'read_kept', 'keep', 'warn_once', 'llvm_text', 'remove_unused', 'CompiledLoop',
            'compile_cached', 'thread_count', 'pool', 'run_in_shares', 'NumbaKernel', 'finds_addresses']
 
 # %% ../nbs/behind/kernels.ipynb #kernels-export-import-functoo
@@ -12,7 +12,6 @@ import functools
 import os
 import threading
 import warnings
-from hashlib import sha256
 from pathlib import Path
 import numpy as np
 
@@ -85,6 +84,11 @@ def cache_folder():
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     return Path(given) if given else Path(base or Path.home()/".cache")/"tinytorch"
 
+def digest(text):
+    "Letters that tell one text from any other."
+    from hashlib import sha256
+    return sha256(text.encode()).hexdigest()
+
 def cache_path(
     name,   # of the rule
     source, # of its loop
@@ -95,7 +99,7 @@ def cache_path(
     processor = binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten()
     parts = source, version("numba"), version("llvmlite"), *processor
     legible = "".join(letter if letter.isalnum() else "_" for letter in name)
-    return cache_folder()/f"{legible}_{sha256(repr(parts).encode()).hexdigest()[:20]}.ll"
+    return cache_folder()/f"{legible}_{digest(repr(parts))[:20]}.ll"
 
 def read_kept(
     path, # file that `keep` wrote
@@ -105,7 +109,7 @@ def read_kept(
         head, _, text = path.read_text(encoding="utf-8").partition("\n")
     except (OSError, UnicodeDecodeError):
         return None
-    return text if head == f"; {sha256(text.encode()).hexdigest()}" else None
+    return text if head == f"; {digest(text)}" else None
 
 def keep(
     path, # file for it
@@ -115,7 +119,7 @@ def keep(
     draft = path.with_name(f"{path.stem}.{os.getpid()}.{threading.get_ident()}.draft")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(f"; {sha256(text.encode()).hexdigest()}\n{text}", encoding="utf-8")
+        draft.write_text(f"; {digest(text)}\n{text}", encoding="utf-8")
         os.replace(draft, path)
     except OSError as error:
         warn_once("cache", f"compiled loops cannot be kept in {path.parent} ({error.strerror}): "
