@@ -6,8 +6,8 @@
 __all__ = ['loop_template', 'engine_names', 'compiled_from', 'traced', 'numbers_source', 'Registers', 'numpy_source',
            'loop_lines', 'loop_text', 'type_text', 'loop_source', 'EngineChoice', 'set_engine', 'get_engine',
            'check_engine', 'has_numba', 'Traced', 'TracedRules', 'find_traced', 'run_as_written', 'read_only',
-           'write_results', 'advance', 'advance_arrays', 'computing_type', 'RuleError', 'Untraceable', 'explain',
-           'to_javascript', 'trace']
+           'write_results', 'advance', 'advance_arrays', 'computing_type', 'cube_root', 'RuleError', 'Untraceable',
+           'explain', 'to_javascript', 'trace']
 
 # %% ../nbs/16_engines.ipynb #engines-all
 import functools
@@ -18,8 +18,8 @@ import numpy as np
 from .kernels import (
     NumbaKernel, NumpyKernel, compile_cached, finds_addresses, header_words, warn_once)
 from .tracing import (
-    Number, RuleError, Untraceable, argument_names, check_results, explain, inputs_of, number_text,
-    operations, rule_name, to_javascript, trace)
+    Number, Operation, RuleError, Untraceable, argument_names, check_results, explain, inputs_of,
+    number_text, operations, rule_name, to_javascript, trace)
 _all_ = ["RuleError", "Untraceable", "explain", "to_javascript", "trace"]
 
 # %% ../nbs/16_engines.ipynb #engines-numbers-source
@@ -412,3 +412,8 @@ def advance_arrays(
 def computing_type(dtype):
     "The type that a rule computes in: float16 parameters are moved in float32."
     return np.promote_types(dtype, np.float32)
+
+# %% ../nbs/16_engines.ipynb #engines-cube-root
+def cube_root():
+    "np.cbrt as an operation of the tracer, in the three languages that run it."
+    return Operation(np.cbrt, "np.cbrt({0})", "Math.cbrt({0})", exact=False)

@@ -22,6 +22,7 @@ pages = {
     "descent": "gradient_descent_step stability first_adam_step",
     "schedulers": "exponential_decay warmup cosine_annealing polynomial_decay one_cycle",
     "training": "clip_grad_norm ema",
+    "engines": "cube_root",
 }
 
 def find(
