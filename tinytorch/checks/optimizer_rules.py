@@ -593,7 +593,7 @@ catalogue("decay_weights",
         lambda p, a, w: p*(1 - w)),
     no_weight_decay=("the learning rate alone decides: 1 - learning_rate", factor,
         lambda p, a, w: p*(1 - a)),
-    doubled=("the decay is doubled: the gradient of λ/2·θ² is λθ, not 2λθ", factor,
+    doubled=("the decay is doubled: the gradient of w/2·θ² is wθ, not 2wθ", factor,
         lambda p, a, w: p*(1 - 2*a*w)),
     constant=("the same amount is taken from every weight: parameter - learning_rate*weight_decay "
         "forgets the parameter itself", "what is subtracted",
