@@ -423,7 +423,7 @@ def shares(
         if its_group is not group:
             group, (rule, slots) = its_group, optimizer.choose(its_group)
             if (rule, len(slots)) not in optimizer.checked:
-                check_arguments(optimizer, rule, len(slots))
+                check_arguments(optimizer, rule, len(slots), group)
         job, numbers = [writable(parameter), gradient], {}
         for slot in slots:
             array = state.get(slot)
@@ -469,11 +469,11 @@ def refuse_shape(optimizer, parameter, slot, array):
     raise ValueError(f"{slot} of {optimizer.names[parameter]} has shape {array.shape}, the "
                      f"parameter now {parameter.data.shape}: make a new optimizer for it")
 
-def check_arguments(optimizer, rule, slots):
+def check_arguments(optimizer, rule, slots, group):
     "TypeError where a rule asks, after its state, for what its optimizer has not."
     allowed = [*optimizer.defaults, "step"]
     for name in argument_names(rule)[2 + slots:]:
-        if name not in allowed:
+        if name not in group and name not in allowed:
             raise TypeError(f"the rule {rule.__name__} of {type(optimizer).__name__} asks for "
                             f"`{name}`, which its groups do not have; {meant(name, allowed)}")
     optimizer.checked.add((rule, slots))
