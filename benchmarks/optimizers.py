@@ -1,4 +1,4 @@
-"""How long a step takes here and elsewhere: python benchmarks/optimizers.py [--quick] [--also FOLDER] [--tasks adam ...]
+"""How long a step takes here and elsewhere: python benchmarks/optimizers.py [--quick] [--also FOLDER]
 
 Every peer lives in a process of its own, because the thread pools of OpenBLAS, torch and jax slow each other down
 inside one. The processes take turns: in each round every peer makes some steps unmeasured, to be warm, and some
@@ -455,13 +455,10 @@ def table(aims):
     lines = [f"{'':30}{'ours':14}{'peer':20}{'at most':>8}{'measured':>10}  95 % interval"]
     for aim in aims:
         ratio = aim["ratio"]
-        said = (
-            "  not measured"
-            if ratio is None
-            else (
-                f"{ratio[1]:10.3f}  {ratio[0]:.3f} to {ratio[2]:.3f}  {'reached' if ratio[1] <= aim['most'] else 'NOT reached'}"
-            )
-        )
+        said = "  not measured"
+        if ratio:
+            verdict = "reached" if ratio[1] <= aim["most"] else "NOT reached"
+            said = f"{ratio[1]:10.3f}  {ratio[0]:.3f} to {ratio[2]:.3f}  {verdict}"
         lines.append(f"{aim['task']:30}{aim['ours']:14}{aim['peer']:20}{aim['most']:8.2f}{said}")
     return "\n".join(lines)
 
