@@ -12,6 +12,7 @@ __all__ = ['Parts', 'parts', 'found_below', 'refuse_hidden', 'Module', 'check_st
 from collections import deque
 import numpy as np
 from .primitives import affine
+from .tape import remembering
 from .tensor import Tensor, apply, as_array, sigmoid
 from .autograd import Variable, adjoint
 
@@ -237,6 +238,7 @@ class Sequential(Module):
         return inputs
 
 # %% ../nbs/03_layers.ipynb #c03a0021
+@remembering
 def log_softmax(
     logits, # array, classes along the last axis
 ):          # array of log-probabilities
