@@ -24,6 +24,7 @@ pages = {
     "training": "clip_grad_norm ema",
     "matrix": "orthogonalize two_loops",
     "adaptive": "adagrad rmsprop amsgrad lion lookahead schedule_free",
+    "engines": "cube_root",
 }
 
 def find(
