@@ -1,5 +1,5 @@
 """How well do the checks know beginners' mistakes? Solutions of blind_solutions.py, which were written without reading
-the catalogue, are handed in as a learner would. `python benchmarks/blind.py [-v]` prints counts; -v shows all.
+the catalogue, are handed in as a learner would. `python benchmarks/blind.py [-v] [FILES]` prints counts; -v shows all.
 
 A wrong solution counts as rightly named where the diagnosis has a name, or says that an argument was changed, a name is
 undefined or something else about the form, and contains one of the words that its author expected.
@@ -85,9 +85,9 @@ def contradicts(mistake, source):
     return any(line in there for line in quoted_as_missing(str(mistake).split("💡")[1]))
 
 
-def main(verbose=False):
+def main(verbose=False, path=solutions):
     counts = dict(wrong=0, rejected=0, named=0, contradicted=0, right=0, refused=0)
-    for exercise, words, source, number in read():
+    for exercise, words, source, number in read(path):
         mistake = judge(exercise, source, number)
         if words is None:
             counts["right"] += 1
@@ -103,7 +103,7 @@ def main(verbose=False):
             trouble = "ACCEPTED" if mistake is None else "" if named else "NOT NAMED"
             trouble = "CONTRADICTED" if contradicted else trouble
         if trouble and verbose:
-            print(f"{trouble}: {exercise}, {solutions.name}:{number} (expected: {words})")
+            print(f"{trouble}: {exercise}, {path.name}:{number} (expected: {words})")
             print(f"{source.strip()}\n--> {mistake}\n")
     print("{wrong} wrong solutions: {rejected} rejected, {named} rightly named, {contradicted} told to write a line "
           "that is there; {right} right ones: {refused} refused".format(**counts))
@@ -112,4 +112,5 @@ def main(verbose=False):
 
 
 if __name__ == "__main__":
-    sys.exit(main("-v" in sys.argv))
+    paths = [Path(name) for name in sys.argv[1:] if name != "-v"] or [solutions]
+    sys.exit(max(main("-v" in sys.argv, path) for path in paths))
