@@ -115,6 +115,11 @@ def put_at_argmax(g, y, a, axis, keepdims):
     full[a.argmax(axis)] = g
     return full
 
+def others_share(g, y, a, axis, keepdims):
+    others = ~hits(a, y, axis, keepdims)
+    count = np.maximum(others.sum(axis=axis, keepdims=True), 1)
+    return (others*spreads(g, axis, keepdims)/count).astype(a.dtype)
+
 mask, division = "the comparison with the maximum", "the division by the number of ties"
 catalogue("max_vjp",
     maximum_of_everything=("a is compared with the largest element of all, and ties are counted "
@@ -158,6 +163,12 @@ catalogue("max_vjp",
         lambda g, y, a, axis, keepdims: true_max(g*y, y, a, axis, keepdims)),
     smallest=("the smallest elements get the gradient", mask,
         lambda g, y, a, axis, keepdims: true_max(g, y, -a, axis, keepdims)),
+    all_but_largest=("all elements but the largest get the gradient: the comparison is the wrong "
+        "way round, == finds those that reach the maximum", mask,
+        lambda g, y, a, axis, keepdims: (1 - hits(a, y, axis, keepdims).astype(a.dtype))*spreads(
+            g, axis, keepdims)),
+    others_share=("all elements but the largest share the gradient: the comparison is the wrong "
+        "way round, == finds those that reach the maximum", mask, others_share),
     promoted=("the count of ties is an int64 array: divided by it, float32 becomes float64",
         "the dtype of the count",
         lambda g, y, a, axis, keepdims: true_max(g, y, a, axis, keepdims).astype(np.float64)))
@@ -395,6 +406,14 @@ catalogue("matmul_vjp",
     wrong_axis_dropped=("the axis of a vector on the right is the last one, [..., 0], not the "
         "last but one", "the return line of matmul_right", left,
         lambda g, y, a, b: right_2d(g, y, a, b) if b.ndim > 1 else right_2d(g, y, a, b)[..., 0, :]),
+    wrong_axis_dropped_left=("the axis of a vector on the left is the last but one, [..., 0, :], "
+        "not the last", "the return line of matmul_left",
+        lambda g, y, a, b: left_2d(g, y, a, b) if a.ndim > 1 else left_2d(g, y, a, b)[..., 0],
+        right),
+    wrong_axes_dropped=("the wrong axes are dropped: a vector on the left was given its axis last "
+        "but one, [..., 0, :], one on the right has it last, [..., 0]", "the return lines of both",
+        lambda g, y, a, b: left_2d(g, y, a, b) if a.ndim > 1 else left_2d(g, y, a, b)[..., 0],
+        lambda g, y, a, b: right_2d(g, y, a, b) if b.ndim > 1 else right_2d(g, y, a, b)[..., 0, :]),
     asks_the_left=("whether an axis is dropped for the right factor depends on a.ndim: it "
         "depends on b.ndim", "the return line of matmul_right", left,
         lambda g, y, a, b: right_2d(g, y, a, b) if a.ndim > 1 else right_2d(g, y, a, b)[..., 0]),
@@ -417,7 +436,8 @@ def arrive(*cases):
             yield was
             kept = None if leaf.grad is None else leaf.grad.data
             kept_numbers = None if kept is None else np.array(kept)
-            call_learner(accumulate, leaf, mine, mine if shared else gradient + 1)
+            came = mine[:] if shared == "a view" else mine if shared else gradient + 1
+            call_learner(accumulate, leaf, mine, came)
             yield was._replace(what="grad", value=grad())
             yield was._replace(what="the gradient it was given", value=mine.copy())
             if kept is not None:
@@ -442,7 +462,8 @@ Check("accumulate", "gradients that add up", "autograd", (true_accumulate,),
                  ("gradients of zero first", [0*parts[0], *parts[:2]], False))),
       ("The leaf's gradient has memory of its own",
           arrive(("a gradient in the memory that came in", parts[:1], True),
-          ("twice", parts[:2], True))))
+          ("twice", parts[:2], True),
+          ("a gradient that is a view of the memory that came in", parts[:1], "a view"))))
 
 def adds(combine, first=np.copy):
     def accumulate(leaf, gradient, arrived):
@@ -474,6 +495,12 @@ def only_shared(leaf, gradient, arrived):
         leaf.grad = leaf.grad.data + gradient
     elif np.may_share_memory(gradient, arrived):
         leaf.grad = gradient.copy()
+
+def asks_identity(leaf, gradient, arrived):
+    if leaf.grad is not None:
+        leaf.grad = leaf.grad.data + gradient
+    else:
+        leaf.grad = gradient.copy() if gradient is arrived else gradient
 
 def asks_truth(leaf, gradient, arrived):
     leaf.grad = leaf.grad.data + gradient if leaf.grad else gradient.copy()
@@ -512,6 +539,9 @@ catalogue("accumulate",
     shared_memory=("the leaf keeps the very array that came in: when that is used for something "
         "else, its gradient changes too. Copy where they share memory",
         "the case of the first gradient", adds(lambda old, new: old + new, own)),
+    identity_only=("`is` asks whether it is the same object: a view, such as a reshaped array, is "
+        "another object in the same memory. np.may_share_memory(gradient, arrived) asks for that",
+        "the condition for the copy", asks_identity),
     averaged=("the gradients are averaged: they add up", later,
         adds(lambda old, new: (old + new)/2)),
     subtracted=("the new gradient is subtracted", later, adds(lambda old, new: old - new)),

@@ -23,8 +23,11 @@ def descends(*cases):
             was = Observation(f"a parameter that starts at {describe(start)}", step, "parameter",
                 gradient, before, {"gradient": gradient, "learning_rate": rate})
             yield was._replace(what="call", value=True)
+            kept = v.data
             call_learner(step_function, v, rate)
             yield from moved_to(v, was)
+            yield was._replace(what="the old data it was given, which somebody kept",
+                value=np.array(kept), before=None)
             if not numeric(v.data) or np.shape(v.data) != start.shape:
                 return
     return per_case(look, *cases)
@@ -61,6 +64,9 @@ def clears(x, a):
 def whole_variable(x, a):
     x.data = x - a*x.grad
 
+def in_place(x, a):
+    x.data[...] = x.data - a*x.grad.data
+
 def moves_gradient(x, a):
     x.grad.data = x.grad.data - a*x.data
 
@@ -89,6 +95,9 @@ catalogue("gradient_descent_step",
         assigns(lambda p, g, a: p - a*g/max(np.linalg.norm(g), 1e-12))),
     divided=("the gradient is divided by the learning rate", "the operator between learning rate "
         "and gradient", assigns(lambda p, g, a: p - g/a)),
+    written_over=("the new numbers are written into the old array, with -= or [...] =: somebody "
+        "may have kept it. Assign a new one, parameter.data = parameter.data - ...",
+        "the left side of the assignment", in_place),
     gradient_scaled=("the gradient is multiplied by the learning rate in place, so whoever reads "
         "grad next finds another one",
         "an assignment to parameter.grad.data", scales_gradient),

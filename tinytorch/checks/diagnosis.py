@@ -113,6 +113,21 @@ faults = {
     "unusable": ("The check calls it as the exercise describes it, and could not go on: a name, "
         "an argument or what comes back has another form",
         "Look at the names, the arguments and the return lines of {owner}"),
+    "truth": ("`if`, `and`, `or` and `not` ask for one answer, and an array has one for each "
+        "element: ask `is not None`, or choose element by element with np.where or np.maximum",
+        "Look for the condition with an array in it, in {owner}"),
+    "single": ("A function of the math module, or float(...), takes one number, and got an array: "
+        "NumPy's function of the same name works element by element",
+        "Look for math. and float( in {owner}, and write np. there"),
+    "uncalled": ("Something is called that is None: an argument whose default is None may be left "
+        "out, and then there is nothing to call",
+        "Look for the parentheses behind a name that can be None in {owner}"),
+    "module": ("A module is used that the lesson's first cell with `#| export` does not import: "
+        "what only a hidden cell imports is missing where your code is used on its own",
+        "Import it in that first cell, or use what is imported there, in {owner}"),
+    "list": ("A list comes back where an array belongs. Arrays need no loop: a + b, 2*a and a**2 "
+        "work on all elements at once",
+        "Look for a loop, zip or [... for ...] in {owner}, and write it with whole arrays"),
     "power": ("`^` is no power in Python but an exclusive or of whole numbers: a power is `**`",
         "Look for ^ in {owner}"),
     "none": ("A gradient of None has no data: there is none yet, or that parameter took no part",
@@ -176,7 +191,7 @@ class Departure:
         if mine.what == "error":
             return kind_of_error(mine.value)
         if mine.what == "return" or mine.what != true.what:
-            return "return"
+            return "list" if str(mine.value).startswith("a list") else "return"
         if mine.what.startswith(("dtype", "type")):
             return "dtype"
         if "given" in mine.what:
@@ -288,7 +303,13 @@ def kind_of_error(crash):
     "Which of the `faults` an exception is."
     text = str(crash.error)
     if isinstance(crash.error, NameError):
-        return "name"
+        return "module" if crash.error.name in ("np", "math", "plt", "numpy") else "name"
+    if "truth value of an array" in text:
+        return "truth"
+    if "can be converted to Python scalars" in text or "converted to a Python scalar" in text:
+        return "single"
+    if "'NoneType' object is not callable" in text:
+        return "uncalled"
     if isinstance(crash.error, TypeError) and ("for ^" in text or "bitwise_xor" in text):
         return "power"
     if "'NoneType' object has no attribute 'data'" in text:

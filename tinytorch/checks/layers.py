@@ -93,6 +93,9 @@ forward, matrix, comparison = ("forward", "the matrix product in forward", "the 
     "widths in forward")
 catalogue("dense",
     no_bias=("the bias is forgotten", forward, dense_like(lambda self, x: x @ self.weight)),
+    bias_asked=("`if self.bias` asks an array whether it is true: ask `self.bias is not None`",
+        "the condition on the bias in forward",
+        dense_like(lambda self, x: x @ self.weight + self.bias if self.bias else x @ self.weight)),
     bias_subtracted=("the bias is subtracted", forward,
         dense_like(lambda self, x: x @ self.weight - self.bias)),
     bias_twice=("the bias is added twice", forward,

@@ -498,6 +498,15 @@ def closure_lost(self, closure=None):
         closure()
     Bookkeeping.step(self)
 
+def closure_uncalled(self, closure=None):
+    Bookkeeping.step(self)
+    return closure
+
+def closure_required(self, closure=None):
+    loss = closure()
+    Bookkeeping.step(self)
+    return loss
+
 def closure_twice(self, closure=None):
     if closure:
         closure()
@@ -533,9 +542,9 @@ def unbound_in_loop(self, closure=None):
 in_loop = ("the closure is called inside the loop: with every parameter anew, and not at all where "
     "there is no gradient yet. It comes first, once", "where step calls the closure")
 catalogue("optimizer", **dict(optimizer_slips()),
-    written={"rule_ignored": r"(?s)\A(?!.*self\.update\().*self\.ready\("},
-    rule_ignored=("step moves the parameters by itself, along the plain gradient: self.update "
-        "runs the rule of the class, with its memory", "the loop of step", MovesByItself),
+    written={"rule_ignored": r"(?s)\A(?!.*self\.update).*self\.ready\("},
+    rule_ignored=("step moves the parameters by itself, along the plain gradient: "
+        "self.update_all runs the rule of the class, with its memory", "the loop of step", MovesByItself),
     closure_in_loop=(*in_loop, almost(AlmostOptimizer, step=closure_in_loop([None]))),
     closure_in_the_loop=(in_loop[0] + ", before it, and then loss always has a value", in_loop[1],
         almost(AlmostOptimizer, step=unbound_in_loop)),
@@ -576,6 +585,11 @@ catalogue("optimizer", **dict(optimizer_slips()),
             for _ in range(2)])),
     nothing_moves=("step moves nothing", "the loop of step",
         almost(AlmostOptimizer, step_all=lambda self: None)),
+    closure_uncalled=("the closure itself is taken for its loss: closure() calls it, closure is "
+        "the function", "the first line of step", almost(AlmostOptimizer, step=closure_uncalled)),
+    closure_required=("the closure is called where there is none: it may be None, and then step "
+        "goes on without", "the first line of step",
+        almost(AlmostOptimizer, step=closure_required)),
     closure_ignored=("the closure is not called: the gradients it would compute never come",
         "the first line of step",
         almost(AlmostOptimizer, step=lambda self, closure=None: Bookkeeping.step(self))),

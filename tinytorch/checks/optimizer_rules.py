@@ -9,7 +9,8 @@ __all__ = ['Memory', 'weighted_mean', 'TrueMomentum', 'TrueNesterov', 'TrueMomen
 # %% ../../nbs/behind/checks/optimizer_rules.ipynb #imports-optimizer_rules
 import numpy as np
 from .core import Check, catalogue
-from .watching import calls, fixed_arguments, rules, scripts, valley, wrong_forms
+from .watching import calls, exchanged_arguments, fixed_arguments, rules, scripts
+from .watching import valley, wrong_forms
 
 # %% ../../nbs/behind/checks/optimizer_rules.ipynb #eb6582b1
 class Memory:
@@ -119,6 +120,8 @@ def heavy_ball(p, g, v, a, b):
 catalogue("momentum",
     **fixed_arguments(lambda p, g, v, learning_rate, momentum:
         heavy_ball(p, g, v, learning_rate, momentum), learning_rate=(0.01, 0.001)),
+    **exchanged_arguments(lambda p, g, v, learning_rate, momentum:
+        heavy_ball(p, g, v, learning_rate, momentum), ("learning_rate", "momentum")),
     nothing_returned=wrong_forms(heavy_ball, ("parameter", "velocity"))["nothing_returned"],
     velocity_twice=("the velocity is updated twice: the line stands there two times, and the "
         "gradient enters two times", update,
@@ -216,11 +219,14 @@ def nesterov_before(parameter, gradient, velocity, learning_rate, momentum):
     new = momentum*velocity + gradient
     return parameter - learning_rate*(gradient + momentum*velocity), new
 
+sums = r"(gradient\+momentum\*velocity|(momentum\*velocity|velocity\*momentum)\+gradient)"
+look_ahead = rf"(?s){sums}.*{sums}|\({sums}\)"   # twice, or once in the step itself
 nesterov_right = nesterov_like(lambda g, new, old, b: g + b*new)
 catalogue("nesterov", **fixed_arguments(lambda p, g, v, learning_rate, momentum:
         nesterov_right(p, g, v, learning_rate, momentum), learning_rate=0.1, momentum=0.9),
-    written={"old_velocity_in_step":
-        r"\((gradient\+momentum\*velocity|momentum\*velocity\+gradient)\)"},
+    **exchanged_arguments(lambda p, g, v, learning_rate, momentum:
+        nesterov_right(p, g, v, learning_rate, momentum), ("learning_rate", "momentum")),
+    written={"old_velocity_in_step": look_ahead},
     old_velocity_in_step=("the look-ahead uses the velocity from before this step: gradient + "
         "momentum*old velocity is just the new velocity, so the step is classical. It needs the "
         "updated one once more", "which velocity stands in " + ahead, nesterov_before),
@@ -459,6 +465,9 @@ catalogue("adam",
     epsilon_on_parameter=("epsilon is added to the parameter: -.../sqrt(v_hat) + epsilon needs "
         "parentheses around the denominator", "the parentheses of the denominator",
         quotient_plus_epsilon),
+    moments_unpacked_swapped=("the two moments are taken in the wrong order: moments(...) gives m, "
+        "then v, and v, m = moments(...) exchanges their names", "the line that calls moments",
+        almost_adam(lambda g, m, v, b1, b2: running(g, m, v, b1, b2)[::-1])),
     moments_twice=("the moments are updated twice with the same gradient", "the lines of m and v",
         almost_adam(lambda g, m, v, b1, b2: running(g, *running(g, m, v, b1, b2), b1, b2))),
     zero_skipped=(*zero_skipped, still_at_zero(almost_adam())),

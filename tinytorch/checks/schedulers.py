@@ -8,7 +8,7 @@ __all__ = []
 # %% ../../nbs/behind/checks/schedulers.ipynb #imports-schedulers
 import numpy as np
 from .core import Check, catalogue
-from .watching import calls, fixed_arguments
+from .watching import calls, exchanged_arguments, fixed_arguments
 from .optimizer_rules import exponent
 
 # %% ../../nbs/behind/checks/schedulers.ipynb #fc7c896c
@@ -106,6 +106,8 @@ Check("one_cycle", "the one-cycle schedule", "schedulers", (true_one_cycle,),
 
 catalogue("exponential_decay",
     **fixed_arguments(true_exponential, learning_rate=0.1, gamma=(0.9, 0.5, 0.95, 0.99)),
+    **exchanged_arguments(lambda step, learning_rate, gamma: learning_rate*gamma**step,
+        ("learning_rate", "gamma")),
     once=("the rate drops once, not once per step: the exponent is missing",
         exponent.replace("beta", "gamma"), lambda k, a, c: a*c),
     one_ahead=("the step is one ahead: gamma**(step + 1), so that the first rate is already shrunk",
@@ -193,6 +195,9 @@ catalogue("warmup",
     zero_steps_at_zero=("step 0 of no warmup divides by zero: with step < warmup_steps it does not "
         "enter the ramp, with <= it does", "the condition",
         ramp(lambda k, a, n, s: a*(s + (1 - s)*k/n) if k <= n else a)),
+    curved=("the way up is half a cosine: this warmup is a straight line", "the strategy of the "
+        "way up", ramp(lambda k, a, n, s: a*(s + (1 - s)*(1 - np.cos(np.pi*min(k/n, 1)))/2)
+            if n else a)),
     base_forgotten=("the base rate is missing", "what the fraction is multiplied by",
         ramp(lambda k, a, n, s: s + (1 - s)*min(k, n)/n if n else 1.0)))
 
