@@ -429,7 +429,8 @@ def closure_case(case, cls):
         v.grad = type(v)(np.array([5.0, 5.0]))
     loss = call_learner(optimizer.step, closure)
     yield Observation(label, 1, "number of calls of the closure", str(len(calls_made)))
-    yield Observation(label, 1, "return", "the loss of the closure" if loss == 1.25 else repr(loss))
+    returned = "the closure itself" if loss is closure else repr(loss)
+    yield Observation(label, 1, "return", "the loss of the closure" if loss == 1.25 else returned)
     for i, v in enumerate(variables):
         what = f"parameter {i}" if count > 1 else "parameter"
         yield Observation(label, 1, what, np.array(v.data), np.array([1.0, 2.0]))

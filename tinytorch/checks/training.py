@@ -168,7 +168,8 @@ def gone_through_twice(parameters, max_norm):
     return norm
 
 def answers_anything(parameters, max_norm):
-    return clip_like()(parameters, max_norm)
+    return clip_like(norm=lambda gs: np.sqrt(sum((g.astype(float)**2).sum() for g in gs)))(
+        parameters, max_norm)
 
 def clip_euclidean(parameters, max_norm, norm_type=2.0):
     return true_clip(parameters, max_norm)
