@@ -36,7 +36,8 @@ by_name = {
     "exponential_decay": "gamma",
     "polynomial_decay": "total_iters power eta_min",
     "cosine_annealing": "T_max eta_min",
-    "one_cycle": "max_lr total_steps pct_start div_factor anneal_strategy three_phase",
+    "one_cycle": "max_lr total_steps pct_start div_factor final_div_factor "
+                 "anneal_strategy three_phase",
 }
 
 def find(

@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['faults', 'ordinals', 'Mistake', 'diagnose', 'same_mistake', 'contradicted', 'in_full', 'forgotten_argument',
-           'describe_unknown', 'Departure', 'capital', 'kind_of_error', 'crash_in_words', 'both', 'in_digits']
+           'explained', 'describe_unknown', 'Departure', 'capital', 'kind_of_error', 'crash_in_words', 'both',
+           'in_digits']
 
 # %% ../../nbs/behind/checks/diagnosis.ipynb #imports-diagnosis
 import re
@@ -12,6 +13,7 @@ import numpy as np
 from .core import Observation, agree, agreement, close, describe, known_trace
 from .core import learner_text, mistakes, numeric, quoted_as_missing, same
 from .core import truth_traces, unused_arguments
+from .relations import relation
 
 # %% ../../nbs/behind/checks/diagnosis.ipynb #mistake
 class Mistake(AssertionError):
@@ -46,6 +48,7 @@ def diagnose(
         look = f"Look at {known.look}" + f" in {owner}"*(owner != exercise.title)
     else:
         idea, look = (forgotten_argument(exercise, objects, departure)
+                      or explained(exercise, traces, departure)
                       or describe_unknown(exercise, objects, traces[stage], stage, departure))
         if len(objects) > 1:
             owner = departure.true.case.split("(")[0]   # which of them was called
@@ -87,6 +90,14 @@ def forgotten_argument(exercise, objects, departure):
                     f"Look for where {name} belongs in {{owner}}")
     return None
 
+def explained(exercise, traces, departure):
+    "(idea, look) where a plain relation joins what came and what was expected; else None."
+    if departure.fault() not in ("number", "nan"):
+        return None
+    said = relation(exercise, traces, departure.true.what)
+    return said and (said, "Look for that in {owner}; with the numbers of this case in hand it "
+                           "is a line or two")
+
 def describe_unknown(exercise, objects, mine, stage, departure):
     "(idea, look) for what no known mistake explains."
     known_here = [known for known in mistakes if known.exercise == exercise.name]
@@ -119,6 +130,9 @@ faults = {
     "single": ("A function of the math module, or float(...), takes one number, and got an array: "
         "NumPy's function of the same name works element by element",
         "Look for math. and float( in {owner}, and write np. there"),
+    "arity": ("Something is called with another number of arguments than it takes: Python's "
+        "message says how many (self counts as one)",
+        "Look at the parentheses in that line, and at how the lesson calls it, in {owner}"),
     "uncalled": ("Something is called that is None: an argument whose default is None may be left "
         "out, and then there is nothing to call",
         "Look for the parentheses behind a name that can be None in {owner}"),
@@ -308,6 +322,8 @@ def kind_of_error(crash):
         return "truth"
     if "can be converted to Python scalars" in text or "converted to a Python scalar" in text:
         return "single"
+    if re.search(r"takes .*positional arguments? but|missing \d+ required", text):
+        return "arity" if crash.frames() else "unusable"
     if "'NoneType' object is not callable" in text:
         return "uncalled"
     if isinstance(crash.error, TypeError) and ("for ^" in text or "bitwise_xor" in text):

@@ -37,7 +37,7 @@ def calls(
             return
         if any(getattr(a, "dtype", None) == np.float32 for a in case):
             yield Observation(label, 0, "dtype of the answer", str(np.asarray(answer).dtype))
-        yield Observation(label, 0, "the answer", np.array(answer))
+        yield Observation(label, 0, "the answer", np.array(answer), arguments=dict(zip(names, case)))
         arrays = [a for a in given if isinstance(a, np.ndarray)]
         if own:
             yield Observation(label, 0, "the answer has memory of its own",
@@ -130,6 +130,7 @@ def rules(
             was = Observation(case, step, "call", True, None, inputs)
             yield was
             order = ["parameter"]*moves + ["gradient", *state]
+            was = was._replace(arguments={name: given[name] for name in order} | now)
             answer = call_learner(rule, *(passed[name] for name in order), *now.values())
             what = form(answer, len(names))
             if what == "nothing" and moves and not same(passed["parameter"], given["parameter"]):
