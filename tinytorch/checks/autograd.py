@@ -41,6 +41,8 @@ catalogue("divide_vjp",
         "quotient smaller", below, *pair(second=lambda g, y, a, b: g*y/b)),
     not_squared=("the denominator is not squared: -g*a/b instead of -g*a/b**2", below,
         *pair(second=lambda g, y, a, b: -g*a/b)),
+    parentheses=("parentheses are missing: g*a/b*b divides by b and multiplies by it again, "
+        "g*a/b**2 divides by both", below, *pair(second=lambda g, y, a, b: -g*a/b*b)),
     y_over_b_twice=("y is divided by b**2, but y = a/b has one division in it already", below,
         *pair(second=lambda g, y, a, b: -g*y/b**2)),
     multiplied=("the numerator's gradient is multiplied by b, as in a product", above,
@@ -392,6 +394,8 @@ catalogue("matmul_vjp",
     both_orders=("the factors stand in the wrong order in both: g @ bᵀ for the left, aᵀ @ g "
         "for the right", "the order of the factors in both",
         lambda g, y, a, b: turn(b) @ g, lambda g, y, a, b: g @ turn(a)),
+    value_for_gradient=("y, the product itself, stands where its gradient g belongs", "where y is "
+        "used in both", lambda g, y, a, b: left(y, y, a, b), lambda g, y, a, b: right(y, y, a, b)),
     like_numbers=("g*b and g*a are the gradients of a product of numbers: for matrices they are g "
         "@ bᵀ and aᵀ @ g", "the operator in both",
         lambda g, y, a, b: g*b, lambda g, y, a, b: g*a),
@@ -496,6 +500,9 @@ def only_shared(leaf, gradient, arrived):
     elif np.may_share_memory(gradient, arrived):
         leaf.grad = gradient.copy()
 
+def arrived_too(leaf, gradient, arrived):
+    leaf.grad = gradient + arrived + (0 if leaf.grad is None else leaf.grad.data)
+
 def asks_identity(leaf, gradient, arrived):
     if leaf.grad is not None:
         leaf.grad = leaf.grad.data + gradient
@@ -542,6 +549,8 @@ catalogue("accumulate",
     identity_only=("`is` asks whether it is the same object: a view, such as a reshaped array, is "
         "another object in the same memory. np.may_share_memory(gradient, arrived) asks for that",
         "the condition for the copy", asks_identity),
+    arrived_too=("`arrived` is added as well as `gradient`: it is only there to see whether the "
+        "memory is shared", "what is added", arrived_too),
     averaged=("the gradients are averaged: they add up", later,
         adds(lambda old, new: (old + new)/2)),
     subtracted=("the new gradient is subtracted", later, adds(lambda old, new: old - new)),

@@ -186,6 +186,11 @@ def over_all(self):
     return (self.batch(order, start) for start in range(0, len(order), self.batch_size))
 
 catalogue("batches",
+    targets_by_position=("the targets are taken by position, in the order of the file, and only the "
+        "inputs by the drawn order: both need the same numbers", "how targets are picked",
+        loader(batch=lambda self, order, start: Batch(
+            self.inputs[order[start:start + self.batch_size]],
+            self.targets[start:start + self.batch_size]))),
     drop_last_ignored=("drop_last=True changes nothing: only the first self.used numbers of the "
         "order are gone through", slices, loader(__iter__=over_all)),
     dropped_before_the_draw=("the order is drawn of the first self.used rows, so the same rows at "

@@ -142,6 +142,8 @@ catalogue("stability",
         "once, and is not yet the limit", "|1 - αL| < 1", 1/50),
     shallow=("the limit of the shallow direction is taken, 2/μ with μ = 1; the steep one diverges "
         "long before", "which curvature limits", 2.0),
+    difference=("the rate is 2/(L - μ): the limit is that of the steep direction alone",
+        "|1 - αL| < 1", 2/49),
     compromise=("the rate is 2/(μ + L), which converges fastest and is still stable: the limit "
         "lies beyond", "|1 - αL| < 1", 2/51),
     condition=("the rate is the curvature: the limit falls as the curvature grows",
@@ -156,6 +158,10 @@ catalogue("stability",
 catalogue("first_adam_step",
     gradient_descent=("it is the step of gradient descent, α·g: Adam divides by the "
         "gradient's own size", "α·m_hat/(sqrt(v_hat) + ε) with m_hat = g", 0.1*1e-6),
+    gradient_itself=("it is the gradient itself: Adam divides by the gradient's own size and "
+        "multiplies by α", "α·m_hat/(sqrt(v_hat) + ε) with m_hat = g", 1e-6),
+    epsilon_itself=("it is epsilon, which only keeps the denominator from zero",
+        "α·m_hat/(sqrt(v_hat) + ε) with m_hat = g", 1e-8),
     exactly_alpha=("epsilon is forgotten: with g = 1e-6 it is one hundredth of the denominator",
         "the denominator |g| + ε", 0.1),
     uncorrected=("the moments are not corrected: 0.1·g over sqrt(0.001·g²) + ε",

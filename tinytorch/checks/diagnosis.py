@@ -48,8 +48,7 @@ def diagnose(
         look = f"Look at {known.look}" + f" in {owner}"*(owner != exercise.title)
     else:
         idea, look = (forgotten_argument(exercise, objects, departure)
-                      or explained(exercise, traces, departure)
-                      or describe_unknown(exercise, objects, traces[stage], stage, departure))
+                      or describe_unknown(exercise, objects, traces, stage, departure))
         if len(objects) > 1:
             owner = departure.true.case.split("(")[0]   # which of them was called
         look = look.format(owner=owner)
@@ -95,11 +94,13 @@ def explained(exercise, traces, departure):
     if departure.fault() not in ("number", "nan"):
         return None
     said = relation(exercise, traces, departure.true.what)
-    return said and (said, "Look for that in {owner}; with the numbers of this case in hand it "
-                           "is a line or two")
+    advice = f"{departure.advice()[0].lower()}{departure.advice()[1:]}"
+    return said and (f"{said}. {departure.still_right()}".strip(),
+                     f"Look for that, or {advice}")
 
-def describe_unknown(exercise, objects, mine, stage, departure):
+def describe_unknown(exercise, objects, traces, stage, departure):
     "(idea, look) for what no known mistake explains."
+    mine = traces[stage]
     known_here = [known for known in mistakes if known.exercise == exercise.name]
     reached = {known: agreement(mine, known_trace(known, stage)) for known in known_here}
     likely = max(known_here, default=None,
@@ -116,7 +117,8 @@ def describe_unknown(exercise, objects, mine, stage, departure):
         idea = (f"Up to there it is what you get when {likely.sentence}\n   But not in all that "
                 "follows: it only begins like that, or there is a second mistake. "
                 f"{departure.still_right()}").strip()
-    return idea, look
+        return idea, look
+    return explained(exercise, traces, departure) or (idea, look)
 
 faults = {
     "error": ("The code stopped with an exception before it gave an answer",

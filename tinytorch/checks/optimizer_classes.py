@@ -591,6 +591,10 @@ catalogue("optimizer", **dict(optimizer_slips()),
     closure_required=("the closure is called where there is none: it may be None, and then step "
         "goes on without", "the first line of step",
         almost(AlmostOptimizer, step=closure_required)),
+    nothing_without_closure=("step ends where no closure is given: without one the gradients are "
+        "there already, and the parameters move all the same", "the first lines of step",
+        almost(AlmostOptimizer, step=lambda self, closure=None: closure
+            and AlmostOptimizer.step(self, closure))),
     closure_ignored=("the closure is not called: the gradients it would compute never come",
         "the first line of step",
         almost(AlmostOptimizer, step=lambda self, closure=None: Bookkeeping.step(self))),

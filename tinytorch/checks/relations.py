@@ -75,8 +75,8 @@ def relation(
 ):            # text, or None
     "The plain relation between wrong and right answers that holds in every case that differs."
     pairs = departures(traces, truth_traces(exercise.name), what)
-    if sum(np.size(true) for _, true, _ in pairs) < 3:
-        return None   # with so few numbers much would fit by chance
+    if sum(np.size(true) for _, true, _ in pairs) < 2:
+        return None   # one number fits much by chance
     with np.errstate(all="ignore"):
         return exchanged(exercise, pairs) or scaled(pairs) or shifted(pairs)
 
@@ -84,6 +84,9 @@ def scaled(pairs):
     "The right answer times or divided by something, or with its sign turned round."
     if holds(pairs, lambda true, arguments: -true):
         return "In every case that differs it is the right answer with its sign turned round"
+    if holds(pairs, lambda true, arguments: 2*true):
+        return ("In every case that differs it is twice the right answer: something is counted "
+                "two times, or a half is missing")
     for name in factors(pairs[0][2]):
         for sign, turned in ((1, ""), (-1, ", and its sign is turned round")):
             if holds(pairs, lambda true, given: sign*true*factors(given)[name]):

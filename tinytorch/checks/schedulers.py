@@ -195,6 +195,9 @@ catalogue("warmup",
     zero_steps_at_zero=("step 0 of no warmup divides by zero: with step < warmup_steps it does not "
         "enter the ramp, with <= it does", "the condition",
         ramp(lambda k, a, n, s: a*(s + (1 - s)*k/n) if k <= n else a)),
+    start_at_zero_only=("start_factor is used in step 0 only: the whole way goes from there to the "
+        "base rate", "where start_factor is used",
+        ramp(lambda k, a, n, s: a*s if k == 0 else a*k/n if k < n else a)),
     curved=("the way up is half a cosine: this warmup is a straight line", "the strategy of the "
         "way up", ramp(lambda k, a, n, s: a*(s + (1 - s)*(1 - np.cos(np.pi*min(k/n, 1)))/2)
             if n else a)),
@@ -320,6 +323,12 @@ catalogue("polynomial_decay",
     zero_at_the_end=("past total_iters the rate is 0: it stays at eta_min",
         "what happens past total_iters",
         lambda k, a, n, power=1.0, floor=0.0: unclamped(k, a, n, power, floor) if k <= n else 0.0),
+    restarts=("the step is taken modulo total_iters, which starts again at the base rate: past "
+        "total_iters the floor stays", "the use of %",
+        lambda k, a, n, power=1.0, floor=0.0: unclamped(k % n, a, n, power, floor)),
+    floor_of_the_fraction=("eta_min is taken for a part of the way, max(1 - fraction, eta_min): it "
+        "is a rate, the one where the curve ends", bottom,
+        lambda k, a, n, power=1.0, floor=0.0: a*max(1 - k/n, floor)**power),
     base_at_the_end=("past total_iters the rate is the base rate again: it stays at eta_min",
         "what happens past total_iters",
         lambda k, a, n, power=1.0, floor=0.0: unclamped(k, a, n, power, floor) if k <= n else a),

@@ -104,6 +104,10 @@ catalogue("unbroadcast",
         "sum or mean",
         lambda g, s: g.mean(axis=tuple(range(g.ndim - len(s)))).mean(axis=stretched(leading(g, s),
             s), keepdims=True)),
+    one_axis_added=("only one of the added axes is summed away: broadcasting may add several in "
+        "front, so it takes while, not if", axes,
+        lambda g, s: summed(g.sum(axis=0), s) if g.ndim == len(s) + 1 else g.sum(axis=0)
+            if g.ndim > len(s) else summed(g, s)),
     axis_dropped=("the stretched axis is summed away: keepdims=True keeps it with length 1",
         "keepdims",
         lambda g, s: leading(g, s).sum(axis=stretched(leading(g, s), s))),

@@ -133,6 +133,20 @@ def clip_values(parameters, max_norm):
             p.grad = p.grad.data.clip(-max_norm, max_norm)
     return norm
 
+def clip_subtracts(parameters, max_norm):
+    norm = clip_like(factor=lambda norm, limit: 1.0)(parameters, max_norm)
+    for p in parameters:
+        if p.grad is not None and max_norm < norm < np.inf:
+            p.grad = p.grad.data - (norm - max_norm)
+    return norm
+
+def clip_first(parameters, max_norm):
+    norm = clip_like(factor=lambda norm, limit: 1.0)(parameters, max_norm)
+    has = [p for p in parameters if p.grad is not None]
+    if max_norm < norm < np.inf:
+        has[0].grad = has[0].grad.data*(max_norm/norm)
+    return norm
+
 def clip_weights(parameters, max_norm):
     norm = clip_like(factor=lambda norm, limit: 1.0)(parameters, max_norm)
     for p in parameters:
@@ -184,6 +198,13 @@ catalogue("clip_grad_norm",
         "negative one turn them round. raise ValueError", "the first lines",
         listed(answers_anything)),
     **with_lists(
+    over_norm_squared=("the gradients are multiplied by max_norm/norm**2: the norm divides once",
+        shorten, clip_like(
+            factor=lambda norm, limit: limit/norm**2 if limit < norm < np.inf else 1.0)),
+    subtracted=("what is too much is subtracted from every element: that turns the direction. A "
+        "factor, max_norm/norm, shortens", shorten, clip_subtracts),
+    only_first=("the first gradient is clipped and the others are not: a return stands inside of "
+        "the loop", "the indentation of return", clip_first),
     squares_overflow=("the squares overflow: that of 10²⁰ is inf in float32, and such a gradient "
         "is then left as it is. gradient_norm(parameters) has its length", length, clip_like()),
     each_alone=("every parameter is clipped by its own norm: that turns the direction. It is one "
@@ -277,6 +298,8 @@ catalogue("ema",
         "the parentheses around 1 - decay", lambda a, x, d: d*a + 1 - d*x),
     decay_on_both=("decay shrinks the value as well: decay*(average + (1 - decay)*value)",
         "the parentheses", lambda a, x, d: d*(a + (1 - d)*x)),
+    average_whole_decay=("the average stays whole and the value is shrunk by decay: the weights are "
+        "decay and 1 - decay, which add up to one", blend, lambda a, x, d: a + d*x),
     all_shrunk=("decay shrinks the whole average once more: decay*(...) around both terms", blend,
         lambda a, x, d: d*(d*a + (1 - d)*x)),
     nothing_returned=("nothing is returned: a pure function gives back the new average and leaves "
