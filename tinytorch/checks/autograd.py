@@ -531,7 +531,14 @@ def later_into_data(leaf, gradient, arrived):
 def adds_twice(leaf, gradient, arrived):
     leaf.grad = gradient + (gradient if leaf.grad is None else leaf.grad.data + gradient)
 
+def first_lost(leaf, gradient, arrived):
+    if leaf.grad is not None:
+        leaf.grad = leaf.grad.data + gradient
+
 catalogue("accumulate",
+    written={"first_lost": r"leaf\.grad="},
+    first_lost=("a first gradient is not kept at all, because grad is None then, and so none is "
+        "ever added: it becomes leaf.grad", "the case of the first gradient", first_lost),
     replaced_and_shared=("the new gradient replaces the old one, and is not even copied: a leaf "
         "that is used twice gets the sum of both, in memory of its own", later, replaces),
     added_in_place=("the sum is written into the old gradient: += in place changes an array that "

@@ -177,6 +177,12 @@ def both_in_place(self):
         self.inputs[...], self.targets[...] = self.inputs[order], self.targets[order]
     return np.arange(len(self.inputs))
 
+def starts_shuffled(self):
+    starts = np.arange(0, self.used, self.batch_size)
+    if self.shuffle:
+        self.generator.shuffle(starts)
+    return (self.batch(np.arange(self.used), start) for start in starts)
+
 def cut_first(self):
     order = self.generator.permutation(self.used) if self.shuffle else np.arange(self.used)
     return (self.batch(order, start) for start in self.starts())
@@ -191,6 +197,11 @@ catalogue("batches",
         loader(batch=lambda self, order, start: Batch(
             self.inputs[order[start:start + self.batch_size]],
             self.targets[start:start + self.batch_size]))),
+    start_not_multiplied=("the number of the batch is taken for its start: batch i begins at "
+        "i*batch_size", slices, loader(starts=lambda self: range(-(-self.used//self.batch_size)))),
+    starts_shuffled=("the batches are shuffled, not the examples: each batch holds neighbours in "
+        "every epoch. Draw an order of all rows, and cut that", orders,
+        loader(__iter__=starts_shuffled)),
     drop_last_ignored=("drop_last=True changes nothing: only the first self.used numbers of the "
         "order are gone through", slices, loader(__iter__=over_all)),
     dropped_before_the_draw=("the order is drawn of the first self.used rows, so the same rows at "

@@ -95,6 +95,11 @@ catalogue("gradient_descent_step",
         assigns(lambda p, g, a: p - a*g/max(np.linalg.norm(g), 1e-12))),
     divided=("the gradient is divided by the learning rate", "the operator between learning rate "
         "and gradient", assigns(lambda p, g, a: p - g/a)),
+    data_for_gradient=("the parameter itself stands where its gradient belongs: "
+        "parameter.grad.data", "the right side of the assignment", assigns(lambda p, g, a: p - a*p)),
+    shrunk_too=("the parameter is shrunk as well, (1 - learning_rate)*parameter: a step subtracts "
+        "from the whole parameter", "the right side of the assignment",
+        assigns(lambda p, g, a: (1 - a)*p - a*g)),
     written_over=("the new numbers are written into the old array, with -= or [...] =: somebody "
         "may have kept it. Assign a new one, parameter.data = parameter.data - ...",
         "the left side of the assignment", in_place),

@@ -94,6 +94,10 @@ def still_at_zero(rule):
 def moved(p, a, v):
     return p - a*v, v
 
+def gradient_lost(parameter, gradient, velocity, learning_rate, momentum):
+    new = momentum*velocity
+    return parameter - learning_rate*(new + gradient), new
+
 def into_gradient(p, g, v, a, b):
     g += b*v
     return p - a*g, g
@@ -138,6 +142,13 @@ catalogue("momentum",
     velocity_replaced=("the velocity is replaced instead of accumulated: v = gradient, not v = "
         "momentum*v + gradient", update,
         lambda p, g, v, a, b: moved(p, a, g)),
+    velocity_turned=("the old velocity is subtracted, gradient - momentum*velocity: it should carry "
+        "on, so its sign is plus", update, lambda p, g, v, a, b: moved(p, a, g - b*v)),
+    rate_on_velocity=("the learning rate shrinks the old velocity as well: momentum alone says how "
+        "much of it is kept", update, lambda p, g, v, a, b: moved(p, a, a*b*v + g)),
+    written={"gradient_never_enters": r"(?m)=(momentum\*velocity|velocity\*momentum)$"},
+    gradient_never_enters=("the gradient never enters the velocity, which stays zero: it is added "
+        "in the step only", update, gradient_lost),
     velocity_kept_whole=("the old velocity stands there whole and once more shrunk, velocity + "
         "momentum*velocity + gradient: it grows for ever", update,
         lambda p, g, v, a, b: moved(p, a, v + b*v + g)),
@@ -270,6 +281,8 @@ catalogue("nesterov", **fixed_arguments(lambda p, g, v, learning_rate, momentum:
     minus_lost=("the minus reaches the gradient only: parameter - learning_rate*gradient + "
         "momentum*velocity needs parentheses around the whole look-ahead",
         "the parentheses in " + line, lambda p, g, v, a, b: (p - a*g + b*(b*v + g), b*v + g)),
+    gradient_twice=("the gradient counts twice in the look-ahead: gradient + momentum*velocity", ahead,
+        nesterov_like(lambda g, new, old, b: 2*g + b*new)),
     look_ahead_kept=("the look-ahead is returned as the velocity: next time it is looked "
         "ahead from again", "the last value of the return line",
         lambda p, g, v, a, b: moved(p, a, g + b*(b*v + g))))
@@ -435,6 +448,9 @@ catalogue("bias_correction",
     old_weight=("the denominator is beta**step, the weight of the zero at the start, not what the "
         "gradients got: 1 - beta**step", denominator,
         lambda m, b, t: m/b**t),
+    first_step_only=("only the first step is corrected: every one divides by what the mean has "
+        "given out so far", "the condition on step",
+        lambda m, b, t: m/(1 - b) if t == 1 else m + 0),
     guarded=("something small is added to the denominator, which is never zero from step 1 on: "
         "epsilon belongs to Adam's step", denominator,
         lambda m, b, t: m/(1 - b**t + 1e-8)),
@@ -552,6 +568,11 @@ catalogue("adam",
             step=lambda m, v, e: m/(np.sqrt(v)/(1 - b2**t) + e))(p, g, m, v, t, a, b1, b2, e)),
     no_root=("the root is missing: the step divides by v_hat, not by sqrt(v_hat)", root,
         almost_adam(step=lambda m, v, e: m/(v + e))),
+    corrected_twice=("both moments are corrected twice", correction, almost_adam(
+        first=lambda m, b, t: corrected(corrected(m, b, t), b, t),
+        second=lambda v, b, t: corrected(corrected(v, b, t), b, t))),
+    size_of_m=("the step divides by |m_hat|, which leaves a sign: it is the root of v_hat that "
+        "belongs there", root, almost_adam(step=lambda m, v, e: m/(np.abs(m) + e))),
     squared_again=("v_hat is squared, where its root belongs: it is made of squares already", root,
         almost_adam(step=lambda m, v, e: m/(v**2 + e))),
     moments_swapped=("the moments are exchanged in the step: v_hat/(sqrt(m_hat) + epsilon)",

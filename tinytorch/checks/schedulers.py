@@ -251,6 +251,9 @@ catalogue("cosine_annealing",
     restarts=("the step is taken modulo T_max, which jumps back to the base rate: past T_max this "
         "schedule rises as it fell", "the use of %",
         wave(lambda k, T: half_wave(k % T, T))),
+    floor_taken_off=("eta_min is taken off at the end: it is where the curve ends, eta_min + "
+        "(learning_rate - eta_min)*...", "where eta_min is used",
+        lambda k, a, T, floor=0.0: a*half_wave(k, T) - floor),
     floor_not_added=("eta_min is subtracted, but not added again: eta_min + (learning_rate - "
         "eta_min)*...", "where eta_min is used",
         lambda k, a, T, floor=0.0: (a - floor)*half_wave(k, T)),

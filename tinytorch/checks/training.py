@@ -133,6 +133,9 @@ def clip_values(parameters, max_norm):
             p.grad = p.grad.data.clip(-max_norm, max_norm)
     return norm
 
+def clip_each_largest(parameters, max_norm):
+    return max([clip_like()([p], max_norm) for p in parameters if p.grad is not None], default=0.0)
+
 def clip_subtracts(parameters, max_norm):
     norm = clip_like(factor=lambda norm, limit: 1.0)(parameters, max_norm)
     for p in parameters:
@@ -198,6 +201,8 @@ catalogue("clip_grad_norm",
         "negative one turn them round. raise ValueError", "the first lines",
         listed(answers_anything)),
     **with_lists(
+    largest_of_norms=("every parameter is clipped by its own norm, and the largest of these is "
+        "returned: it is one norm over all of them", length, clip_each_largest),
     over_norm_squared=("the gradients are multiplied by max_norm/norm**2: the norm divides once",
         shorten, clip_like(
             factor=lambda norm, limit: limit/norm**2 if limit < norm < np.inf else 1.0)),
@@ -298,6 +303,8 @@ catalogue("ema",
         "the parentheses around 1 - decay", lambda a, x, d: d*a + 1 - d*x),
     decay_on_both=("decay shrinks the value as well: decay*(average + (1 - decay)*value)",
         "the parentheses", lambda a, x, d: d*(a + (1 - d)*x)),
+    decay_squared=("decay is squared: decay and 1 - decay are the weights as they are", blend,
+        lambda a, x, d: d**2*a + (1 - d**2)*x),
     average_whole_decay=("the average stays whole and the value is shrunk by decay: the weights are "
         "decay and 1 - decay, which add up to one", blend, lambda a, x, d: a + d*x),
     all_shrunk=("decay shrinks the whole average once more: decay*(...) around both terms", blend,
