@@ -17,6 +17,7 @@ import warnings
 from pathlib import Path
 
 from tinytorch import checks as lab
+from tinytorch.optimizers import Optimizer, Scheduler
 
 # module: function or method: the checks that reach it
 judged = {
@@ -143,8 +144,21 @@ def module_with(module, tree, name, function):
     owner.body = [function if getattr(node, "name", "") == function.name else node for node in owner.body]
     made = types.ModuleType("mutant")
     made.__package__ = module.__package__
-    exec(compile(ast.fix_missing_locations(changed), "<mutant>", "exec"), vars(made))
+    with registries_kept():
+        exec(compile(ast.fix_missing_locations(changed), "<mutant>", "exec"), vars(made))
     return made
+
+
+@contextlib.contextmanager
+def registries_kept():
+    "Classes that are defined in this block enter no registry in the place of the library's own."
+    before = [(kind.registry, {**kind.registry}) for kind in (Optimizer, Scheduler)]
+    try:
+        yield
+    finally:
+        for registry, entries in before:
+            registry.clear()
+            registry.update(entries)
 
 
 def killer(module, names):

@@ -1,8 +1,9 @@
 """The site's pages without Quarto, to look at them: python bin/preview.py [FOLDER] [NAME ...]
 
-Writes HTML to FOLDER (default _proc/_preview): nbdev's processed notebooks through Pandoc under the site's own styles, with a plain frame
-where Quarto puts its own. Then opens every page in Chromium at three widths and in both themes, says which scrolls sideways and what axe-core
-finds, and leaves pictures in FOLDER/pictures. Needs node, Chromium, `npm install` in bin/preview and `pip install -e '.[site]'`.
+Writes HTML to FOLDER (default _proc/_preview): nbdev's processed notebooks through Pandoc under the site's own
+styles, with a plain frame where Quarto puts its own. Then opens every page in Chromium at three widths and in both
+themes, says which scrolls sideways and what axe-core finds, and leaves pictures in FOLDER/pictures.
+Needs node, Chromium, `npm install` in bin/preview and `pip install -e '.[site]'`.
 """
 import base64
 import html
@@ -20,21 +21,7 @@ import project
 
 tools = project.root/"bin"/"preview"
 widths, themes = [1280, 420, 360], ["light", "dark"]
-frame = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
-<link id="theme" rel="stylesheet" href="{up}light.css">
-<script>
-if (new URLSearchParams(location.search).get("theme") === "dark") document.getElementById("theme").href = "{up}dark.css";
-</script>
-<style>
-.frame {{ display: grid; grid-template-columns: 230px minmax(0, 880px) 1fr; gap: 1.2em; }}
-.frame nav {{ padding: 1rem; font-size: 0.85rem; }} .frame nav ul {{ list-style: none; padding-left: 0.7rem; }} .frame main {{ padding: 1rem; }}
-@media (max-width: 991px) {{ .frame {{ display: block; }} .frame nav {{ display: none; }} }}
-</style>
-<script src="{mathjax}" async></script></head>
-<body><div class="frame"><nav aria-label="Course">{sidebar}</nav><main class="content" id="quarto-document-content">
-<h1>{title}</h1><p class="lead">{description}</p>{body}</main><nav aria-label="On this page">{contents}</nav></div>{after}</body></html>
-"""
+frame = (tools/"frame.html").read_text(encoding="utf-8")
 
 
 def processed(names=()):
@@ -100,7 +87,9 @@ def document(name, notebook, folder):
             code = re.sub(r"^#\|.*\n?", "", source, flags=re.MULTILINE)
             blocks.append(f"::: {{.cell}}\n````python\n{code.rstrip()}\n````\n:::")
         outputs = enumerate(cell.get("outputs", []))
-        blocks += [output_text(output, f"{number}-{place}", told.get("fig-alt", ""), folder, stem) for place, output in outputs]
+        blocks += [
+            output_text(output, f"{number}-{place}", told.get("fig-alt", ""), folder, stem) for place, output in outputs
+        ]
     return "\n\n".join(blocks)
 
 
@@ -135,8 +124,16 @@ def build(folder, names=()):
         up, about = "../"*name.count("/"), front_matter(notebook)
         body, contents = to_html(document(name, notebook, folder))
         body = re.sub(r'href="((?!https?:|#)[^"#]*)\.ipynb', lambda link: f'href="{page_name(link[1])}', body)
-        text = frame.format(title=html.escape(about.get("title", name)), description=html.escape(about.get("description", "")),
-                            up=up, mathjax=mathjax, sidebar=sidebar(up), body=body, contents=contents, after=after)
+        text = frame.format(
+            title=html.escape(about.get("title", name)),
+            description=html.escape(about.get("description", "")),
+            up=up,
+            mathjax=mathjax,
+            sidebar=sidebar(up),
+            body=body,
+            contents=contents,
+            after=after,
+        )
         target = folder/page_name(name)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
@@ -152,8 +149,12 @@ def browser():
 def missing():
     "What is not installed here, in words; empty where all is there."
     from importlib.util import find_spec
-    wants = {"node": shutil.which("node"), "Chromium": browser(), "pypandoc (pip install -e '.[site]')": find_spec("pypandoc"),
-             "npm packages (npm install in bin/preview)": (tools/"node_modules"/"axe-core").is_dir()}
+    wants = {
+        "node": shutil.which("node"),
+        "Chromium": browser(),
+        "pypandoc (pip install -e '.[site]')": find_spec("pypandoc"),
+        "npm packages (npm install in bin/preview)": (tools / "node_modules" / "axe-core").is_dir(),
+    }
     return [name for name, there in wants.items() if not there]
 
 

@@ -796,6 +796,9 @@ def test_mutants_are_killed():
     survivors = [(name, change) for name, (_, found) in table.items() for change in found
                  if mutants.excuse(name, change) is None]
     assert sum(count for count, _ in table.values()) > 70 and not survivors, survivors
+    of_mutants = [kind for registry in (optimizers.Optimizer.registry, optimizers.Scheduler.registry)
+                  for kind in registry.values() if kind.__module__ == "mutant"]
+    assert of_mutants == [], "a mutant stands in the registry in the place of the library's own class"
 
 
 def test_fast_enough():

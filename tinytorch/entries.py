@@ -9,12 +9,14 @@ __all__ = ['parts', 'public_names', 'is_explained', 'home_of', 'anchor', 'names_
            'papers', 'box', 'part_entries', 'short_entry', 'Renderer']
 
 # %% ../nbs/behind/entries.ipynb #entries-imports
+import ast
 import importlib
 import inspect
 import re
 import types
 from collections import Counter
 from functools import cache
+from pathlib import Path
 import numpy as np
 from .helptexts import comments_of, line_of
 

@@ -1,4 +1,5 @@
 // node look.mjs styles NBS OUT: theme.scss and theme-dark.scss on Bootstrap, as Quarto layers them, to OUT/light.css and OUT/dark.css
+// node look.mjs start BROWSER ADDRESS SELECTOR [PICTURE]: the text of an application once it has started
 // node look.mjs pages JOB.json: opens every page at every width and in both themes; prints what is wrong with each as JSON; pictures to JOB.pictures
 import {readFileSync, writeFileSync} from "node:fs";
 import {createRequire} from "node:module";
@@ -60,5 +61,22 @@ async function pages(file) {
   console.log(JSON.stringify(wrong, null, 1));
 }
 
+// what an application shows once `selector` is there, with a picture of it if `picture` is given
+async function start(browser_path, address, selector, picture) {
+  const puppeteer = (await import("puppeteer-core")).default;
+  const browser = await puppeteer.launch({executablePath: browser_path, headless: true, args: ["--no-sandbox", "--disable-gpu"]});
+  try {
+    const page = await browser.newPage();
+    await page.setViewport({width: 1280, height: 800});
+    await page.goto(address);
+    await page.waitForSelector(selector, {timeout: 120000});
+    if (picture) {
+      await new Promise(resolve => setTimeout(resolve, 3000));
+      await page.screenshot({path: picture});
+    }
+    console.log(await page.$eval("body", body => body.innerText));
+  } finally { await browser.close(); }
+}
+
 const [command, ...words] = process.argv.slice(2);
-await {styles, pages}[command](...words);
+await {styles, pages, start}[command](...words);

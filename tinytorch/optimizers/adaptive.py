@@ -35,7 +35,7 @@ class Adagrad(Optimizer):
         parameters,                    # list of Variables, or of dicts with "parameters"
         learning_rate=1e-2,            # step size α, in [0, inf); ValueError otherwise
         learning_rate_decay=0.0,       # δ: α is divided by 1 + (step - 1)·δ, in [0, inf)
-        weight_decay=0.0,              # λ of the L2 penalty, in [0, inf)
+        weight_decay=0.0,              # w of the L2 penalty, in [0, inf)
         initial_accumulator_value=0.0, # where the sum of squares starts, in [0, inf)
         epsilon=1e-10,                 # added to the denominator, outside the root, in [0, inf)
         maximize=False,                # climb instead of descend
@@ -107,7 +107,7 @@ class RMSprop(Optimizer):
         learning_rate=1e-2, # step size η, in [0, inf); ValueError otherwise
         alpha=0.99,         # memory of the squared gradient's running mean, in [0, 1]
         epsilon=1e-8,       # added to the denominator, outside the root, in [0, inf)
-        weight_decay=0.0,   # λ of the L2 penalty, in [0, inf)
+        weight_decay=0.0,   # w of the L2 penalty, in [0, inf)
         momentum=0.0,       # part of the velocity that is kept, in [0, 1]; 0: no velocity
         centered=False,     # divide by the standard deviation instead
         maximize=False,     # climb instead of descend
@@ -142,7 +142,7 @@ class Adadelta(Optimizer):
         learning_rate=1.0, # factor α of every step, in [0, inf); ValueError otherwise
         rho=0.9,           # memory of both running means, in [0, 1]
         epsilon=1e-6,      # added inside both roots, in [0, inf)
-        weight_decay=0.0,  # λ of the L2 penalty, in [0, inf)
+        weight_decay=0.0,  # w of the L2 penalty, in [0, inf)
         maximize=False,    # climb instead of descend
     ):
         super().__init__(**given(locals()))
@@ -170,7 +170,7 @@ class Adamax(Optimizer):
         beta1=0.9,          # memory of the gradient's running mean, in [0, 1)
         beta2=0.999,        # memory of the maximum, in [0, 1)
         epsilon=1e-8,       # added to the gradient's size before the maximum, in [0, inf)
-        weight_decay=0.0,   # λ of the L2 penalty, in [0, inf)
+        weight_decay=0.0,   # w of the L2 penalty, in [0, inf)
         maximize=False,     # climb instead of descend
     ):
         super().__init__(**given(locals()))
@@ -213,9 +213,9 @@ class NAdam(Optimizer):
         beta1=0.9,                    # memory of the gradient's running mean, in [0, 1)
         beta2=0.999,                  # memory of the squared gradient's, in [0, 1)
         epsilon=1e-8,                 # added to the denominator, outside the root, in [0, inf)
-        weight_decay=0.0,             # λ, in [0, inf)
+        weight_decay=0.0,             # w, in [0, inf)
         momentum_decay=4e-3,          # ψ, how fast the momentum warms up, in [0, inf)
-        decoupled_weight_decay=False, # shrink the weights by αλ instead of adding λθ to g
+        decoupled_weight_decay=False, # shrink the weights by αw instead of adding wθ to g
         maximize=False,               # climb instead of descend
     ):
         super().__init__(**given(locals()))
@@ -258,8 +258,8 @@ class RAdam(Optimizer):
         beta1=0.9,                    # memory of the gradient's running mean, in [0, 1)
         beta2=0.999,                  # memory of the squared gradient's, in [0, 1)
         epsilon=1e-8,                 # added to √v before its correction, in [0, inf)
-        weight_decay=0.0,             # λ, in [0, inf)
-        decoupled_weight_decay=False, # shrink the weights by αλ instead of adding λθ to g
+        weight_decay=0.0,             # w, in [0, inf)
+        decoupled_weight_decay=False, # shrink the weights by αw instead of adding wθ to g
         maximize=False,               # climb instead of descend
     ):
         super().__init__(**given(locals()))
@@ -327,7 +327,7 @@ class ASGD(Optimizer):
         lambd=1e-4,         # λ: decay of the weights, and of the rate, in [0, inf)
         alpha=0.75,         # power of the rate's decay, in [0, inf)
         t0=1e6,             # step at which averaging starts, in [0, inf)
-        weight_decay=0.0,   # λ of the L2 penalty, in [0, inf)
+        weight_decay=0.0,   # w of the L2 penalty, in [0, inf)
         maximize=False,     # climb instead of descend
     ):
         super().__init__(**given(locals()))

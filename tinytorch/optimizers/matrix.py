@@ -71,7 +71,7 @@ class Muon(WholeArrays, Optimizer):
     def __init__(self,
         parameters,                                # list of matrices, or of dicts with "parameters"
         learning_rate=1e-3,                        # step size α, in [0, inf); else ValueError
-        weight_decay=0.1,                          # λ, decoupled: weights shrink by αλ, in [0, inf)
+        weight_decay=0.1,                          # w, decoupled: weights shrink by αw, in [0, inf)
         momentum=0.95,                             # memory of the gradient's mean, in [0, 1]
         nesterov=True,                             # look ahead
         ns_coefficients=(3.4445, -4.775, 2.0315),  # a, b and c of the iteration
@@ -102,7 +102,7 @@ class MuonAdamW(Muon):
     def __init__(self,
         parameters,         # list of dicts with "parameters" and "use_muon"; see `muon_groups`
         learning_rate=0.02, # step size α of all groups that have none of their own, in [0, inf)
-        weight_decay=0.0,   # λ, decoupled, in [0, inf)
+        weight_decay=0.0,   # w, decoupled, in [0, inf)
         momentum=0.95,      # Muon's memory of the mean, in [0, 1]
         beta1=0.9,          # AdamW's memory of the gradient's mean, in [0, 1)
         beta2=0.95,         # AdamW's memory of the squared gradient's, in [0, 1)
@@ -188,7 +188,7 @@ class Shampoo(_Sided, Optimizer):
     def __init__(self,
         parameters,                      # list of Variables, or of dicts with "parameters"
         learning_rate=0.1,               # step size α, in [0, inf); ValueError otherwise
-        weight_decay=0.0,                # λ of the L2 penalty, in [0, inf)
+        weight_decay=0.0,                # w of the L2 penalty, in [0, inf)
         preconditioning_compute_steps=1, # steps between two roots, a whole number >= 1
         max_preconditioner_size=10000,   # a longer axis has no matrix, a whole number >= 1
         precondition_1d=True,            # a matrix for vectors too
@@ -264,7 +264,7 @@ class SOAP(_Sided, Optimizer):
         beta2=0.95,                    # memory of the squared gradient's, in [0, 1)
         shampoo_beta=None,             # memory of the matrices, in [0, 1); None: beta2
         epsilon=1e-8,                  # added to the denominator, outside the root, in [0, inf)
-        weight_decay=0.01,             # λ, decoupled: weights shrink by αλ after it, in [0, inf)
+        weight_decay=0.01,             # w, decoupled: weights shrink by αw after it, in [0, inf)
         precondition_frequency=10,     # steps between two turns of the bases, a whole number >= 1
         max_preconditioner_size=10000, # a longer axis has no matrix, a whole number >= 1
         precondition_1d=False,         # a matrix for vectors too; otherwise those get Adam

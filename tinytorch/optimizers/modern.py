@@ -35,7 +35,7 @@ class Signum(Optimizer):
         parameters,         # list of Variables, or of dicts with "parameters"
         learning_rate=1e-3, # length α of every coordinate's step, in [0, inf); else ValueError
         momentum=0.9,       # memory of the gradient's running mean, in [0, 1]
-        weight_decay=0.0,   # λ, decoupled: weights shrink by αλ a step, in [0, inf)
+        weight_decay=0.0,   # w, decoupled: weights shrink by αw a step, in [0, inf)
         maximize=False,     # climb instead of descend
     ):
         super().__init__(**given(locals()), decoupled_weight_decay=True)
@@ -59,7 +59,7 @@ class Lion(Optimizer):
         learning_rate=1e-4, # length α of every coordinate's step, in [0, inf); else ValueError
         beta1=0.9,          # weight of the average in the step, in [0, 1)
         beta2=0.99,         # memory of the average, in [0, 1)
-        weight_decay=0.0,   # λ, decoupled: weights shrink by αλ a step, in [0, inf)
+        weight_decay=0.0,   # w, decoupled: weights shrink by αw a step, in [0, inf)
         maximize=False,     # climb instead of descend
     ):
         super().__init__(**given(locals()), decoupled_weight_decay=True)
@@ -92,7 +92,7 @@ class LARS(WholeArrays, Optimizer):
         parameters,              # list of Variables, or of dicts with "parameters"
         learning_rate=1.0,       # step size α, in [0, inf); ValueError otherwise
         momentum=0.9,            # part of the velocity that is kept, in [0, 1]
-        weight_decay=0.0,        # λ of the L2 penalty, in [0, inf)
+        weight_decay=0.0,        # w of the L2 penalty, in [0, inf)
         trust_coefficient=0.001, # η: fraction of its length that a parameter moves, in (0, inf)
         nesterov=False,          # look ahead
         trust_clip=False,        # never lengthen a step beyond α times the gradient
@@ -133,7 +133,7 @@ class LAMB(WholeArrays, Optimizer):
         beta1=0.9,          # memory of the gradient's running mean, in [0, 1)
         beta2=0.999,        # memory of the squared gradient's, in [0, 1)
         epsilon=1e-6,       # added to the denominator, outside the root, in [0, inf)
-        weight_decay=0.01,  # λ, added to the direction before it is measured, in [0, inf)
+        weight_decay=0.01,  # w, added to the direction before it is measured, in [0, inf)
         trust_clip=False,   # never let the trust ratio exceed 1
         maximize=False,     # climb instead of descend
     ):
@@ -152,7 +152,7 @@ def adafactor_step(
     v,             # array: estimate of the mean squared gradient
     step,          # number of this step, from 1
     learning_rate, # α, in units of the weights' root mean square, at most 1/√step
-    weight_decay,  # λ: weights shrink by αλ
+    weight_decay,  # w: weights shrink by αw
     d,             # largest root mean square of the direction
     epsilon1,      # smallest root of v
     epsilon2,      # smallest root mean square of the weights
@@ -201,7 +201,7 @@ class Adafactor(WholeArrays, Optimizer):
         epsilon1=None,      # smallest root of v, in [0, inf); None: the dtype's precision
         epsilon2=1e-3,      # smallest root mean square of the weights, in [0, inf)
         d=1.0,              # largest root mean square of the direction, in [1, inf)
-        weight_decay=0.0,   # λ: weights shrink by αλ a step, in [0, inf)
+        weight_decay=0.0,   # w: weights shrink by αw a step, in [0, inf)
         maximize=False,     # climb instead of descend
     ):
         super().__init__(**given(locals()))
@@ -275,7 +275,7 @@ def schedule_free_adamw(
     beta1,                   # β: weight of the average in y
     beta2,                   # memory of v
     epsilon,                 # keeps the denominator from zero; outside the root
-    weight_decay,            # λ, added to the direction at y
+    weight_decay,            # w, added to the direction at y
     warmup_steps, r, weight_lr_power, # as in `schedule_free_sgd`
 ):                           # new parameter, new z, new v, new weight_sum, new rate_max
     "AdamW without a schedule ([Defazio et al. 2024](https://arxiv.org/abs/2405.15682))."
@@ -315,7 +315,7 @@ class ScheduleFreeSGD(_ScheduleFree, Optimizer):
         parameters,          # list of Variables, or of dicts with "parameters"
         learning_rate=1.0,   # rate γ after the warm-up, in [0, inf); ValueError otherwise
         momentum=0.9,        # β: weight of the average where the gradient is taken, in (0, 1)
-        weight_decay=0.0,    # λ of the L2 penalty at y, in [0, inf)
+        weight_decay=0.0,    # w of the L2 penalty at y, in [0, inf)
         warmup_steps=0,      # length of the linear warm-up, a whole number >= 0
         r=0.0,               # later points count more, by step**r, in [0, inf)
         weight_lr_power=2.0, # and by the largest rate so far to this power, in [0, inf)
@@ -333,7 +333,7 @@ class ScheduleFreeAdamW(_ScheduleFree, OwnDecay, Optimizer):
         beta1=0.9,            # weight of the average where the gradient is taken, in (0, 1)
         beta2=0.999,          # memory of the squared gradient's running mean, in [0, 1)
         epsilon=1e-8,         # added to the denominator, outside the root, in [0, inf)
-        weight_decay=0.0,     # λ, decoupled, at y, in [0, inf)
+        weight_decay=0.0,     # w, decoupled, at y, in [0, inf)
         warmup_steps=0,       # length of the linear warm-up, a whole number >= 0
         r=0.0,                # later points count more, by step**r, in [0, inf)
         weight_lr_power=2.0,  # and by the largest rate so far to this power, in [0, inf)
@@ -384,8 +384,8 @@ class Prodigy(Complete, Choices, Optimizer):
         beta2=0.999,                 # memory of the squared gradient's, in [0, 1)
         beta3=None,                  # memory of the estimate, in [0, 1); None: √beta2
         epsilon=1e-8,                # added to the denominator, in units of d, in [0, inf)
-        weight_decay=0.0,            # λ, decoupled: weights shrink by dαλ, in [0, inf)
-        decoupled_weight_decay=True, # False: add λθ to the gradient instead
+        weight_decay=0.0,            # w, decoupled: weights shrink by dαw, in [0, inf)
+        decoupled_weight_decay=True, # False: add wθ to the gradient instead
         use_bias_correction=False,   # Adam's correction
         safeguard_warmup=False,      # leave the rate out of the estimate's denominator
         d0=1e-6,                     # first estimate of the distance, in (0, inf)
@@ -575,7 +575,7 @@ class ADOPT(OwnDecay, Choices, Optimizer):
         beta1=0.9,          # memory of the normalised gradient's mean, in [0, 1)
         beta2=0.9999,       # memory of the squared gradient's mean, in [0, 1)
         epsilon=1e-6,       # smallest denominator, in [0, inf)
-        weight_decay=0.0,   # λ, decoupled: weights shrink by αλ, in [0, inf)
+        weight_decay=0.0,   # w, decoupled: weights shrink by αw, in [0, inf)
         clip_exponent=0.25, # the clip grows as (step - 1) to this power, in [0, inf); None: no clip
         maximize=False,     # climb instead of descend
     ):
@@ -627,7 +627,7 @@ class AdEMAMix(Choices, Optimizer):
         alpha=5.0,          # weight of the slow mean, in [0, inf)
         t_alpha_beta3=None, # T, steps over which alpha and beta3 warm up, in (0, inf); None: none
         epsilon=1e-8,       # added to the denominator, outside the root, in [0, inf)
-        weight_decay=0.0,   # λ, decoupled: weights shrink by αλ a step, in [0, inf)
+        weight_decay=0.0,   # w, decoupled: weights shrink by αw a step, in [0, inf)
         maximize=False,     # climb instead of descend
     ):
         super().__init__(**given(locals()), decoupled_weight_decay=True)
@@ -664,7 +664,7 @@ class MARS(WholeArrays, Optimizer):
         beta2=0.99,         # memory of the squared gradient's, in [0, 1)
         gamma=0.025,        # γ: how much of the difference is added, in [0, inf)
         epsilon=1e-8,       # added to the denominator, outside the root, in [0, inf)
-        weight_decay=0.0,   # λ, decoupled: weights shrink by αλ a step, in [0, inf)
+        weight_decay=0.0,   # w, decoupled: weights shrink by αw a step, in [0, inf)
         optimize_1d=False,  # also for vectors; otherwise those get AdamW
         maximize=False,     # climb instead of descend
     ):
@@ -705,7 +705,7 @@ class Sophia(Optimizer):
         epsilon=1e-8,        # smallest curvature, in [0, inf)
         clip_threshold=1.0,  # largest quotient, in (0, inf)
         update_interval=10,  # steps between two looks at the curvature, a whole number >= 1
-        weight_decay=0.0,    # λ, decoupled: weights shrink by αλ a step, in [0, inf)
+        weight_decay=0.0,    # w, decoupled: weights shrink by αw a step, in [0, inf)
         maximize=False,      # climb instead of descend
     ):
         if not callable(hessian_diagonal):

@@ -371,7 +371,7 @@ class SkipNonFinite(Wrapper):
 # %% ../../nbs/behind/wrappers.ipynb #groups
 def decay_groups(
     model,             # a Module, or a dict of name -> Variable
-    weight_decay=0.01, # λ of everything with two or more dimensions
+    weight_decay=0.01, # w of everything with two or more dimensions
     **options,         # further hyperparameters for both groups
 ):                     # list of two dicts for an optimizer; of one where the other would be empty
     "Parameter groups: matrices decay, biases and scales do not."

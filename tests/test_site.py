@@ -1,0 +1,355 @@
+"The site's pages as nbdev hands them to Quarto: imports, exercises, links, ids; and how they look, where a browser is."
+
+import ast
+import builtins
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+
+root = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(root/"bin"))
+import generated
+import links
+import pages
+import preview
+import project
+
+from tinytorch import entries, site
+
+names = [project.relative(path).removesuffix(".ipynb") for path in project.notebooks()]
+lessons = [name for name in names if name[0].isdigit()]
+on_pages = pytest.mark.parametrize("name", names)
+
+
+@pytest.fixture(scope="module")
+def processed():
+    "dict: page -> its processed notebook."
+    before = Path.cwd()
+    os.chdir(root)   # nbdev reads settings.ini from here
+    try:
+        return preview.processed()
+    finally:
+        os.chdir(before)
+
+
+def texts(notebook):
+    "The Markdown of a processed page, a string a cell."
+    return [preview.joined(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
+
+
+def without_code(text):
+    "Markdown without fenced code and formulas."
+    return "\n".join(line for _, line in site.outside_fences(text))
+
+
+def python_of(notebook):
+    "What a reader of the page sees of its Python, in order: code cells, and fenced code that is Python."
+    for cell in notebook["cells"]:
+        source = preview.joined(cell["source"])
+        if cell["cell_type"] == "code" and not re.search(r"^#\| *(echo|include): *false", source, re.MULTILINE):
+            yield re.sub(r"^[%!].*$", "", source, flags=re.MULTILINE)
+        is_own = cell["cell_type"] == "markdown" and (
+            "details class=\"solution\"" in source or source.startswith("```python")
+        )
+        if is_own and cell.get("id") != "cell-reference-about":
+            yield from re.findall(r"^```python\n(.*?)^```", source, re.MULTILINE | re.DOTALL)
+
+
+# ---- a reader's code runs
+
+def unknown_names(sources):
+    "Names that are used before any of the sources binds them."
+    trees = [ast.parse(source) for source in sources]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    bound = {node.name for node in nodes if isinstance(node, ast.ExceptHandler | ast.FunctionDef | ast.ClassDef)}
+    inner = {
+        name
+        for node in nodes
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in site.imported(ast.Module([node], []))
+    }
+    return site.names_missing(trees) - {*dir(builtins)} - {"display", "get_ipython", "__name__"} - bound - inner
+
+
+def test_a_missing_import_is_found():
+    assert unknown_names(["import a", "a.b(c)", "c = 1"]) == {"c"}
+    assert unknown_names(["def f():\n    return g() + h()", "def g():\n    return 1", "f()"]) == {"h"}
+
+
+@pytest.mark.parametrize("name", ["index", *lessons])
+def test_what_a_page_shows_runs_by_itself(name, processed):
+    assert unknown_names(python_of(processed[name])) == set()
+
+
+@pytest.mark.parametrize("name", lessons)
+def test_a_lesson_has_one_visible_import_cell(name, processed):
+    cells = [text for text in texts(processed[name]) if text.startswith("```python\n")]
+    assert len(cells) == 1 and "import numpy as np" in cells[0]
+
+
+@pytest.mark.parametrize("name", ["04_data", "07_schedulers"])
+def test_a_page_runs_as_it_is_copied(name, processed, tmp_path):
+    source = "import matplotlib\nmatplotlib.use('Agg')\n" + "\n".join(python_of(processed[name]))
+    run = subprocess.run([sys.executable, "-c", source], cwd=tmp_path, capture_output=True, text=True,
+                         env=os.environ | {"PYTHONPATH": str(root)})
+    assert run.returncode == 0, run.stderr[-2000:]
+
+
+# ---- exercises
+
+@pytest.mark.parametrize("name", lessons)
+def test_solutions_and_hints_are_folded(name, processed):
+    cells = pages.nbformat.read(project.nbs/f"{name}.ipynb", 4).cells
+    exercises = [cell for cell in cells if "exercise" in cell.metadata.get("tinytorch", {})]
+    shown = "\n".join(texts(processed[name]))
+    code = [preview.joined(cell["source"]) for cell in processed[name]["cells"] if cell["cell_type"] == "code"]
+    for cell in exercises:
+        told = cell.metadata["tinytorch"]
+        box = re.search(
+            rf"^#+ Exercise: .* {{#exercise-{told['exercise'].replace('_', '-')}}}\n*(.*?)^:::$",
+            shown,
+            re.MULTILINE | re.DOTALL,
+        )
+        assert box, f"{told['exercise']} has no box"
+        assert box[1].count('<details class="hint">') == len(told["hints"])
+        solution = re.sub(r"^#\|.*\n", "", cell.source, flags=re.MULTILINE).strip()
+        assert solution in re.search(r'<details class="solution">.*?</details>', box[1], re.DOTALL)[0]
+        assert not any(solution in source for source in code)
+
+
+def test_a_prediction_gets_a_field(processed):
+    shown = "\n".join(texts(processed["06_optimizers"]))
+    assert 'data-answer="0.04"' in shown and "<label for=\"prediction-stability\">" in shown
+    assert site.prediction("f", "def f(x):\n    return x") == "" == site.prediction("f", "x = y")
+
+
+@pytest.mark.parametrize("name", ["index", *lessons])
+def test_a_page_has_a_figure_and_prose_before_its_code(name, processed):
+    cells = processed[name]["cells"]
+    shown = [data for cell in cells for output in cell.get("outputs", []) for data in output.get("data", {})]
+    assert "image/png" in shown or "text/html" in shown
+    kinds = "".join("c" if cell["cell_type"] == "code" else "." for cell in cells)
+    assert "c" not in kinds[:3] and "cccc" not in kinds
+
+
+# ---- headings, ids, tables
+
+@on_pages
+def test_one_title_a_page(name, processed):
+    about = preview.front_matter(processed[name])
+    assert about["title"] and about["description"]
+    orders = [order for text in texts(processed[name]) for order in site.heading_orders(text)]
+    assert 1 not in orders
+
+
+@on_pages
+def test_no_two_ids_alike(name, processed):
+    cells = [cell["id"] for cell in processed[name]["cells"]]
+    written = [
+        found.lower() for text in texts(processed[name]) for found in re.findall(r"\{#([\w-]+)", without_code(text))
+    ]
+    repeated = [name for name, count in Counter([*cells, *written]).items() if count > 1]
+    assert repeated == []
+
+
+def test_headings_go_down_once_and_code_stays():
+    assert site.lower_headings("# A\n## B\n```\n# C\n```", 1) == "## A\n## B\n```\n# C\n```"
+
+
+@on_pages
+def test_the_machinery_is_out_of_search_and_out_of_the_way(name, processed):
+    about = preview.front_matter(processed[name])
+    behind = name.startswith("behind/")
+    assert (about.get("search") is False) == (behind and name != "behind/symbols")
+    assert (about.get("page-navigation") is False) == (behind or name == "reference")
+
+
+# ---- links
+
+def anchors(notebook):
+    "Ids of a page: the written ones, and those that Pandoc makes of headings."
+    found = set()
+    for text in texts(notebook):
+        text = without_code(text)
+        found |= {*re.findall(r"\{#([\w-]+)", text)}
+        for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE):
+            plain = re.sub(r"\[([^\]]*)\]\([^)]*\)|\{.*\}|[^\w\s.-]", r"\1", heading.replace("`", "")).strip().lower()
+            found.add(re.sub(r"^[^a-z]+", "", re.sub(r"\s+", "-", plain)))
+    return found
+
+
+@on_pages
+def test_links_of_a_page_lead_somewhere(name, processed):
+    top = project.settings["doc_host"] + project.settings["doc_baseurl"] + "/"
+    homes = {preview.page_name(other): other for other in names}
+    folder, dead = (project.nbs/name).parent, []
+    for text in texts(processed[name]):
+        for address in re.findall(r"\]\(([^)\s]+)\)", without_code(text)):
+            path, _, anchor = address.partition("#")
+            if address.startswith(top) and "/lite/" not in address:
+                page = homes.get(path.removeprefix(top))
+            elif re.match(r"https?:|mailto:", address):
+                continue
+            else:
+                file = (folder/path).resolve() if path else project.nbs/f"{name}.ipynb"
+                page = project.relative(file).removesuffix(".ipynb") if file.is_file() else None
+            if page is None or anchor and page in processed and anchor not in anchors(processed[page]):
+                dead.append(address)
+    assert dead == []
+
+
+@on_pages
+def test_pages_named_in_the_text_are_links(name, processed):
+    shown = "\n".join(without_code(text) for text in texts(processed[name]))
+    assert re.findall(r"(?<!\[)`\d\d_[a-z_]+`(?!\])", shown) == []
+
+
+# ---- the reference
+
+explained = [(part, thing) for part, things in entries.public_names().items() for thing in things.values()]
+
+
+def test_every_public_name_has_one_entry(processed):
+    from tinytorch import optimizers
+    shown = "\n".join(texts(processed["reference"]))
+    headings = Counter(re.findall(r"^### (\w+) \{", shown, re.MULTILINE))
+    kinds = {name: getattr(optimizers, name) for name in optimizers.__all__}
+    wanted = {thing.__name__ for thing in kinds.values() if entries.is_explained(thing)}
+    assert wanted <= {*headings}
+    assert sum(headings.values()) == len(explained) == len({thing for _, thing in explained})
+    assert len({entries.anchor(thing) for _, thing in explained}) == len(explained)
+
+
+registered = {thing.__name__: thing for _, thing in explained if hasattr(thing, "registry")}
+bases = {"Optimizer", "Scheduler", "Wrapper", "Transform"}   # they take whatever a subclass takes
+
+
+@pytest.mark.parametrize("name", sorted({*registered} - bases))
+def test_every_argument_of_what_is_registered_is_told(name):
+    told = " ".join(label for label, text in entries.argument_rows(registered[name]))
+    arguments = [*entries.inspect.signature(registered[name].__init__).parameters]
+    assert [argument for argument in arguments[1:] if f"**{argument}**" not in told] == []
+
+
+def test_what_an_optimizer_is_blind_to():
+    from tinytorch.optimizers import SGD, Adam, Lion, Muon
+    assert entries.blind_to(SGD) == ["rotations"]
+    assert entries.blind_to(Adam) == entries.blind_to(Lion) == ["the scale of the loss", "the scale of each coordinate"]
+    assert entries.blind_to(Muon) == ["the scale of the loss", "rotations"]
+
+
+def test_names_of_the_autograd_lesson_are_known_to_nbdev():
+    known = entries.d
+    assert known["syms"]["tinytorch.autograd"]["tinytorch.autograd.Variable"] == (
+        "reference.html#class-variable",
+        "tinytorch/autograd.py",
+    )
+    assert known["settings"]["git_url"] == project.settings["git_url"]
+    with pytest.raises(AttributeError):
+        entries.e
+
+
+def test_sources_stand_where_the_links_say():
+    for _, thing in explained:
+        file, line = re.search(r"/blob/main/(.*)#L(\d+)$", entries.source_link(thing)).groups()
+        text = (root/file).read_text(encoding="utf-8").splitlines()[int(line) - 1]
+        assert re.search(rf"\b{thing.__name__}\b", text), (thing, text)
+
+
+# ---- what Quarto is told
+
+def test_every_file_that_the_site_names_is_there():
+    top = yaml.safe_load((root/"_quarto.yml").read_text(encoding="utf-8"))
+    html = top["format"]["html"]
+    files = [
+        top["website"]["favicon"],
+        html["css"],
+        html["include-after-body"],
+        *[theme[-1] for theme in html["theme"].values()],
+    ]
+    contents = yaml.safe_load((project.nbs/"sidebar.yml").read_text(encoding="utf-8"))["website"]["sidebar"]["contents"]
+    for part in contents:
+        files += part.get("contents", []) if isinstance(part, dict) else [part]
+    assert [file for file in files if not (project.nbs/file).is_file()] == []
+
+
+def test_every_cited_paper_is_in_the_bibliography():
+    found = generated.papers()
+    text = (root/"references.bib").read_text(encoding="utf-8")
+    keys = re.findall(r"^@misc{(\w+),$", text, re.MULTILINE)
+    assert len(found) == len(keys) == len({*keys}) > 40
+    assert found["https://arxiv.org/abs/1412.6980"] == ("Kingma & Ba", "2014")
+    assert "author = {Kingma and Ba}" in text and "eprint = {1412.6980}" in text
+
+
+def test_citation_and_settings_agree():
+    cited = yaml.safe_load((root/"CITATION.cff").read_text(encoding="utf-8"))
+    told = project.settings
+    assert (cited["title"], cited["version"], cited["abstract"]) == (told["title"], told["version"], told["description"])
+    assert cited["repository-code"] == told["git_url"] and cited["url"] == told["doc_host"] + told["doc_baseurl"]
+
+
+def test_both_themes_name_the_same_things():
+    light, dark = ((project.nbs/name).read_text(encoding="utf-8") for name in ("theme.scss", "theme-dark.scss"))
+    assert re.findall(r"^(\$[\w-]+|  --[\w-]+):", light, re.MULTILINE) == re.findall(
+        r"^(\$[\w-]+|  --[\w-]+):", dark, re.MULTILINE
+    )
+    used = {*re.findall(r"var\((--tt-[\w-]+)\)", (project.nbs/"styles.css").read_text(encoding="utf-8"))}
+    assert used <= {*re.findall(r"(--tt-[\w-]+):", light)}
+
+
+@on_pages
+def test_numbers_look_like_numbers(name, processed):
+    outputs = [output for cell in processed[name]["cells"] for output in cell.get("outputs", [])]
+    values = [preview.joined(output.get("data", {}).get("text/plain", "")) for output in outputs]
+    assert [value for value in values if re.search(r"np\.(float|int)\d+\(", value)] == []
+
+
+@on_pages
+def test_pictures_are_small(name, processed):
+    for cell in processed[name]["cells"]:
+        for output in cell.get("outputs", []):
+            picture = preview.joined(output.get("data", {}).get("image/png", ""))
+            assert len(picture)*3/4 < 150_000, cell["id"]
+
+
+# ---- how it looks
+
+needs_a_browser = pytest.mark.skipif(bool(preview.missing()),
+                                     reason=f"not installed: {', '.join(preview.missing())}")
+
+
+@needs_a_browser
+def test_no_link_between_rendered_pages_is_dead(tmp_path, monkeypatch):
+    monkeypatch.chdir(root)
+    preview.build(tmp_path)
+    assert [(page, link) for page, link in links.dead_links(tmp_path) if "/lite/lab/" not in link] == []
+    text = (tmp_path/"index.html").read_text(encoding="utf-8")
+    wrong = '<p id="a"></p><p id="a"></p><a href="gone.html">x</a><a href="#gone">y</a></main>'
+    (tmp_path/"index.html").write_text(text.replace("</main>", wrong), encoding="utf-8")
+    found = {link for page, link in links.dead_links(tmp_path) if page == "index.html"}
+    assert found == {"gone.html", "#gone", "the id a stands twice"}
+
+
+@needs_a_browser
+def test_pages_fit_every_screen_in_both_themes(tmp_path, monkeypatch):
+    monkeypatch.chdir(root)
+    chosen = ["index", "02_autograd", "06_optimizers", "10_modern", "reference", "behind/site"]
+    assert preview.look(tmp_path, preview.build(tmp_path, chosen)) == {}
+
+
+@needs_a_browser
+def test_what_does_not_fit_or_cannot_be_read_is_found(tmp_path, monkeypatch):
+    monkeypatch.setattr(preview, "widths", [360])
+    (tmp_path / "bad.html").write_text(
+        '<html lang="en"><title>bad</title><main style="background:#fff"><h1>bad</h1>'
+        '<p style="color:#ccc">pale</p><img src="x.png"><div style="width:900px">wide</div></main></html>'
+    )
+    said = " ".join(preview.look(tmp_path, ["bad.html"])["bad.html 360 light"])
+    assert "scrolls sideways" in said and "color-contrast" in said and "image-alt" in said
