@@ -113,7 +113,7 @@ catalogue("SGD", **with_bookkeeping(AlmostSGD),
         "weights grow", decay,
         almost(AlmostSGD, prepare=lambda self, p, g, o: (p, (-g if o["maximize"] else g)
             - o["weight_decay"]*p))),
-    decay_doubled=("weight decay is doubled: the gradient of λ/2·θ² is λθ, not 2λθ", decay,
+    decay_doubled=("weight decay is doubled: the gradient of w/2·θ² is wθ, not 2wθ", decay,
         almost(AlmostSGD, prepare=lambda self, p, g, o: (p, (-g if o["maximize"] else g)
             + 2*o["weight_decay"]*p))),
     decay_decoupled=("weight decay shrinks the weights directly; in SGD it joins the gradient, and "
