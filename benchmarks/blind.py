@@ -1,5 +1,6 @@
 """How well do the checks know beginners' mistakes? Solutions of blind_solutions.py, which were written without reading
 the catalogue, are handed in as a learner would. `python benchmarks/blind.py [-v] [FILES]` prints counts; -v shows all.
+What was found at first sight, before the checks were mended for a set, is noted at the head of each later set.
 
 A wrong solution counts as rightly named where the diagnosis has a name, or says that an argument was changed, a name is
 undefined or something else about the form, and contains one of the words that its author expected.
@@ -16,7 +17,7 @@ from pathlib import Path
 from tinytorch.checks import Mistake, check, find
 from tinytorch.checks.core import quoted_as_missing, tight
 
-solutions = Path(__file__).with_name("blind_solutions.py")
+solutions = Path(__file__).with_name("blind_solutions.py")   # and three younger sets beside it, _2 to _4
 given = {"divide_vjp": "divide_numerator divide_denominator", "matmul_vjp": "matmul_left matmul_right",
          "cross_entropy": "cross_entropy cross_entropy_vjp", "dense": "Dense", "batches": "DataLoader",
          "momentum": "sgd_momentum", "nesterov": "sgd_nesterov", "step_lr": "step_decay", "optimizer": "SGD",

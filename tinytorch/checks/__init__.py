@@ -25,14 +25,14 @@ pages = {
     "training": "clip_grad_norm ema",
 }
 
-# exercise: arguments that later cells, an optimizer or a schedule pass by name
+# function of a lesson: arguments that later cells, an optimizer or a schedule pass by name
 by_name = {
     "max_vjp": "axis keepdims",
     "getitem_vjp": "index",
-    "momentum": "velocity learning_rate momentum",
-    "nesterov": "learning_rate momentum",
+    "sgd_momentum": "velocity learning_rate momentum",
+    "sgd_nesterov": "learning_rate momentum",
     "adam": "step learning_rate beta1 beta2 epsilon",
-    "step_lr": "step_size gamma",
+    "step_decay": "step_size gamma",
     "exponential_decay": "gamma",
     "polynomial_decay": "total_iters power eta_min",
     "cosine_annealing": "T_max eta_min",
@@ -88,16 +88,15 @@ def check(
             traces += [trace(watch, objects) for _, watch in exercise.stages[len(traces):]]
             raise diagnose(exercise, objects, traces)
         print(f"✅ {line}")
-    if missing := renamed_arguments(name, objects[0]):
+    if missing := renamed_arguments(objects[0]):
         raise renamed(exercise, objects[0], missing)
     print(f"📈 Progress: {headline(exercise.title)} ✓")
 
 def renamed_arguments(
-    exercise, # its name
     function, # the learner's
 ):            # list of names that are missing from its signature
     "The arguments that later cells pass by name and that this function calls something else."
-    wanted = by_name.get(exercise, "").split()
+    wanted = by_name.get(getattr(function, "__name__", ""), "").split()
     try:
         known = inspect.signature(function).parameters
     except (TypeError, ValueError):

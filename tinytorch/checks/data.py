@@ -192,8 +192,8 @@ def over_all(self):
     return (self.batch(order, start) for start in range(0, len(order), self.batch_size))
 
 catalogue("batches",
-    targets_by_position=("the targets are taken by position, in the order of the file, and only the "
-        "inputs by the drawn order: both need the same numbers", "how targets are picked",
+    targets_by_position=("the targets are taken by position, in the order of the file, and only "
+        "the inputs by the drawn order: both need the same numbers", "how targets are picked",
         loader(batch=lambda self, order, start: Batch(
             self.inputs[order[start:start + self.batch_size]],
             self.targets[start:start + self.batch_size]))),

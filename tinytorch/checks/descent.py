@@ -96,7 +96,8 @@ catalogue("gradient_descent_step",
     divided=("the gradient is divided by the learning rate", "the operator between learning rate "
         "and gradient", assigns(lambda p, g, a: p - g/a)),
     data_for_gradient=("the parameter itself stands where its gradient belongs: "
-        "parameter.grad.data", "the right side of the assignment", assigns(lambda p, g, a: p - a*p)),
+        "parameter.grad.data", "the right side of the assignment",
+        assigns(lambda p, g, a: p - a*p)),
     shrunk_too=("the parameter is shrunk as well, (1 - learning_rate)*parameter: a step subtracts "
         "from the whole parameter", "the right side of the assignment",
         assigns(lambda p, g, a: (1 - a)*p - a*g)),

@@ -545,7 +545,8 @@ in_loop = ("the closure is called inside the loop: with every parameter anew, an
 catalogue("optimizer", **dict(optimizer_slips()),
     written={"rule_ignored": r"(?s)\A(?!.*self\.update).*self\.ready\("},
     rule_ignored=("step moves the parameters by itself, along the plain gradient: "
-        "self.update_all runs the rule of the class, with its memory", "the loop of step", MovesByItself),
+        "self.update_all runs the rule of the class, with its memory", "the loop of step",
+        MovesByItself),
     closure_in_loop=(*in_loop, almost(AlmostOptimizer, step=closure_in_loop([None]))),
     closure_in_the_loop=(in_loop[0] + ", before it, and then loss always has a value", in_loop[1],
         almost(AlmostOptimizer, step=unbound_in_loop)),
@@ -589,7 +590,7 @@ catalogue("optimizer", **dict(optimizer_slips()),
     closure_uncalled=("the closure itself is taken for its loss: closure() calls it, closure is "
         "the function", "the first line of step", almost(AlmostOptimizer, step=closure_uncalled)),
     closure_required=("the closure is called where there is none: it may be None, and then step "
-        "goes on without", "the first line of step",
+        "goes on without it", "the first line of step",
         almost(AlmostOptimizer, step=closure_required)),
     nothing_without_closure=("step ends where no closure is given: without one the gradients are "
         "there already, and the parameters move all the same", "the first lines of step",

@@ -142,8 +142,8 @@ catalogue("momentum",
     velocity_replaced=("the velocity is replaced instead of accumulated: v = gradient, not v = "
         "momentum*v + gradient", update,
         lambda p, g, v, a, b: moved(p, a, g)),
-    velocity_turned=("the old velocity is subtracted, gradient - momentum*velocity: it should carry "
-        "on, so its sign is plus", update, lambda p, g, v, a, b: moved(p, a, g - b*v)),
+    velocity_turned=("the old velocity is subtracted, gradient - momentum*velocity: it should "
+        "carry on, so its sign is plus", update, lambda p, g, v, a, b: moved(p, a, g - b*v)),
     rate_on_velocity=("the learning rate shrinks the old velocity as well: momentum alone says how "
         "much of it is kept", update, lambda p, g, v, a, b: moved(p, a, a*b*v + g)),
     written={"gradient_never_enters": r"(?m)=(momentum\*velocity|velocity\*momentum)$"},
@@ -281,8 +281,8 @@ catalogue("nesterov", **fixed_arguments(lambda p, g, v, learning_rate, momentum:
     minus_lost=("the minus reaches the gradient only: parameter - learning_rate*gradient + "
         "momentum*velocity needs parentheses around the whole look-ahead",
         "the parentheses in " + line, lambda p, g, v, a, b: (p - a*g + b*(b*v + g), b*v + g)),
-    gradient_twice=("the gradient counts twice in the look-ahead: gradient + momentum*velocity", ahead,
-        nesterov_like(lambda g, new, old, b: 2*g + b*new)),
+    gradient_twice=("the gradient counts twice in the look-ahead: gradient + momentum*velocity",
+        ahead, nesterov_like(lambda g, new, old, b: 2*g + b*new)),
     look_ahead_kept=("the look-ahead is returned as the velocity: next time it is looked "
         "ahead from again", "the last value of the return line",
         lambda p, g, v, a, b: moved(p, a, g + b*(b*v + g))))

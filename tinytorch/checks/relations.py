@@ -88,6 +88,8 @@ def scaled(pairs):
         return ("In every case that differs it is twice the right answer: something is counted "
                 "two times, or a half is missing")
     for name in factors(pairs[0][2]):
+        if name.startswith("the ") and len({factors(given)[name] for *_, given in pairs}) == 1:
+            continue   # a length that is the same in all cases is any number
         for sign, turned in ((1, ""), (-1, ", and its sign is turned round")):
             if holds(pairs, lambda true, given: sign*true*factors(given)[name]):
                 return (f"In every case that differs it is the right answer times {name}{turned}: "
@@ -134,8 +136,10 @@ def holds(pairs, expected, right=False):
             wanted = expected(true, arguments)
         except Exception:
             return False
-        return (numeric(wanted) and np.shape(wanted) == np.shape(true)
-                and np.isfinite(wanted).all() and bool(close(true if right else mine, wanted).all()))
+        if not numeric(wanted) or np.shape(wanted) != np.shape(true):
+            return False
+        found = true if right else mine
+        return bool(np.isfinite(wanted).all() and close(found, wanted).all())
     return all(fits(*pair) for pair in pairs)
 
 def single_call(thing):

@@ -305,8 +305,8 @@ catalogue("ema",
         "the parentheses", lambda a, x, d: d*(a + (1 - d)*x)),
     decay_squared=("decay is squared: decay and 1 - decay are the weights as they are", blend,
         lambda a, x, d: d**2*a + (1 - d**2)*x),
-    average_whole_decay=("the average stays whole and the value is shrunk by decay: the weights are "
-        "decay and 1 - decay, which add up to one", blend, lambda a, x, d: a + d*x),
+    average_whole_decay=("the average stays whole and the value is shrunk by decay: the weights "
+        "are decay and 1 - decay, which add up to one", blend, lambda a, x, d: a + d*x),
     all_shrunk=("decay shrinks the whole average once more: decay*(...) around both terms", blend,
         lambda a, x, d: d*(d*a + (1 - d)*x)),
     nothing_returned=("nothing is returned: a pure function gives back the new average and leaves "

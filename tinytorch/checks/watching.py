@@ -37,7 +37,8 @@ def calls(
             return
         if any(getattr(a, "dtype", None) == np.float32 for a in case):
             yield Observation(label, 0, "dtype of the answer", str(np.asarray(answer).dtype))
-        yield Observation(label, 0, "the answer", np.array(answer), arguments=dict(zip(names, case)))
+        yield Observation(label, 0, "the answer", np.array(answer),
+            arguments=dict(zip(names, case)))
         arrays = [a for a in given if isinstance(a, np.ndarray)]
         if own:
             yield Observation(label, 0, "the answer has memory of its own",
