@@ -7,7 +7,7 @@ undefined or something else about the form, and contains one of the words that i
 """
 import ast
 import contextlib
-import importlib
+import importlib.util
 import io
 import linecache
 import re
@@ -39,7 +39,8 @@ def read(path=solutions):
 def lesson(exercise):
     "The names that stand above an exercise in its lesson."
     module = find(exercise).module
-    file = "tinytorch.optimizers.core" if module == "optimizers" else f"tinytorch.{module}"
+    inside = f"tinytorch.optimizers.{module}" if module != "optimizers" else "tinytorch.optimizers.core"
+    file = inside if importlib.util.find_spec(inside) else f"tinytorch.{module}"
     names = vars(importlib.import_module(file))
     return {name: value for name, value in names.items() if not name.startswith("__")}
 

@@ -2658,3 +2658,121 @@ def clip_grad_norm(parameters, max_norm, norm_type=2.0):
             if p.grad is not None:
                 p.grad = p.grad.data*(max_norm/norm)
     return norm
+
+### orthogonalize | wrong | element|products of matrices
+def orthogonalize(matrix, ns_steps=5, coefficients=(3.4445, -4.775, 2.0315), epsilon=1e-7):
+    a, b, c = coefficients
+    x = unit_frobenius(matrix, epsilon)
+    for _ in range(ns_steps):
+        x = a*x + b*x**3 + c*x**5
+    return x
+
+### orthogonalize | wrong | in place|changed|the matrix it was given
+def orthogonalize(matrix, ns_steps=5, coefficients=(3.4445, -4.775, 2.0315), epsilon=1e-7):
+    a, b, c = coefficients
+    matrix /= max(np.linalg.norm(matrix), epsilon)
+    for _ in range(ns_steps):
+        g = matrix @ matrix.T
+        matrix = a*matrix + (b*g + c*g @ g) @ matrix
+    return matrix
+
+### orthogonalize | wrong | once|before the loop|gram
+def orthogonalize(matrix, ns_steps=5, coefficients=(3.4445, -4.775, 2.0315), epsilon=1e-7):
+    a, b, c = coefficients
+    x = unit_frobenius(matrix, epsilon)
+    A = x @ x.T
+    B = b*A + c*A @ A
+    for _ in range(ns_steps):
+        x = a*x + B @ x
+    return x
+
+### orthogonalize | wrong | transpose|turned back|shape
+def orthogonalize(matrix, ns_steps=5, coefficients=(3.4445, -4.775, 2.0315), epsilon=1e-7):
+    a, b, c = coefficients
+    x = matrix
+    if x.shape[0] > x.shape[1]:
+        x = x.T
+    x = unit_frobenius(x, epsilon)
+    for _ in range(ns_steps):
+        A = x @ x.T
+        x = a*x + (b*A + c*(A @ A)) @ x
+    return x
+
+### orthogonalize | wrong | length|normalis|run away
+def orthogonalize(matrix, ns_steps=5, coefficients=(3.4445, -4.775, 2.0315), epsilon=1e-7):
+    a, b, c = coefficients
+    x = matrix.copy()
+    for _ in range(ns_steps):
+        A = x @ x.T
+        x = a*x + b*A @ x + c*A @ A @ x
+    return x
+
+### orthogonalize | right
+def orthogonalize(matrix, ns_steps=5, coefficients=(3.4445, -4.775, 2.0315), epsilon=1e-7):
+    a, b, c = coefficients
+    x = matrix/max(np.sqrt(np.trace(matrix @ matrix.T)), epsilon)
+    for i in range(ns_steps):
+        cube = x @ x.T @ x
+        x = a*x + b*cube + c*(x @ x.T @ cube)
+    return x.astype(matrix.dtype)
+
+### two_loops | wrong | order|oldest|newest
+def two_loops(vector, steps, changes, scale):
+    q = vector.copy()
+    alphas = []
+    for s, y in zip(steps, changes):
+        alpha = s @ q / (y @ s)
+        alphas.append(alpha)
+        q = q - alpha*y
+    q = scale*q
+    for s, y, alpha in zip(steps[::-1], changes[::-1], alphas[::-1]):
+        q = q + (alpha - (y @ q)/(y @ s))*s
+    return q
+
+### two_loops | wrong | handed out|reversed|order|parts
+def two_loops(vector, steps, changes, scale):
+    q = vector.copy()
+    alphas = []
+    for s, y in zip(steps[::-1], changes[::-1]):
+        alpha = s @ q / (y @ s)
+        alphas.append(alpha)
+        q = q - alpha*y
+    q = scale*q
+    for s, y, alpha in zip(steps, changes, alphas):
+        q = q + (alpha - (y @ q)/(y @ s))*s
+    return q
+
+### two_loops | wrong | scale
+def two_loops(vector, steps, changes, scale):
+    parts = []
+    for s, y in reversed(list(zip(steps, changes))):
+        parts.append((s @ vector)/(y @ s))
+        vector = vector - parts[-1]*y
+    for s, y in zip(steps, changes):
+        vector = vector + (parts.pop() - (y @ vector)/(y @ s))*s
+    return vector
+
+### two_loops | wrong | in place|was given|changed
+def two_loops(vector, steps, changes, scale):
+    parts = []
+    for s, y in reversed(list(zip(steps, changes))):
+        parts.append((s @ vector)/(y @ s))
+        vector -= parts[-1]*y
+    vector *= scale
+    for s, y in zip(steps, changes):
+        vector += (parts.pop() - (y @ vector)/(y @ s))*s
+    return vector
+
+### two_loops | right
+def two_loops(vector, steps, changes, scale):
+    pairs = list(zip(steps, changes))
+    parts = {}
+    r = vector
+    for i in reversed(range(len(pairs))):
+        s, y = pairs[i]
+        parts[i] = np.vdot(s, r)/np.vdot(y, s)
+        r = r - parts[i]*y
+    r = r*scale
+    for i, (s, y) in enumerate(pairs):
+        r = r + s*(parts[i] - np.vdot(y, r)/np.vdot(y, s))
+    return r

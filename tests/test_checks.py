@@ -14,7 +14,7 @@ import pytest
 
 from tinytorch import autograd, checks as lab, data, layers, optimizers, schedulers, tensor
 from tinytorch.checks import Mistake, check, checks, headline, mistakes
-from tinytorch.optimizers import core
+from tinytorch.optimizers import core, matrix, second_order
 
 def said(name, *objects):
     "What a check prints, and the Mistake it raises (None where it is content)."
@@ -42,7 +42,8 @@ library = {
     "bias_correction": (core.bias_correction,), "adam": (core.adam,), "decay_weights": (core.decay_weights,),
     "optimizer": (core.Optimizer,), "step_lr": (core.step_decay,), "SGD": (core.SGD,), "Adam": (core.Adam,),
     "AdamW": (core.AdamW,), "StepLR": (core.StepLR,), "stability": (2/50,),
-    "first_adam_step": (0.1*1e-6/(1e-6 + 1e-8),)}
+    "first_adam_step": (0.1*1e-6/(1e-6 + 1e-8),), "orthogonalize": (matrix.orthogonalize,),
+    "two_loops": (second_order.two_loops,)}
 
 
 @pytest.mark.parametrize("name", checks)
@@ -240,7 +241,66 @@ def loss_slope(g, y, logits, targets):
     return g*weights/len(targets)
 
 
+def orthogonalize_lying_as_it_is(matrix, steps, coefficients, epsilon):
+    a, b, c = coefficients
+    x = matrix/np.maximum(np.sqrt((matrix**2).sum()), epsilon).astype(matrix.dtype)
+    for _ in range(steps):
+        inner = x.T @ x
+        x = a*x + b*(x @ inner) + c*(x @ inner @ inner)
+    return x
+
+
+def orthogonalize_by_values(matrix, steps, coefficients, epsilon):
+    u, values, vt = np.linalg.svd(matrix, full_matrices=False)
+    values = values/max(np.sqrt((values**2).sum()), epsilon)
+    for _ in range(steps):
+        values = sum(coefficient*values**power for coefficient, power in zip(coefficients, (1, 3, 5)))
+    return (u*values.astype(matrix.dtype)) @ vt
+
+
+def orthogonalize_in_its_own_memory(matrix, steps, coefficients, epsilon):
+    x = np.array(matrix.T if len(matrix) > len(matrix.T) else matrix)
+    x /= np.linalg.norm(x) + epsilon
+    while steps:
+        gram = np.einsum("ik,jk->ij", x, x)
+        polynomial = coefficients[0]*np.eye(len(x), dtype=x.dtype) + coefficients[1]*gram
+        x = (polynomial + coefficients[2]*np.linalg.matrix_power(gram, 2)) @ x
+        steps -= 1
+    return x if x.shape == matrix.shape else x.T
+
+
+def loops_as_a_matrix(vector, steps, changes, scale):
+    inverse = scale*np.eye(len(vector), dtype=vector.dtype)
+    for s, y in zip(steps, changes):
+        rho, one = 1/np.dot(s, y), np.eye(len(s), dtype=s.dtype)
+        inverse = (one - rho*np.outer(s, y)) @ inverse @ (one - rho*np.outer(y, s)) + rho*np.outer(s, s)
+    return inverse @ vector
+
+
+def loops_by_recursion(vector, steps, changes, scale):
+    if not steps:
+        return scale*vector
+    s, y = steps[-1], changes[-1]
+    part = s.dot(vector)/y.dot(s)
+    inner = loops_by_recursion(vector - part*y, steps[:-1], changes[:-1], scale)
+    return inner + (part - y.dot(inner)/y.dot(s))*s
+
+
+def loops_by_index(vector, steps, changes, scale):
+    q, parts = vector.copy(), np.zeros(len(steps), vector.dtype)
+    for i in range(len(steps) - 1, -1, -1):
+        parts[i] = np.sum(steps[i]*q)/np.sum(changes[i]*steps[i])
+        q -= parts[i]*changes[i]
+    q *= scale
+    for i in range(len(steps)):
+        q += steps[i]*(parts[i] - np.sum(changes[i]*q)/np.sum(changes[i]*steps[i]))
+    return q
+
+
 right = [
+    ("orthogonalize", orthogonalize_lying_as_it_is), ("orthogonalize", orthogonalize_by_values),
+    ("orthogonalize", orthogonalize_in_its_own_memory), ("two_loops", loops_as_a_matrix),
+    ("two_loops", loops_by_recursion), ("two_loops", loops_by_index),
     ("momentum", looped_momentum),
         ("momentum", lambda p, g, v, a, b: [p - a*(g + b*v), g + b*v]),
     ("momentum", lambda p, g, v, a, b: (p - a*b*v - a*g, v*b + g)),

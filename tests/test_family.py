@@ -33,7 +33,7 @@ from tinytorch.optimizers import (
     StepLR,
     WeightAverage,
 )
-from tinytorch.optimizers.modern import WholeArrays, Wrapper
+from tinytorch.optimizers.wrappers import WholeArrays, Wrapper
 from tinytorch.optimizers.second_order import _Together
 from tinytorch.training import load_checkpoint, save_checkpoint
 
@@ -238,7 +238,7 @@ def test_16_splitting_a_parameter(kind, cut):
     if kind.__name__ == "Sophia":
         options["hessian_diagonal"] = first
     one, two = (
-        kind(p, **{n: v for n, v in options.items() if n in kind.__init__.__code__.co_varnames})
+        kind(p, **{n: v for n, v in options.items() if n in inspect.signature(kind).parameters})
         for p in ([whole], parts)
     )
     for g in gradients:

@@ -12,7 +12,14 @@ import pytest
 matplotlib.use("agg")
 import matplotlib.pyplot as plt
 
-from tinytorch.interactive import Choice, InteractiveFigure, Slider, control_html, interactive_ravine
+from tinytorch.interactive import (
+    Choice,
+    InteractiveFigure,
+    Slider,
+    control_html,
+    interactive_ravine,
+    interactive_rounds,
+)
 from tinytorch.landscapes import Quadratic, descend
 from tinytorch.optimizers import SGD, Adam, adam, sgd, sgd_momentum, sgd_nesterov
 from tinytorch.plots import colors, style
@@ -144,6 +151,51 @@ def test_what_is_turned_moves_the_path_and_every_number_is_pythons(ravine, tmp_p
     assert [round(seen["values"]["rate"], 9) for seen in said] == [0.06, 0.05, 0.03, 0.03, 0.03, 0.3, 0.3, 0.3]
     assert said[-1]["path"][0] == pytest.approx([start[0] + 0.1, start[1]])
     assert len({json.dumps(seen["path"]) for seen in said}) == len(said)
+
+
+
+def quintic(sigma, gradient, a, b, c):
+    square = sigma * sigma
+    return sigma * (a + square * (b + square * c))
+
+
+more_rounds = """
+const figure = document.querySelector(".moving").figure, said = [];
+const look = () => said.push({path: figure.path, values: {...figure.values}});
+const turn = (selector, change) => {
+  const input = document.querySelector(selector);
+  change(input);
+  input.dispatchEvent(new Event("input", {bubbles: true}));
+  look();
+};
+look();
+turn("[value=cubic]", input => { input.checked = true; });
+turn("[name=sigma]", input => { input.value = Math.log(0.5); });
+turn("[name=a]", input => { input.value = 2; });
+document.querySelector("[name=round]").click();
+look();
+const text = document.createElement("pre");
+text.id = "said";
+text.textContent = JSON.stringify(said);
+document.body.append(text);
+"""
+
+
+@in_a_browser
+def test_rounds_of_a_polynomial_are_pythons(tmp_path):
+    choices = {"fast": (3.4445, -4.775, 2.0315), "cubic": (1.5, -0.5, 0.0)}
+    figure = interactive_rounds(quintic, choices, plt.figure(), colors["Muon"])
+    page = opened(figure.html(), tmp_path, more_rounds)
+    said = json.loads(re.search(r'<pre id="said">(.*?)</pre>', page, re.DOTALL)[1])
+    for seen in said:
+        values = seen["values"]
+        expected = [values["sigma"]]
+        for _ in seen["path"][1:]:
+            expected.append(quintic(expected[-1], None, values["a"], values["b"], values["c"]))
+        np.testing.assert_allclose(seen["path"], expected, rtol=1e-12)
+    assert [len(seen["path"]) for seen in said] == [6, 6, 6, 6, 7]
+    assert [round(seen["path"][0], 9) for seen in said] == [0.01, 0.01, 0.5, 0.5, 0.5]
+    assert [round(seen["values"]["a"], 9) for seen in said] == [3.4445, 1.5, 1.5, 2, 2]
 
 
 # ---- the figures of the pages

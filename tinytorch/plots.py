@@ -17,7 +17,14 @@ from PIL import Image
 colors = {   # after Okabe and Ito, the dark ones after Tol, each dark enough for a thin line
     "SGD": "#0566a7", "Momentum": "#b5800b", "Nesterov": "#d86295",
     "Adam": "#bf4b04", "AdamW": "#238f63", "RMSprop": "#1f93d3",
-    "Lion": "#872156", "Muon": "#332289", "LBFGS": "#000000"}
+    "Lion": "#872156", "Muon": "#332289", "LBFGS": "#000000",
+    # further methods: each on a panel of its own, or with its name beside the line
+    "Adagrad": "#7d6b00", "Adadelta": "#9a6324", "Adamax": "#c0392b", "NAdam": "#c2185b",
+    "RAdam": "#8c4a3c", "AMSGrad": "#7b1e3b", "Rprop": "#12807a", "ASGD": "#4a78a8",
+    "Signum": "#9350b5", "LARS": "#3d7d2a", "LAMB": "#0b7f4f", "Adafactor": "#b03a72",
+    "ScheduleFreeSGD": "#3f51b5", "ScheduleFreeAdamW": "#00838f", "Prodigy": "#d84315",
+    "Lookahead": "#5d4037", "Shampoo": "#6a3fb0", "SOAP": "#a0329c", "Newton": "#37474f",
+    "PolyakSGD": "#1d6fd1"}
 
 hills = LinearSegmentedColormap.from_list("hills", ["#ffffff", "#eef2f6"])   # low ground is lighter
 

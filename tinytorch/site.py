@@ -4,15 +4,17 @@
 
 # %% auto #0
 __all__ = ['markdown', 'is_visible', 'parsed', 'names_used', 'names_stored', 'names_defined', 'imported', 'import_lines',
-           'wrapped_import', 'import_cell', 'default_export', 'names_bound', 'folded', 'prediction', 'exercise_cells',
-           'split_task', 'with_page_links', 'named_corner', 'relative', 'definition_links', 'buttons', 'Page',
-           'shown_name', 'begins', 'outside_fences', 'heading_orders', 'lower_headings']
+           'wrapped_import', 'import_cell', 'offers', 'own_tree', 'own_statements', 'alone', 'bound_by',
+           'names_missing', 'names_used_at_once', 'default_export', 'names_bound', 'folded', 'prediction',
+           'exercise_cells', 'split_task', 'with_page_links', 'named_corner', 'relative', 'definition_links', 'buttons',
+           'Page', 'shown_name', 'begins', 'outside_fences', 'heading_orders', 'lower_headings']
 
 # %% ../nbs/behind/site.ipynb #site-imports
 import ast
 import re
 import textwrap
 import types
+from functools import cache
 from pathlib import Path
 
 # %% ../nbs/behind/site.ipynb #site-cells
@@ -108,18 +110,83 @@ def import_cell(
     "What the visible cells of a page need from those that it hides."
     visible = [parsed(cell.source) for cell in cells if is_visible(cell)]
     hidden = [cell for cell in cells if not is_visible(cell)]
-    module = default_export(cells)
+    offered, kept = offers(hidden, default_export(cells)), []
+    while added := [node for node in own_statements(hidden) if node not in kept
+                    and bound_by(node) & names_missing([*map(alone, kept), *visible]) - {*offered}]:
+        kept = added + kept
+    kept = [node for node in own_statements(hidden) if node in kept]   # in the order of the page
+    needed = names_missing([*map(alone, kept), *visible])
+    lines = import_lines({name: offered[name] for name in needed if name in offered})
+    return "\n\n".join(["\n".join(lines), *(node.text for node in kept)]).strip()
+
+def offers(
+    hidden, # hidden code cells
+    module, # that the page writes, or None
+):          # dict as of `imported`
+    "What can be imported: what hidden cells import, and what they export."
     offered = {}
     for cell in hidden:
         tree = parsed(cell.source)
         offered |= imported(tree)
         if {"export", "exporti"} & {*cell.directives_} and module:
             offered |= {name: (module, name, None) for name in names_bound(tree)}
-    known, wanted = set(), {}
-    for tree in visible:
+    return offered
+
+@cache
+def own_tree(
+    source, # of a hidden cell
+):          # its syntax tree, the same at every call
+    "Parsed once, so that statements can be compared; each keeps its own text."
+    tree = parsed(source)
+    for node in tree.body:
+        node.text = ast.get_source_segment(source, node)
+    return tree
+
+def own_statements(
+    hidden, # hidden code cells
+):          # list of syntax trees
+    "What a page hides and exports to nobody, such as the colours of its figures."
+    trees = [own_tree(cell.source) for cell in hidden if "hide" in cell.directives_]
+    kinds = ast.Assign, ast.FunctionDef, ast.ClassDef
+    return [node for tree in trees for node in tree.body if isinstance(node, kinds)]
+
+def alone(
+    node, # a statement
+):        # syntax tree of a cell that holds nothing else
+    "A cell of one statement."
+    return ast.Module([node], [])
+
+def bound_by(
+    node, # a statement of a cell's top level
+):        # set of names
+    "What it binds there."
+    return {*names_bound(alone(node))}
+
+def names_missing(
+    trees, # syntax trees of cells, in their order
+):         # set of names that no cell binds, or none before they are used
+    "What has to be known before the first of the cells."
+    bound = set().union(*map(names_stored, trees))
+    known, missing = set(), set()
+    for tree in trees:
         known |= names_stored(tree)
-        wanted |= {name: offered[name] for name in names_used(tree) - known if name in offered}
-    return "\n".join(import_lines(wanted))
+        missing |= names_used(tree) - bound | names_used_at_once(tree) - known
+    return missing
+
+def names_used_at_once(
+    tree, # syntax tree of a cell
+):        # set of names that are read when the cell runs, not when its functions are called
+    "Names outside of the bodies of functions."
+    names, waiting = set(), [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (ast.FunctionDef, ast.Lambda)):
+            waiting += [*node.args.defaults, *node.args.kw_defaults]
+            waiting += getattr(node, "decorator_list", [])
+        elif node is not None:
+            names |= names_used(node) if isinstance(node, ast.Name) else set()
+            waiting += ast.iter_child_nodes(node)
+    return names
 
 def default_export(
     cells, # code cells
@@ -137,8 +204,8 @@ def names_bound(
     "What a cell defines or assigns at its top level."
     assigned = [node for node in tree.body if isinstance(node, ast.Assign)]
     targets = [target for node in assigned for target in node.targets]
-    names = [part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)]
-    return [*names_defined(tree), *names]
+    parts = [part for target in targets for part in ast.walk(target)]
+    return [*names_defined(tree), *(part.id for part in parts if isinstance(part, ast.Name))]
 
 # %% ../nbs/behind/site.ipynb #site-exercise
 def folded(
@@ -254,7 +321,8 @@ def buttons(
     "The badges as buttons of the site."
     links = dict(re.findall(r"\[!\[(Open in \w+)\]\([^)]*\)\]\(([^)]*)\)", badges))
     rest = re.search(r"\[What the symbols mean\]\([^)]*\)", badges)
-    made = [f"[{text}]({link}){{.btn .btn-outline-secondary .btn-sm}}" for text, link in links.items()]
+    outline = "{.btn .btn-outline-secondary .btn-sm}"
+    made = [f"[{text}]({link}){outline}" for text, link in links.items()]
     if lite:
         made.insert(0, f"[Try it here]({lite}){{.btn .btn-primary .btn-sm}}")
     return "::: {.try-it}\n" + "\n".join([*made, *([rest[0]] if rest else [])]) + "\n:::"
@@ -288,10 +356,14 @@ class Page:
 
     def front_matter(self):
         "The machinery is no part of the search and of the way through the course."
-        first = self.nb.cells[0]
-        if self.up and first.cell_type == "raw" and self.path.stem != "symbols":
+        first, about = self.nb.cells[0], []
+        if self.up and self.path.stem != "symbols":
+            about.append("search: false")
+        if self.up or self.path.stem == "reference":
+            about.append("page-navigation: false")
+        if first.cell_type == "raw":
             first.source = first.source.rstrip().removesuffix("---").rstrip()
-            first.source += "\nsearch: false\npage-navigation: false\n---\n"
+            first.source += "\n" + "\n".join([*about, "---"]) + "\n"
 
     def is_repeated(self, cell):
         "nbdev's text about a definition whose code the page shows anyway."
@@ -302,7 +374,7 @@ class Page:
         texts = [cell for cell in cells if cell.cell_type == "markdown"]
         orders = [order for cell in texts for order in heading_orders(cell.source)]
         if 1 in orders:
-            lowest = 6 if orders[0] == 1 else 1   # sections before the first part stay what they are
+            lowest = 6 if orders[0] == 1 else 1   # sections before the first part stay
             for cell in texts:
                 cell.source = lower_headings(cell.source, lowest)
         return cells

@@ -7,17 +7,19 @@ __all__ = ['parts']
 
 # %% ../../nbs/behind/catalogue.ipynb #167d3526
 from ..bookkeeping import Registered
-from . import adaptive, core, matrix, modern, second_order, wrappers
+from tinytorch.optimizers import (adaptive, appendix, core, matrix, modern, second_order,
+    wrappers)
 from .core import *
 from .wrappers import *
 from .adaptive import *
 from .modern import *
+from .appendix import *
 from .matrix import *
 from .second_order import *
 from .. import schedulers   # enters every schedule into Scheduler.registry
 
 # %% ../../nbs/behind/catalogue.ipynb #28f46d3d
-parts = core, wrappers, adaptive, modern, matrix, second_order
+parts = core, wrappers, adaptive, modern, appendix, matrix, second_order
 __all__ = [name for part in parts for name in part.__all__]
 __all__ += [name for name in Scheduler.registry if name not in __all__]
 

@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['Choices', 'given', 'only_the_sign', 'OwnDecay', 'Complete', 'WholeArrays', 'as_kept', 'prepared', 'put_into',
-           'swapped_in', 'shared', 'Wrapper', 'title_of', 'Transform', 'units', 'ClipNorm', 'ClipValue', 'AdaptiveClip',
-           'Centralize', 'Accumulate', 'SkipNonFinite', 'decay_groups', 'variables_by_name']
+           'joined', 'swapped_in', 'shared', 'Wrapper', 'title_of', 'Transform', 'units', 'ClipNorm', 'ClipValue',
+           'AdaptiveClip', 'Centralize', 'Accumulate', 'SkipNonFinite', 'decay_groups', 'variables_by_name']
 
 # %% ../../nbs/behind/wrappers.ipynb #imports
 from contextlib import contextmanager
@@ -108,6 +108,52 @@ def put_into(
 ):
     "New values in an array of their own: whoever holds the old one keeps what it was."
     parameter.data = np.array(array, parameter.dtype)
+
+# %% ../../nbs/behind/wrappers.ipynb #together
+class _Together(Choices):
+    "For optimizers that see all parameters as one vector: one group, and a closure."
+    needs_closure = True
+    def add_param_group(self, group):
+        if self.param_groups:
+            kind = type(self).__name__
+            raise ValueError(f"{kind} takes one parameter group, got a second: give one list")
+        super().add_param_group(group)
+
+    def evaluate(self,
+        closure,     # function that zeroes, computes and returns the loss; TypeError for None
+        again=False, # within the same step: the same parameters as before
+    ):               # loss as a float, gradient as one vector, what closure returned
+        "The loss here, and the gradients of all parameters that have one."
+        if closure is None:
+            kind = type(self).__name__
+            raise TypeError(f"{kind}.step() needs a closure that computes and returns the loss")
+        loss, group = closure(), self.param_groups[0]
+        sign = -1 if group["maximize"] else 1
+        if not again:
+            self.active = [p for p in group["parameters"] if p.grad is not None]
+        value = sign*float(loss.item() if hasattr(loss, "item") else loss)
+        return value, sign*joined(0*p.data if p.grad is None else p.grad.data
+                                  for p in self.active), loss
+
+    def values(self):
+        "The parameters that move, as one vector."
+        return joined(p.data for p in self.active)
+
+    def set_values(self,
+        vector, # new values of the parameters that move
+    ):
+        "A vector back into the parameters."
+        start = 0
+        for p in self.active:
+            put_into(p, vector[start:start + p.data.size].reshape(p.shape))
+            start += p.data.size
+
+def joined(
+    arrays, # any shapes
+):          # one vector, float16 as float32; empty without arrays
+    "Arrays end to end."
+    arrays = [a.ravel().astype(np.promote_types(a.dtype, np.float32)) for a in arrays]
+    return np.concatenate(arrays) if arrays else np.zeros(0)
 
 # %% ../../nbs/behind/wrappers.ipynb #wrapper
 @contextmanager
