@@ -377,7 +377,7 @@ class Dense(Dense):
         if not inputs.shape or inputs.shape[-1] != n:
             raise ValueError("expected (..., %d) for weight %s but got %s" % (n, self.weight.shape, inputs.shape))
         product = inputs @ self.weight
-        return self.bias + product
+        return product if self.bias is None else self.bias + product
 
 ### cross_entropy | wrong | mean|average|batch|divid
 def cross_entropy(logits, targets):
@@ -1848,7 +1848,8 @@ class Dense(Dense):
         if len(shape) == 0 or shape[-1] != wanted:
             raise ValueError("Dense got " + str(shape) + " but its weight is " + str(self.weight.shape))
         y = inputs @ self.weight
-        y = y + self.bias
+        if self.bias is not None:
+            y = y + self.bias
         return y
 
 ### cross_entropy | wrong | classes|batch|divid|mean

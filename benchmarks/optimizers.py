@@ -1,11 +1,13 @@
-"""How long a step takes here and elsewhere: python benchmarks/optimizers.py [--quick] [--threads 2] [--tasks adam ...]
+"""How long a step takes here and elsewhere: python benchmarks/optimizers.py [--quick] [--also FOLDER]
 
 Every peer lives in a process of its own, because the thread pools of OpenBLAS, torch and jax slow each other down
-inside one. The processes take turns: in each round every peer makes two steps unmeasured, to be warm, and some measured
-ones while the others wait. A ratio is the median of the rounds' ratios, so that a machine which slows down for a while
-slows both sides; its interval holds the true median in 95 of 100 runs. The result is a JSON file that names the
-machine, and a plot in the temporary folder. --quick runs everything once on small arrays and writes nothing: whether it
-works, never how fast.
+inside one. The processes take turns: in each round every peer makes some steps unmeasured, to be warm, and some
+measured ones while the others wait. A ratio is the median of the rounds' ratios, so that a machine which slows down for
+a while slows both sides; its interval holds the true median in 95 of 100 runs. No task goes on for longer than
+`seconds_of_a_task` or a few rounds, so all of it takes five to six minutes on a quiet machine. The result is a JSON
+file that names the machine and from which 16_engines draws, a plot in the temporary folder, and a table of what was
+aimed at. jax and optax may lie in an environment of their own, whose site-packages --also names. --quick runs
+everything once on small arrays and writes nothing: whether it works, never how fast.
 """
 
 import argparse
@@ -24,6 +26,7 @@ from pathlib import Path
 
 import numpy as np
 
+seconds_of_a_task = 14
 sizes = 100, 1_280, 10_000, 101_770, 1_000_000, 10_000_000
 default_out = Path(__file__).parent.parent/"tinytorch"/"measured.json"   # 16_engines draws it
 
@@ -41,12 +44,35 @@ class TinyTorch:
     def step(self, name, gradients):
         "One step of an optimizer over parameters with these gradients."
         from tinytorch.autograd import Variable
-        from tinytorch.optimizers import SGD, Adam, AdamW
+        from tinytorch.optimizers import SGD, Adam, AdamW, Lion, RMSprop
         parameters = [Variable(np.zeros_like(gradient), requires_grad=True) for gradient in gradients]
         for parameter, gradient in zip(parameters, gradients):
             parameter.grad = gradient
         return {"adam": lambda: Adam(parameters), "adamw": lambda: AdamW(parameters, weight_decay=0.01),
-                "momentum": lambda: SGD(parameters, 0.01, momentum=0.9)}[name]().step
+                "momentum": lambda: SGD(parameters, 0.01, momentum=0.9), "lion": lambda: Lion(parameters, 1e-4),
+                "rmsprop": lambda: RMSprop(parameters, 0.001)}[name]().step
+
+    def digits(self, accuracy):
+        "Training a network 64-64-10 on the digits until so many of the held-out ones are right."
+        from tinytorch.autograd import no_grad
+        from tinytorch.layers import CrossEntropyLoss, Dense, ReLU, Sequential
+        from tinytorch.optimizers import Adam
+        inputs, targets, test_inputs, test_targets = digits_data()
+        criterion = CrossEntropyLoss()
+        def run():
+            model = Sequential([Dense(64, 64), ReLU(), Dense(64, 10)])
+            for parameter, array in zip(model.parameters(), digits_start()):
+                parameter.data = array
+            optimizer = Adam(model.parameters(), learning_rate=0.003)
+            def update(rows):
+                optimizer.zero_grad()
+                criterion(model(inputs[rows]), targets[rows]).backward()
+                optimizer.step()
+            def right():
+                with no_grad():
+                    return (model(test_inputs).data.argmax(axis=1) == test_targets).mean()
+            train_until(accuracy, update, right, len(inputs))
+        return run
 
     def training(self, inputs, targets):
         "One training step of a network 784-128-10."
@@ -70,6 +96,8 @@ class Naive(TinyTorch):
     "NumPy as one writes it: the rule on whole arrays, without groups or state."
     def step(self, name, gradients):
         from tinytorch.optimizers import adam, sgd_momentum
+        if name not in ("adam", "adamw", "momentum"):
+            return None
         state = [[np.zeros_like(gradient) for _ in range(3)] for gradient in gradients]
         options, count = dict(learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8), [0]
         def step():
@@ -81,7 +109,7 @@ class Naive(TinyTorch):
                     start = arrays[0]*(1 - 1e-5) if name == "adamw" else arrays[0]
                     arrays[:] = adam(start, gradient, *arrays[1:], step=count[0], **options)
         return step
-    training = None
+    training = digits = None
 
 
 class Torch(TinyTorch):
@@ -93,12 +121,36 @@ class Torch(TinyTorch):
 
     def step(self, name, gradients):
         import torch
+        if name == "lion" or name == "rmsprop" and self.options.get("fused"):
+            return None   # torch has none
         parameters = [torch.zeros(gradient.shape, requires_grad=True) for gradient in gradients]
         for parameter, gradient in zip(parameters, gradients):
             parameter.grad = torch.tensor(gradient)
         return {"adam": lambda: torch.optim.Adam(parameters, **self.options),
                 "adamw": lambda: torch.optim.AdamW(parameters, **self.options),
-                "momentum": lambda: torch.optim.SGD(parameters, 0.01, momentum=0.9, **self.options)}[name]().step
+                "momentum": lambda: torch.optim.SGD(parameters, 0.01, momentum=0.9, **self.options),
+                "rmsprop": lambda: torch.optim.RMSprop(parameters, 0.001, **self.options)}[name]().step
+
+    def digits(self, accuracy):
+        import torch
+        inputs, targets, test_inputs, test_targets = map(torch.tensor, digits_data())
+        criterion = torch.nn.CrossEntropyLoss()
+        def run():
+            model = torch.nn.Sequential(torch.nn.Linear(64, 64), torch.nn.ReLU(), torch.nn.Linear(64, 10))
+            with torch.no_grad():
+                for parameter, array in zip(model.parameters(), digits_start()):
+                    parameter.copy_(torch.tensor(array.T))
+            optimizer = torch.optim.Adam(model.parameters(), lr=0.003, **self.options)
+            def update(rows):
+                rows = torch.from_numpy(rows)
+                optimizer.zero_grad()
+                criterion(model(inputs[rows]), targets[rows]).backward()
+                optimizer.step()
+            def right():
+                with torch.no_grad():
+                    return float((model(test_inputs).argmax(dim=1) == test_targets).float().mean())
+            train_until(accuracy, update, right, len(inputs))
+        return run
 
     def training(self, inputs, targets):
         import torch
@@ -114,7 +166,7 @@ class Torch(TinyTorch):
 
 class TorchForeach(Torch):
     options = {"foreach": True}
-    training = None
+    training = digits = None
 
 
 class TorchFused(Torch):
@@ -123,7 +175,7 @@ class TorchFused(Torch):
 
 class Optax(TinyTorch):
     "jax.jit over optax, its arguments donated."
-    module = "optax"
+    module, digits = "optax", None
     def prepare(self):
         pass
 
@@ -131,7 +183,8 @@ class Optax(TinyTorch):
         import jax
         import optax
         rule = {"adam": lambda: optax.adam(1e-3), "adamw": lambda: optax.adamw(1e-3, weight_decay=0.01),
-                "momentum": lambda: optax.sgd(0.01, momentum=0.9)}[name]()
+                "momentum": lambda: optax.sgd(0.01, momentum=0.9), "lion": lambda: optax.lion(1e-4, weight_decay=0.0),
+                "rmsprop": lambda: optax.rmsprop(0.001, 0.99)}[name]()
         parameters, gradients = ([jax.numpy.asarray(array) for array in arrays]
                                  for arrays in ([np.zeros_like(g) for g in gradients], gradients))
         kept = [parameters, rule.init(parameters)]
@@ -177,7 +230,7 @@ class Memory(TinyTorch):
         jobs = [{"parameter": np.zeros_like(gradient), "gradient": gradient, "m": np.zeros_like(gradient),
                  "v": np.zeros_like(gradient)} for gradient in gradients]
         return lambda: advance(touch, jobs, {})
-    training = None
+    training = digits = None
 
 
 def touch(parameter, gradient, m, v):
@@ -197,6 +250,32 @@ class Copy(Memory):
         return lambda: [np.copyto(target, gradient) for target, gradient in zip(targets, gradients)]
 
 
+def digits_data():
+    "(inputs, targets) of the training digits, then of those held out."
+    from tinytorch.data import load_digits
+    data = load_digits()
+    return data.train_inputs, data.train_targets, data.test_inputs, data.test_targets
+
+
+def digits_start():
+    "Weights and biases of a network 64-64-10, the same for every library."
+    generator = np.random.default_rng(0)
+    return [array.astype(np.float32) for size in (64, 10)
+            for array in (generator.standard_normal((64, size))/64**0.5, np.zeros(size))]
+
+
+def train_until(accuracy, update, right, count):
+    "Epochs over the same batches for every library, until the held-out digits are known."
+    generator = np.random.default_rng(0)
+    for _ in range(100):
+        order = generator.permutation(count)
+        for first in range(0, count, 32):
+            update(order[first:first + 32])
+        if right() >= accuracy:
+            return
+    raise RuntimeError(f"{accuracy:.0%} of the digits were not right after 100 epochs")
+
+
 peers = {"NumPy engine": TinyTorch(), "compiled": Compiled(), "naive NumPy": Naive(), "torch default": Torch(),
          "torch foreach": TorchForeach(), "torch fused": TorchFused(), "optax jit": Optax(),
          "4 reads, 3 writes": Memory(), "copy": Copy()}
@@ -208,15 +287,18 @@ def tasks(quick):
     "dict name -> (kind, arguments): what every peer is asked for."
     largest = 10_000 if quick else sizes[-1]
     found = {f"adam {size}": ("adam", [size]) for size in sizes if size <= largest}
-    found |= {f"{name} {largest}": (name, [largest]) for name in ("momentum", "adamw")}
+    found |= {f"{name} {largest}": (name, [largest]) for name in ("momentum", "adamw", "rmsprop", "lion")}
     found["adam 200 of 4096"] = "adam", [4096]*(5 if quick else 200)
     found |= {f"training {batch}": ("training", [batch]) for batch in (32, 128)}
+    found["digits"] = "digits", [0.5 if quick else 0.97]
     return found
 
 
 def make(peer, kind, arguments):
     "The function that a task asks of a peer; None where it has none."
     generator = np.random.default_rng(0)
+    if kind == "digits":
+        return peer.digits and peer.digits(*arguments)
     if kind == "training":
         inputs = generator.standard_normal((arguments[0], 784)).astype(np.float32)
         return peer.training and peer.training(inputs, generator.integers(0, 10, arguments[0]))
@@ -230,9 +312,18 @@ def serve(pipe, name):
     for kind, arguments in iter(pipe.recv, None):
         step = make(peer, kind, arguments)
         pipe.send(step is not None)
-        for repeats in iter(pipe.recv, None):
-            pipe.send([seconds(step) for _ in range(2 + repeats)][2:])
+        for warm, repeats in iter(pipe.recv, None):
+            warm_up(step, warm)
+            pipe.send([seconds(step) for _ in range(repeats)])
         del step
+
+
+def warm_up(step, least):
+    "Unmeasured steps: at least so many, and for two milliseconds, since another process had the caches before."
+    until = time.perf_counter() + 0.002
+    while least > 0 or time.perf_counter() < until:
+        step()
+        least -= 1
 
 
 def seconds(call):
@@ -242,18 +333,22 @@ def seconds(call):
     return time.perf_counter() - start
 
 
-def measure(pipes, kind, arguments, rounds, repeats):
+def measure(pipes, kind, arguments, quick):
     "dict peer -> medians of its rounds, of those peers that can do the task."
+    large = kind == "digits" or sum(arguments) > 5e6
+    fewest, most, turn = (2, 2, (1, 1)) if quick else (7, 15, (1, 2)) if large else (11, 41, (2, 7))
     able = []
     for name, pipe in pipes.items():
         pipe.send((kind, arguments))
         if pipe.recv():
             able.append(name)
     times = {name: [] for name in able}
-    for _ in range(rounds):
+    began, done = time.perf_counter(), 0
+    while done < fewest or done < most and time.perf_counter() - began < seconds_of_a_task:
         for name in able:
-            pipes[name].send(repeats)
+            pipes[name].send(turn)
             times[name].append(float(np.median(pipes[name].recv())))
+        done += 1
     for pipe in pipes.values():
         pipe.send(None)
     return times
@@ -292,21 +387,80 @@ def machine(threads):
             "system": platform.system(), "python": platform.python_version(), **{name: version(name) for name in names}}
 
 
-def start_up():
-    "Seconds: imports, and the first step of each engine with what it compiled found on disk."
+def start_up(quick):
+    "Imports, and first steps with what they compile found on disk: seconds, and what each is to NumPy's."
     clock = "import time; start = time.perf_counter(); "
     prepared = ("from tinytorch.optimizers import Adam; from tinytorch.autograd import Variable; "
                 "w = Variable([1.0], requires_grad=True); w.grad = w.data; ")
-    codes = {name: f"{clock}import {name}; " for name in ("tinytorch.optimizers", "numpy")}
+    codes = {f"import {name}": f"{clock}import {name}; " for name in ("tinytorch.optimizers", "numpy")}
     codes |= {f"first step, {engine}": f"{prepared}{clock}Adam([w]).step(); "
               for engine in ("numpy", "numba") if importlib.util.find_spec(engine)}
-    found = {}
-    for name, code in codes.items():
-        environment = os.environ | {"TINYTORCH_ENGINE": name.split()[-1] if "," in name else "numpy"}
-        runs = [subprocess.run([sys.executable, "-c", code + "print(time.perf_counter() - start)"], env=environment,
-                               check=True, capture_output=True, text=True).stdout for _ in range(12)]
-        found[name] = interval([float(text) for text in runs[1:]])
+    times = {name: [] for name in codes}
+    with tempfile.TemporaryDirectory() as folder:   # compiled modules and loops: the first round fills it
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        environment |= {"PYTHONPYCACHEPREFIX": folder, "TINYTORCH_CACHE": folder}
+        for _ in range(3 if quick else 21):
+            for name, code in codes.items():
+                engine = {"TINYTORCH_ENGINE": name.split()[-1] if "," in name else "numpy"}
+                run = subprocess.run([sys.executable, "-c", code + "print(time.perf_counter() - start)"],
+                                     env=environment | engine, check=True, capture_output=True, text=True)
+                times[name].append(float(run.stdout))
+    times = {name: np.array(values[1:]) for name, values in times.items()}
+    found = {name: interval(values) for name, values in times.items()}
+    found["import, ratio"] = interval(times["import tinytorch.optimizers"]/times["import numpy"])
+    if "first step, numba" in times:
+        found["first step, difference"] = interval(times["first step, numba"] - times["first step, numpy"])
+    return {name: [round(float(value), 5) for value in entry] for name, entry in found.items()}
+
+
+# ---- what was aimed at: task, ours, peers (the fastest counts), ratio at most
+
+def aims():
+    "The targets, on two cores of a quiet machine."
+    sizes = 1_280, 101_770, 1_000_000, 10_000_000
+    def adam(ours, others, *ratios):
+        return [(f"adam {size}", ours, others, ratio) for size, ratio in zip(sizes, ratios)]
+    fused, default, better = ("torch fused",), ("torch default",), ("torch fused", "torch default", "torch foreach")
+    return [
+        *adam("compiled", fused, 0.2, 0.4, 0.65, 0.95), *adam("compiled", ("optax jit",), 0.5, 0.3, 0.6, 0.8),
+        ("adam 10000000", "compiled", ("4 reads, 3 writes",), 1.1), *adam("NumPy engine", default, 0.25, 0.9, 1.0, 0.4),
+        *[(f"{name} 10000000", "compiled", better, 1.0) for name in ("momentum", "adamw", "rmsprop")],
+        ("lion 10000000", "compiled", ("optax jit",), 1.0),
+        ("adam 200 of 4096", "compiled", ("torch foreach",), 0.5),
+        ("adam 200 of 4096", "NumPy engine", ("torch foreach",), 1.5),
+        ("training 32", "compiled", fused, 0.75), ("training 128", "compiled", fused, 0.85),
+        ("training 32", "compiled", ("optax jit",), 1.0), ("training 128", "compiled", ("optax jit",), 1.0),
+        ("training 32", "NumPy engine", default, 0.7), ("training 128", "NumPy engine", default, 0.8),
+        ("digits", "compiled", ("torch fused", "torch default"), 0.6)]
+
+
+def reached(results):
+    "List of dicts: each aim with the ratio that was measured; None where a peer is not installed."
+    found = []
+    for task, ours, others, most in aims():
+        entry = results["tasks"].get(task, {"ratios": {}})["ratios"].get(ours, {})
+        ratios = {other: entry[other] for other in others if other in entry}
+        peer = max(ratios, key=lambda other: ratios[other][1], default=" or ".join(others))
+        found.append({"task": task, "ours": ours, "peer": peer, "most": most, "ratio": ratios.get(peer)})
+    start = results.get("start-up seconds", {})
+    for task, ours, peer, most, name in (
+            ("import tinytorch.optimizers", "ours", "import numpy", 1.3, "import, ratio"),
+            ("first step, seconds more", "compiled", "NumPy engine", 0.3, "first step, difference")):
+        found.append({"task": task, "ours": ours, "peer": peer, "most": most, "ratio": start.get(name)})
     return found
+
+
+def table(aims):
+    "Aims as text."
+    lines = [f"{'':30}{'ours':14}{'peer':20}{'at most':>8}{'measured':>10}  95 % interval"]
+    for aim in aims:
+        ratio = aim["ratio"]
+        said = "  not measured"
+        if ratio:
+            verdict = "reached" if ratio[1] <= aim["most"] else "NOT reached"
+            said = f"{ratio[1]:10.3f}  {ratio[0]:.3f} to {ratio[2]:.3f}  {verdict}"
+        lines.append(f"{aim['task']:30}{aim['ours']:14}{aim['peer']:20}{aim['most']:8.2f}{said}")
+    return "\n".join(lines)
 
 
 def plot(results, path):
@@ -341,7 +495,7 @@ def run(names, threads, quick):
     for title, (kind, arguments) in tasks(quick).items():
         if names and not any(title.startswith(name) for name in names):
             continue
-        times = measure(pipes, kind, arguments, *((2, 1) if quick else (21 if sum(arguments) > 5e6 else 41, 5)))
+        times = measure(pipes, kind, arguments, quick)
         results["tasks"][title] = summary(times)
         medians = [f"{name} {np.median(values)*1e6:,.1f} µs" for name, values in times.items()]
         print(f"{title:20}", *medians, sep=" | ", flush=True)
@@ -361,10 +515,20 @@ def main():
     parser.add_argument(
         "--out", type=Path, default=None, help=f"JSON file (default: {default_out.name} in the package)"
     )
-    chosen = parser.parse_args()
+    parser.add_argument("--also", type=Path, help="site-packages of another environment, with jax and optax")
+    chosen, began = parser.parse_args(), time.perf_counter()
+    if chosen.also:
+        sys.path.append(str(chosen.also))   # the peers' processes begin with the same path
+    if not chosen.quick:
+        print("five to six minutes on a quiet machine; do nothing else with it meanwhile", flush=True)
     results = run(chosen.tasks, chosen.threads, chosen.quick)
     if not chosen.tasks:
-        results["start-up seconds"] = start_up()
+        results["start-up seconds"] = start_up(chosen.quick)
+    results["aims"] = reached(results)
+    results["minutes"] = round((time.perf_counter() - began)/60, 2)
+    if chosen.quick:
+        print("everything ran; none of these figures is to be believed")
+    print(table(results["aims"]), f"\n{results['minutes']:.1f} minutes")
     out = chosen.out or (None if chosen.quick else default_out)
     if out:
         out.parent.mkdir(parents=True, exist_ok=True)

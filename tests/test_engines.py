@@ -505,6 +505,28 @@ def test_arrays_of_unequal_sizes_never_reach_the_loop():
         advance(adam, [job], adam_options)
 
 
+@needs_numba
+def test_a_loop_of_another_version_or_processor_is_not_taken(monkeypatch):
+    from llvmlite import binding
+    paths = [kernels.cache_path("adam", "source"), kernels.cache_path("adam", "other source")]
+    monkeypatch.setattr("importlib.metadata.version", lambda name: "0.0")
+    paths.append(kernels.cache_path("adam", "source"))
+    monkeypatch.setattr(binding, "get_host_cpu_name", lambda: "another")
+    paths.append(kernels.cache_path("adam", "source"))
+    assert len({*paths}) == 4
+
+
+@needs_numba
+def test_a_gradient_that_may_not_be_written_is_read_where_it_is():
+    jobs = [random_job("mv", 5), None]
+    jobs[1] = {name: value.copy() for name, value in jobs[0].items()}
+    jobs[0]["gradient"].flags.writeable = False
+    with set_engine("numba"):
+        for job in jobs:
+            advance(adam, [job], adam_options)
+    assert all(np.array_equal(jobs[0][name], jobs[1][name]) for name in jobs[0])
+
+
 moved_sum = "998.9998168945312"   # of a thousand float32 weights, each moved from 1 by 0.001
 step_in_a_process = """
 import sys

@@ -134,6 +134,18 @@ def test_sequential_takes_functions_and_nests():
     )
 
 
+def test_log_softmax_answers_for_the_numbers_and_not_for_the_array():
+    logits = np.array([[1.0, 2.0], [3.0, 5.0]])
+    first = log_softmax(logits)
+    kept = first.copy()
+    first[:] = 7                     # what was given away is the caller's
+    assert np.array_equal(log_softmax(logits), kept)
+    logits[1, 1] = 3.0               # the same array with other numbers
+    assert np.allclose(log_softmax(logits)[1], -np.log(2))
+    assert log_softmax(logits.reshape(1, 4)).shape == (1, 4)
+    assert log_softmax(logits.view(np.float32)).dtype == np.float32   # the same bytes
+
+
 def test_cross_entropy_by_hand_and_far_out():
     logits, targets = np.array([[0.0, np.log(3)], [np.log(3), 0.0]]), np.array([0, 0])
     assert np.isclose(cross_entropy(logits, targets), (np.log(4) + np.log(4/3))/2, rtol=1e-15)

@@ -121,6 +121,13 @@ def test_optimizers_have_three_parts():
     assert headings[1:] == ["# Build", "# Use", "# Optimize"]
 
 
+def test_the_family_is_short():
+    names = ["09_adaptive", "10_modern", "11_matrix", "12_second_order", "behind/appendix"]
+    measured = [pages.measure(root/"nbs"/f"{name}.ipynb") for name in names]
+    print(*pages.table(measured), sep="\n")
+    assert sum(page.exported for page in measured) < 1300
+
+
 # ---- figures
 
 @on_notebooks

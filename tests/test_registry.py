@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from test_golden import cases
+from tinytorch import bookkeeping, optimizers
 from tinytorch.autograd import Variable
-from tinytorch.optimizers import SGD, Adagrad, Newton, Optimizer, Shampoo
+from tinytorch.optimizers import SGD, Adagrad, Newton, Optimizer, Scheduler, Shampoo, core
 
 here = Path(__file__).parent
 prose = {
@@ -66,3 +67,13 @@ def test_a_registered_optimizer_has_a_lesson_with_its_paper_and_a_reference(kind
         kind.__doc__ or ""
     ), f"the docstring of {kind.__name__} cites no paper"
     assert kind in compared or kind in reductions, f"{kind.__name__} has neither a reference run nor a reduction"
+
+
+def test_the_public_face_is_what_a_user_wants():
+    names = {*optimizers.__all__}
+    assert len(optimizers.__all__) == len(names)
+    assert {*Optimizer.registry} | {*Scheduler.registry} | {*core.__all__} <= names
+    assert {"adam", "lion", "rmsprop", "ClipNorm", "Lookahead", "decay_groups", "muon_groups"} <= names
+    machinery = {*bookkeeping.__all__, "apply_rule", "block_bytes", "check_state_dict", "remember_rates", "put_into",
+                 "prepared", "only_the_sign", "given", "Choices", "WholeArrays", "parts", "is_for_users"}
+    assert names & machinery == set()

@@ -365,7 +365,8 @@ class Arrivals:
     __slots__ = "variable", "total", "own", "arrived"
     def __init__(self, variable, part, arrived):
         self.variable, self.total, self.own, self.arrived = variable, part, False, nothing
-        if variable.node is None and np.may_share_memory(part, arrived):
+        may_share = part is arrived or part.base is not None   # else its memory is its own
+        if variable.node is None and may_share and np.may_share_memory(part, arrived):
             self.arrived = arrived
 
     def add(self, part):

@@ -6,8 +6,8 @@
 __all__ = ['loop_template', 'engine_names', 'compiled_from', 'traced', 'numbers_source', 'Registers', 'numpy_source',
            'loop_lines', 'loop_text', 'type_text', 'loop_source', 'EngineChoice', 'set_engine', 'get_engine',
            'check_engine', 'has_numba', 'Traced', 'TracedRules', 'find_traced', 'run_as_written', 'read_only',
-           'write_results', 'advance', 'computing_type', 'RuleError', 'Untraceable', 'explain', 'to_javascript',
-           'trace']
+           'write_results', 'advance', 'advance_arrays', 'computing_type', 'cube_root', 'RuleError', 'Untraceable',
+           'explain', 'to_javascript', 'trace']
 
 # %% ../nbs/16_engines.ipynb #engines-all
 import functools
@@ -18,8 +18,8 @@ import numpy as np
 from .kernels import (
     NumbaKernel, NumpyKernel, compile_cached, finds_addresses, header_words, warn_once)
 from .tracing import (
-    Number, RuleError, Untraceable, argument_names, check_results, explain, inputs_of, number_text,
-    operations, rule_name, to_javascript, trace)
+    Number, Operation, RuleError, Untraceable, argument_names, check_results, explain, inputs_of,
+    number_text, operations, rule_name, to_javascript, trace)
 _all_ = ["RuleError", "Untraceable", "explain", "to_javascript", "trace"]
 
 # %% ../nbs/16_engines.ipynb #engines-numbers-source
@@ -251,20 +251,24 @@ class Traced:
         self.dtypes = [element.dtype for element in program.arrays.values()]
         self.like = program.dtype in (np.float32, np.float64) and len({*self.dtypes}) == 1
 
-    def compiles(self, engine, total):
-        "Whether a step over that many elements goes through the compiled loop."
+    def compiles(self, engine, jobs):
+        "Whether a step over such parameters goes through the compiled loop."
         if engine == "numpy" or not self.like:
             return False
         if engine == "numba":
             return True
-        pays = total >= compiled_from or "numba" in self.kernels
+        pays = "numba" in self.kernels or sum(arrays[0].size for arrays in jobs) >= compiled_from
         return pays and not self.program.inexact and has_numba()
 
-    def kernel(self, engine, total):
-        "What runs the program."
-        name = "numba" if self.compiles(engine, total) else "numpy"
+    def kernel(self, engine, jobs):
+        "What runs the program; once compiled it stays so."
+        if engine in self.kernels:
+            return self.kernels[engine]
+        name = "numba" if self.compiles(engine, jobs) else "numpy"
         if name not in self.kernels:
             self.kernels[name] = self.make_kernel(name)
+        if name == "numba":
+            self.kernels[engine] = self.kernels[name]
         return self.kernels[name]
 
     def make_kernel(self, name):
@@ -290,20 +294,23 @@ traced = TracedRules()
 
 def find_traced(
     rule, before, # as in `advance`
-    kinds,        # tuple: dtype of the parameter, then of each slot, or the number it holds
-    slots,        # names of the slots
+    slots,        # names of what the rule remembers
+    kinds,        # types of the arrays: parameter, gradient, state
     options,      # as in `advance`, and the state's numbers
+    numbers,      # names of these
 ):                # (Traced, numbers, new numbers of the state); None: it runs as it stands
     "The program of a rule for these types and conditions, traced where there is none yet."
-    key = rule, before, *[kind if isinstance(kind, np.dtype) else float for kind in kinds]
-    known = traced.found.setdefault(key, [])
+    dtype, _, *state = kinds   # a gradient's type decides nothing
+    known = traced.found.setdefault((rule, before, dtype, *state, *numbers), [])
     for entry in known:
         values = entry and entry.numbers(options)
         if values or entry is None:
             return entry and (entry, *values)
+    types = iter(state)
+    state = {slot: options[slot] if slot in numbers else next(types) for slot in slots}
     rest = {name: options[name] for name in {*options} - {*slots, "parameters"}}
     try:
-        program = trace(rule, dict(zip(slots, kinds[1:])), kinds[0], before, **rest)
+        program = trace(rule, state, computing_type(dtype), before, **rest)
     except Untraceable as reason:
         warn_once(rule, f"{rule_name(rule)} runs as it stands, on whole arrays, because it "
                   f"cannot be traced: {reason}")
@@ -372,22 +379,32 @@ def advance(
     before=None, # function (parameter, gradient, options) -> the two, applied first
 ):               # dict of the state's new numbers, equal for all; arrays but gradients are changed
     "One step of a rule for parameters that share their options, by the engine in use."
-    engine, (_, _, *slots) = get_engine(), jobs[0]
+    _, _, *slots = jobs[0]
+    numbers = {slot: value for slot, value in jobs[0].items() if not isinstance(value, np.ndarray)}
+    arrays = [[value for slot, value in job.items() if slot not in numbers] for job in jobs]
+    return advance_arrays(rule, slots, arrays, numbers, options, before)
+
+def advance_arrays(
+    rule,    # as in `advance`
+    slots,   # names of what the rule remembers
+    jobs,    # list of lists of arrays: parameter, gradient, state
+    numbers, # dict of what is remembered as a number
+    options, # as in `advance`
+    before,  # as in `advance`
+):           # as from `advance`
+    "The same, of what an optimizer has gathered."
+    engine = EngineChoice.name or get_engine()
     if engine != "plain":
-        state = [jobs[0][slot] for slot in slots]
-        kinds = computing_type(jobs[0]["parameter"].dtype), *[getattr(v, "dtype", v) for v in state]
-        numbers = {slot: v for slot, v in zip(slots, state) if not isinstance(v, np.ndarray)}
-        options = options | numbers if numbers else options
-        found = find_traced(rule, before, kinds, slots, options)
+        kinds = [array.dtype for array in jobs[0]]
+        known = options | numbers if numbers else options
+        found = find_traced(rule, before, slots, kinds, known, numbers)
         if found:
             entry, values, kept = found
-            arrays = [[*job.values()] for job in jobs]
-            if numbers:
-                arrays = [[v for v in job if isinstance(v, np.ndarray)] for job in arrays]
-            total = sum([job[0].size for job in arrays])
-            entry.kernel(engine, total)(arrays, values)
+            entry.kernel(engine, jobs)(jobs, values)
             return kept
-    for job in jobs:
+    for parameter, gradient, *state in jobs:
+        job, left = {"parameter": parameter, "gradient": gradient}, iter(state)
+        job |= {slot: numbers[slot] if slot in numbers else next(left) for slot in slots}
         kept = run_as_written(rule, job, options, before)
     return kept
 
@@ -395,3 +412,8 @@ def advance(
 def computing_type(dtype):
     "The type that a rule computes in: float16 parameters are moved in float32."
     return np.promote_types(dtype, np.float32)
+
+# %% ../nbs/16_engines.ipynb #engines-cube-root
+def cube_root():
+    "np.cbrt as an operation of the tracer, in the three languages that run it."
+    return Operation(np.cbrt, "np.cbrt({0})", "Math.cbrt({0})", exact=False)

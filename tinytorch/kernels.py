@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['block_bytes', 'said', 'c_functions', 'c_library', 'parallel_from', 'header_words', 'NumpyKernel', 'cache_folder',
-           'cache_path', 'read_kept', 'keep', 'warn_once', 'llvm_text', 'remove_unused', 'CompiledLoop',
+           'digest', 'cache_path', 'read_kept', 'keep', 'warn_once', 'llvm_text', 'remove_unused', 'CompiledLoop',
            'compile_cached', 'thread_count', 'pool', 'run_in_shares', 'NumbaKernel', 'finds_addresses']
 
 # %% ../nbs/behind/kernels.ipynb #kernels-export-import-functoo
@@ -12,7 +12,6 @@ import functools
 import os
 import threading
 import warnings
-from hashlib import sha256
 from pathlib import Path
 import numpy as np
 
@@ -85,6 +84,11 @@ def cache_folder():
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     return Path(given) if given else Path(base or Path.home()/".cache")/"tinytorch"
 
+def digest(text):
+    "Letters that tell one text from any other."
+    from hashlib import sha256
+    return sha256(text.encode()).hexdigest()
+
 def cache_path(
     name,   # of the rule
     source, # of its loop
@@ -95,7 +99,7 @@ def cache_path(
     processor = binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten()
     parts = source, version("numba"), version("llvmlite"), *processor
     legible = "".join(letter if letter.isalnum() else "_" for letter in name)
-    return cache_folder()/f"{legible}_{sha256(repr(parts).encode()).hexdigest()[:20]}.ll"
+    return cache_folder()/f"{legible}_{digest(repr(parts))[:20]}.ll"
 
 def read_kept(
     path, # file that `keep` wrote
@@ -105,7 +109,7 @@ def read_kept(
         head, _, text = path.read_text(encoding="utf-8").partition("\n")
     except (OSError, UnicodeDecodeError):
         return None
-    return text if head == f"; {sha256(text.encode()).hexdigest()}" else None
+    return text if head == f"; {digest(text)}" else None
 
 def keep(
     path, # file for it
@@ -115,7 +119,7 @@ def keep(
     draft = path.with_name(f"{path.stem}.{os.getpid()}.{threading.get_ident()}.draft")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(f"; {sha256(text.encode()).hexdigest()}\n{text}", encoding="utf-8")
+        draft.write_text(f"; {digest(text)}\n{text}", encoding="utf-8")
         os.replace(draft, path)
     except OSError as error:
         warn_once("cache", f"compiled loops cannot be kept in {path.parent} ({error.strerror}): "
@@ -249,47 +253,55 @@ class NumbaKernel:
         integer, pointer = ctypes.c_int64, ctypes.c_void_p
         kinds = pointer, pointer, pointer, pointer, integer, pointer, integer, integer
         self.function = ctypes.CFUNCTYPE(ctypes.c_int32, *kinds)(compiled.address)
-        self.integer, self.double, self.address_of = integer, ctypes.c_double, ctypes.addressof
-
-    def room(self, kind, name, values):
-        "Address of numbers for the loop, in memory that is kept."
-        key = name, len(values)
-        if key not in self.rooms:
-            numbers = (kind*len(values))()
-            self.rooms[key] = numbers, self.address_of(numbers)
-        numbers, address = self.rooms[key]
-        numbers[:] = values
-        return address
+        self.integer, self.double, self.pointer = integer, ctypes.c_double, pointer
+        self.address_of = ctypes.addressof
 
     def __call__(self,
         jobs,    # list of lists of arrays, as for `NumpyKernel`
         numbers, # values of the numbers in this step
     ):
         "One step."
-        inner = [self.staged(arrays) for arrays in jobs]
-        flat = [array for arrays in inner for array in arrays]
-        sizes = [arrays[0].size for arrays in inner]
-        result = self.room(self.integer, "result", (0, 0))   # where Numba's functions leave one
-        arguments = (result, result + 8, self.room(self.integer, "objects", [*map(id, flat)]),
-                     self.room(self.integer, "sizes", sizes), len(sizes),
-                     self.room(self.double, "numbers", numbers))
-        run_in_shares(self.function, arguments, sum(sizes))
-        for arrays, moved in zip(jobs, inner):
-            if moved is not arrays:
-                self.copy_results(arrays, moved)
+        addresses, sizes = [], []
+        for arrays in jobs:
+            size = arrays[0].size
+            sizes.append(size)
+            for array, dtype in zip(arrays, self.dtypes):
+                if array.dtype is not dtype or array.size != size or not array.flags.carray:
+                    return self.run_in_copies(jobs, numbers)
+                addresses.append(id(array))
+        self.run(addresses, sizes, numbers)
 
-    def staged(self, arrays):
-        "The arrays, those of another type or order as copies."
-        size, fits = arrays[0].size, True
-        for array, dtype in zip(arrays, self.dtypes):
-            if array.size != size:   # the loop would read what lies behind it
+    def run(self, addresses, sizes, numbers):
+        "The loop, over array objects that hold what it expects."
+        room = self.rooms.get(len(sizes)) or self.make_room(len(sizes), len(numbers))
+        arrays, values, arguments, _ = room
+        arrays[:], values[:] = addresses + sizes, numbers
+        run_in_shares(self.function, arguments, sum(sizes))
+
+    def make_room(self, count, numbers):
+        "Memory for what the loop is told of so many parameters, kept between steps."
+        integer, double, pointer = self.integer, self.double, self.pointer
+        result = (integer*2)()   # where Numba's functions leave one
+        arrays, values = (integer*(count*len(self.dtypes) + count))(), (double*numbers)()
+        first, objects, told = map(self.address_of, (result, arrays, values))
+        sizes = objects + 8*count*len(self.dtypes)
+        arguments = (pointer(first), pointer(first + 8), pointer(objects), pointer(sizes),
+                     integer(count), pointer(told))
+        self.rooms[count] = arrays, values, arguments, result
+        return self.rooms[count]
+
+    def run_in_copies(self, jobs, numbers):
+        "A step where arrays have another type or order than the loop's: it moves copies."
+        for size, other in ((arrays[0].size, array.size) for arrays in jobs for array in arrays):
+            if other != size:   # the loop would read what lies behind it
                 raise ValueError(f"a parameter of {size} elements has a gradient or a state of "
-                                 f"{array.size}: they must be of one size")
-            if array.dtype is not dtype or not array.flags.carray:
-                fits = False
-        if fits:
-            return arrays
-        return [np.require(array, dtype, "CA") for array, dtype in zip(arrays, self.dtypes)]
+                                 f"{other}: they must be of one size")
+        inner = [[np.require(array, dtype, "CA") for array, dtype in zip(arrays, self.dtypes)]
+                 for arrays in jobs]
+        addresses = [id(array) for arrays in inner for array in arrays]
+        self.run(addresses, [arrays[0].size for arrays in inner], numbers)
+        for arrays, moved in zip(jobs, inner):
+            self.copy_results(arrays, moved)
 
     def copy_results(self, arrays, moved):
         "Results that were computed in copies."

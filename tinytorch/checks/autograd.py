@@ -41,6 +41,8 @@ catalogue("divide_vjp",
         "quotient smaller", below, *pair(second=lambda g, y, a, b: g*y/b)),
     not_squared=("the denominator is not squared: -g*a/b instead of -g*a/b**2", below,
         *pair(second=lambda g, y, a, b: -g*a/b)),
+    parentheses=("parentheses are missing: g*a/b*b divides by b and multiplies by it again, "
+        "g*a/b**2 divides by both", below, *pair(second=lambda g, y, a, b: -g*a/b*b)),
     y_over_b_twice=("y is divided by b**2, but y = a/b has one division in it already", below,
         *pair(second=lambda g, y, a, b: -g*y/b**2)),
     multiplied=("the numerator's gradient is multiplied by b, as in a product", above,
@@ -115,6 +117,11 @@ def put_at_argmax(g, y, a, axis, keepdims):
     full[a.argmax(axis)] = g
     return full
 
+def others_share(g, y, a, axis, keepdims):
+    others = ~hits(a, y, axis, keepdims)
+    count = np.maximum(others.sum(axis=axis, keepdims=True), 1)
+    return (others*spreads(g, axis, keepdims)/count).astype(a.dtype)
+
 mask, division = "the comparison with the maximum", "the division by the number of ties"
 catalogue("max_vjp",
     maximum_of_everything=("a is compared with the largest element of all, and ties are counted "
@@ -158,6 +165,12 @@ catalogue("max_vjp",
         lambda g, y, a, axis, keepdims: true_max(g*y, y, a, axis, keepdims)),
     smallest=("the smallest elements get the gradient", mask,
         lambda g, y, a, axis, keepdims: true_max(g, y, -a, axis, keepdims)),
+    all_but_largest=("all elements but the largest get the gradient: the comparison is the wrong "
+        "way round, == finds those that reach the maximum", mask,
+        lambda g, y, a, axis, keepdims: (1 - hits(a, y, axis, keepdims).astype(a.dtype))*spreads(
+            g, axis, keepdims)),
+    others_share=("all elements but the largest share the gradient: the comparison is the wrong "
+        "way round, == finds those that reach the maximum", mask, others_share),
     promoted=("the count of ties is an int64 array: divided by it, float32 becomes float64",
         "the dtype of the count",
         lambda g, y, a, axis, keepdims: true_max(g, y, a, axis, keepdims).astype(np.float64)))
@@ -381,6 +394,8 @@ catalogue("matmul_vjp",
     both_orders=("the factors stand in the wrong order in both: g @ bᵀ for the left, aᵀ @ g "
         "for the right", "the order of the factors in both",
         lambda g, y, a, b: turn(b) @ g, lambda g, y, a, b: g @ turn(a)),
+    value_for_gradient=("y, the product itself, stands where its gradient g belongs", "where y is "
+        "used in both", lambda g, y, a, b: left(y, y, a, b), lambda g, y, a, b: right(y, y, a, b)),
     like_numbers=("g*b and g*a are the gradients of a product of numbers: for matrices they are g "
         "@ bᵀ and aᵀ @ g", "the operator in both",
         lambda g, y, a, b: g*b, lambda g, y, a, b: g*a),
@@ -394,6 +409,14 @@ catalogue("matmul_vjp",
             else left_2d(g, y, a, b)[0], right),
     wrong_axis_dropped=("the axis of a vector on the right is the last one, [..., 0], not the "
         "last but one", "the return line of matmul_right", left,
+        lambda g, y, a, b: right_2d(g, y, a, b) if b.ndim > 1 else right_2d(g, y, a, b)[..., 0, :]),
+    wrong_axis_dropped_left=("the axis of a vector on the left is the last but one, [..., 0, :], "
+        "not the last", "the return line of matmul_left",
+        lambda g, y, a, b: left_2d(g, y, a, b) if a.ndim > 1 else left_2d(g, y, a, b)[..., 0],
+        right),
+    wrong_axes_dropped=("the wrong axes are dropped: a vector on the left was given its axis last "
+        "but one, [..., 0, :], one on the right has it last, [..., 0]", "the return lines of both",
+        lambda g, y, a, b: left_2d(g, y, a, b) if a.ndim > 1 else left_2d(g, y, a, b)[..., 0],
         lambda g, y, a, b: right_2d(g, y, a, b) if b.ndim > 1 else right_2d(g, y, a, b)[..., 0, :]),
     asks_the_left=("whether an axis is dropped for the right factor depends on a.ndim: it "
         "depends on b.ndim", "the return line of matmul_right", left,
@@ -417,7 +440,8 @@ def arrive(*cases):
             yield was
             kept = None if leaf.grad is None else leaf.grad.data
             kept_numbers = None if kept is None else np.array(kept)
-            call_learner(accumulate, leaf, mine, mine if shared else gradient + 1)
+            came = mine[:] if shared == "a view" else mine if shared else gradient + 1
+            call_learner(accumulate, leaf, mine, came)
             yield was._replace(what="grad", value=grad())
             yield was._replace(what="the gradient it was given", value=mine.copy())
             if kept is not None:
@@ -442,7 +466,8 @@ Check("accumulate", "gradients that add up", "autograd", (true_accumulate,),
                  ("gradients of zero first", [0*parts[0], *parts[:2]], False))),
       ("The leaf's gradient has memory of its own",
           arrive(("a gradient in the memory that came in", parts[:1], True),
-          ("twice", parts[:2], True))))
+          ("twice", parts[:2], True),
+          ("a gradient that is a view of the memory that came in", parts[:1], "a view"))))
 
 def adds(combine, first=np.copy):
     def accumulate(leaf, gradient, arrived):
@@ -475,6 +500,15 @@ def only_shared(leaf, gradient, arrived):
     elif np.may_share_memory(gradient, arrived):
         leaf.grad = gradient.copy()
 
+def arrived_too(leaf, gradient, arrived):
+    leaf.grad = gradient + arrived + (0 if leaf.grad is None else leaf.grad.data)
+
+def asks_identity(leaf, gradient, arrived):
+    if leaf.grad is not None:
+        leaf.grad = leaf.grad.data + gradient
+    else:
+        leaf.grad = gradient.copy() if gradient is arrived else gradient
+
 def asks_truth(leaf, gradient, arrived):
     leaf.grad = leaf.grad.data + gradient if leaf.grad else gradient.copy()
 
@@ -497,7 +531,14 @@ def later_into_data(leaf, gradient, arrived):
 def adds_twice(leaf, gradient, arrived):
     leaf.grad = gradient + (gradient if leaf.grad is None else leaf.grad.data + gradient)
 
+def first_lost(leaf, gradient, arrived):
+    if leaf.grad is not None:
+        leaf.grad = leaf.grad.data + gradient
+
 catalogue("accumulate",
+    written={"first_lost": r"leaf\.grad="},
+    first_lost=("a first gradient is not kept at all, because grad is None then, and so none is "
+        "ever added: it becomes leaf.grad", "the case of the first gradient", first_lost),
     replaced_and_shared=("the new gradient replaces the old one, and is not even copied: a leaf "
         "that is used twice gets the sum of both, in memory of its own", later, replaces),
     added_in_place=("the sum is written into the old gradient: += in place changes an array that "
@@ -512,6 +553,11 @@ catalogue("accumulate",
     shared_memory=("the leaf keeps the very array that came in: when that is used for something "
         "else, its gradient changes too. Copy where they share memory",
         "the case of the first gradient", adds(lambda old, new: old + new, own)),
+    identity_only=("`is` asks whether it is the same object: a view, such as a reshaped array, is "
+        "another object in the same memory. np.may_share_memory(gradient, arrived) asks for that",
+        "the condition for the copy", asks_identity),
+    arrived_too=("`arrived` is added as well as `gradient`: it is only there to see whether the "
+        "memory is shared", "what is added", arrived_too),
     averaged=("the gradients are averaged: they add up", later,
         adds(lambda old, new: (old + new)/2)),
     subtracted=("the new gradient is subtracted", later, adds(lambda old, new: old - new)),

@@ -21,8 +21,10 @@ from functools import cache
 import numpy as np
 
 # %% ../../nbs/behind/checks/core.ipynb #7e35b71c
-# before: its value one step earlier; given: the inputs of that step by name
-Observation = namedtuple("Observation", "case step what value before given", defaults=(None, {}))
+# before: its value one step earlier; given: the inputs of that step by name, for the message;
+# arguments: all that the code was called with, by name and in order
+Observation = namedtuple("Observation", "case step what value before given arguments",
+    defaults=(None, {}, {}))
 # a mistake; wrong: what a learner would have written; written: pattern of the learner's text,
 # where the numbers alone could be those of another mistake
 KnownMistake = namedtuple("KnownMistake", "exercise name sentence look wrong written",

@@ -7,12 +7,11 @@ __all__ = []
 
 # %% ../../nbs/behind/checks/data.ipynb #imports-data
 import inspect
-import re
 from collections import namedtuple
 from itertools import islice
 import numpy as np
 from .core import Check, Observation, call_learner, catalogue
-from .core import learner_text, per_case
+from .core import per_case
 from .watching import almost
 
 # %% ../../nbs/behind/checks/data.ipynb #777acff6
@@ -85,16 +84,19 @@ def shuffled(case, cls):
 Batch = namedtuple("Batch", "inputs targets")
 
 def gives_up_the_last(case, cls):
-    "With drop_last=True, where __iter__ speaks of it, a last batch that is smaller is left out."
+    "With drop_last=True a last batch that is smaller is left out, and not always the same rows."
     count, size = case
     label = f"{count} examples in batches of {size}, drop_last=True"
-    known = "drop_last" in inspect.signature(cls.__init__).parameters
-    if not (known and re.search(r"\bused\b|drop_last", learner_text(cls.__iter__))):
+    if "drop_last" not in inspect.signature(cls.__init__).parameters:
         return (yield Observation(label, 0, "skipped", True))
-    loader = call_learner(cls, np.arange(float(count))[:, None], np.arange(count), batch_size=size,
-        drop_last=True)
+    given = np.arange(float(count))[:, None], np.arange(count)
+    loader = call_learner(cls, *given, batch_size=size, drop_last=True)
     sizes = [np.size(targets) for _, targets in islice(loader, 100)]
     yield Observation(label, 0, "extra", f"batches of {sizes}")
+    mixed = call_learner(cls, *given, batch_size=size, drop_last=True, shuffle=True, generator=0)
+    seen = {int(t) for _ in range(40) for _, targets in islice(mixed, 100) for t in targets}
+    kinds = "all of the rows" if len(seen) == count else f"only rows below {max(seen) + 1}"
+    yield Observation(label + ", shuffle=True, 40 passes", 0, "extra", kinds)
 
 class AlmostLoader:
     "A DataLoader in parts that a mistake can exchange."
@@ -102,7 +104,7 @@ class AlmostLoader:
             drop_last=False):
         self.inputs, self.targets, self.batch_size, self.shuffle = (inputs, targets, batch_size,
             shuffle)
-        self.generator = np.random.default_rng() if generator is None else generator
+        self.generator = np.random.default_rng(generator)
         self.used = len(inputs)//batch_size*batch_size if drop_last else len(inputs)
 
     def order(self):
@@ -175,7 +177,36 @@ def both_in_place(self):
         self.inputs[...], self.targets[...] = self.inputs[order], self.targets[order]
     return np.arange(len(self.inputs))
 
+def starts_shuffled(self):
+    starts = np.arange(0, self.used, self.batch_size)
+    if self.shuffle:
+        self.generator.shuffle(starts)
+    return (self.batch(np.arange(self.used), start) for start in starts)
+
+def cut_first(self):
+    order = self.generator.permutation(self.used) if self.shuffle else np.arange(self.used)
+    return (self.batch(order, start) for start in self.starts())
+
+def over_all(self):
+    order = self.order()
+    return (self.batch(order, start) for start in range(0, len(order), self.batch_size))
+
 catalogue("batches",
+    targets_by_position=("the targets are taken by position, in the order of the file, and only "
+        "the inputs by the drawn order: both need the same numbers", "how targets are picked",
+        loader(batch=lambda self, order, start: Batch(
+            self.inputs[order[start:start + self.batch_size]],
+            self.targets[start:start + self.batch_size]))),
+    start_not_multiplied=("the number of the batch is taken for its start: batch i begins at "
+        "i*batch_size", slices, loader(starts=lambda self: range(-(-self.used//self.batch_size)))),
+    starts_shuffled=("the batches are shuffled, not the examples: each batch holds neighbours in "
+        "every epoch. Draw an order of all rows, and cut that", orders,
+        loader(__iter__=starts_shuffled)),
+    drop_last_ignored=("drop_last=True changes nothing: only the first self.used numbers of the "
+        "order are gone through", slices, loader(__iter__=over_all)),
+    dropped_before_the_draw=("the order is drawn of the first self.used rows, so the same rows at "
+        "the end are left out in every epoch: draw an order of all, then take its first self.used",
+        orders, loader(__iter__=cut_first)),
     too_much_dropped=("the last batch is left out though it is full: self.used numbers are gone "
         "through, all of them", slices, loader(__iter__=one_batch_less)),
     seeded_again=("the generator is made anew, with the same seed, in every pass: each draws the "

@@ -23,8 +23,11 @@ def descends(*cases):
             was = Observation(f"a parameter that starts at {describe(start)}", step, "parameter",
                 gradient, before, {"gradient": gradient, "learning_rate": rate})
             yield was._replace(what="call", value=True)
+            kept = v.data
             call_learner(step_function, v, rate)
             yield from moved_to(v, was)
+            yield was._replace(what="the old data it was given, which somebody kept",
+                value=np.array(kept), before=None)
             if not numeric(v.data) or np.shape(v.data) != start.shape:
                 return
     return per_case(look, *cases)
@@ -61,6 +64,9 @@ def clears(x, a):
 def whole_variable(x, a):
     x.data = x - a*x.grad
 
+def in_place(x, a):
+    x.data[...] = x.data - a*x.grad.data
+
 def moves_gradient(x, a):
     x.grad.data = x.grad.data - a*x.data
 
@@ -89,6 +95,15 @@ catalogue("gradient_descent_step",
         assigns(lambda p, g, a: p - a*g/max(np.linalg.norm(g), 1e-12))),
     divided=("the gradient is divided by the learning rate", "the operator between learning rate "
         "and gradient", assigns(lambda p, g, a: p - g/a)),
+    data_for_gradient=("the parameter itself stands where its gradient belongs: "
+        "parameter.grad.data", "the right side of the assignment",
+        assigns(lambda p, g, a: p - a*p)),
+    shrunk_too=("the parameter is shrunk as well, (1 - learning_rate)*parameter: a step subtracts "
+        "from the whole parameter", "the right side of the assignment",
+        assigns(lambda p, g, a: (1 - a)*p - a*g)),
+    written_over=("the new numbers are written into the old array, with -= or [...] =: somebody "
+        "may have kept it. Assign a new one, parameter.data = parameter.data - ...",
+        "the left side of the assignment", in_place),
     gradient_scaled=("the gradient is multiplied by the learning rate in place, so whoever reads "
         "grad next finds another one",
         "an assignment to parameter.grad.data", scales_gradient),
@@ -133,6 +148,8 @@ catalogue("stability",
         "once, and is not yet the limit", "|1 - αL| < 1", 1/50),
     shallow=("the limit of the shallow direction is taken, 2/μ with μ = 1; the steep one diverges "
         "long before", "which curvature limits", 2.0),
+    difference=("the rate is 2/(L - μ): the limit is that of the steep direction alone",
+        "|1 - αL| < 1", 2/49),
     compromise=("the rate is 2/(μ + L), which converges fastest and is still stable: the limit "
         "lies beyond", "|1 - αL| < 1", 2/51),
     condition=("the rate is the curvature: the limit falls as the curvature grows",
@@ -147,6 +164,10 @@ catalogue("stability",
 catalogue("first_adam_step",
     gradient_descent=("it is the step of gradient descent, α·g: Adam divides by the "
         "gradient's own size", "α·m_hat/(sqrt(v_hat) + ε) with m_hat = g", 0.1*1e-6),
+    gradient_itself=("it is the gradient itself: Adam divides by the gradient's own size and "
+        "multiplies by α", "α·m_hat/(sqrt(v_hat) + ε) with m_hat = g", 1e-6),
+    epsilon_itself=("it is epsilon, which only keeps the denominator from zero",
+        "α·m_hat/(sqrt(v_hat) + ε) with m_hat = g", 1e-8),
     exactly_alpha=("epsilon is forgotten: with g = 1e-6 it is one hundredth of the denominator",
         "the denominator |g| + ε", 0.1),
     uncorrected=("the moments are not corrected: 0.1·g over sqrt(0.001·g²) + ε",

@@ -6,9 +6,9 @@
 __all__ = ['Scene', 'extras', 'sgd_defaults', 'adam_defaults', 'bookkeeping', 'accepts', 'receive', 'remembered', 'drive',
            'begin', 'one_step', 'left_over', 'moved_to', 'Bookkeeping', 'HistorySGD', 'HistoryAdam', 'HistoryAdamW',
            'scenes', 'rarer_scenes', 'AlmostSGD', 'filled_with_zeros', 'made_zeros', 'none_as_zero', 'stops_at_none',
-           'cleared_state', 'first_group', 'first_options', 'only_first', 'early_options', 'constructor_options',
-           'zeroes_first', 'zeroes_first_group', 'steps_first_group', 'steps_twice', 'skips_zeros', 'keeps_generator',
-           'step_clears', 'promoted', 'lost', 'with_bookkeeping']
+           'clears_data', 'cleared_state', 'first_group', 'first_options', 'only_first', 'early_options',
+           'constructor_options', 'zeroes_first', 'zeroes_first_group', 'steps_first_group', 'steps_twice',
+           'skips_zeros', 'keeps_generator', 'step_clears', 'promoted', 'lost', 'with_bookkeeping']
 
 # %% ../../nbs/behind/checks/driving.ipynb #imports-driving
 import inspect
@@ -92,6 +92,7 @@ def one_step(optimizer, scene, variables, step, row):
     "Gradients are cleared, arrive, and are stepped along; what is seen of that."
     case, kind = scene.case, type(variables[0])
     yield Observation(case, step, "call", True)
+    held = [np.array(v.data) for v in variables]
     for group in optimizer.param_groups if scene.rates else ():
         group["learning_rate"] = scene.rates[step - 1]
     if not scene.by_hand:
@@ -99,6 +100,9 @@ def one_step(optimizer, scene, variables, step, row):
     for v in variables if scene.by_hand else ():
         v.grad = None
     yield Observation(case, step, "grad after zero_grad()", left_over(variables))
+    for i, (v, old) in enumerate(zip(variables, held)):
+        yield Observation(case, step, f"the data of parameter {i} after zero_grad()",
+            np.array(v.data), old)
     for v, gradient in zip(variables, row):
         receive(v, gradient, kind)
     before = [np.copy(v.data) for v in variables]
@@ -276,6 +280,10 @@ def stops_at_none(self):
             return
         self.move(p, p.grad.data, group)
 
+def clears_data(self):
+    for p, _ in self.entries():
+        p.grad, p.data = None, 0*p.data
+
 def cleared_state(self):
     Bookkeeping.zero_grad(self)
     self.state.clear()
@@ -342,6 +350,8 @@ def lost(move):
 bookkeeping = dict(   # the same slips in every optimizer
     zero_grad_does_nothing=("zero_grad leaves the gradients, and backward adds the next "
         "ones to them", "zero_grad", dict(zero_grad=lambda self: None)),
+    data_cleared=("zero_grad sets the parameters themselves to zero: it is about their gradients "
+        "only", "the assignments in zero_grad", dict(zero_grad=clears_data)),
     zero_grad_fills_zeros=("zero_grad fills zeros instead of setting grad to None: a parameter "
         "without a gradient then still decays and moves", "zero_grad",
         dict(zero_grad=filled_with_zeros)),

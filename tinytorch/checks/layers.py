@@ -6,6 +6,7 @@
 __all__ = []
 
 # %% ../../nbs/behind/checks/layers.ipynb #imports-layers
+import inspect
 import numpy as np
 from .core import Check, Observation, call_learner, catalogue, per_case
 from .watching import almost, calls, refusal, variable_kind
@@ -42,6 +43,21 @@ def dense(*cases, gradients=False):
                 else np.array(v.grad.data))
     return per_case(look, *cases)
 
+def without_bias(*cases):
+    "Watch a layer that was made without a bias, where the class has that option."
+    def look(case, cls):
+        inputs, weight = case
+        label = f"inputs of shape {inputs.shape}, weight of shape {weight.shape}, bias=False"
+        if "bias" not in inspect.signature(cls.__init__).parameters:
+            return (yield Observation(label, 0, "skipped", True))
+        layer = call_learner(cls, *weight.shape, dtype=inputs.dtype.type, bias=False)
+        layer.weight.data = weight.copy()
+        yield Observation(label, 0, "call", True)
+        answer = call_learner(layer.forward, variable_kind(cls)(inputs.copy()))
+        found = np.array(getattr(answer, "data", answer), dtype=float)
+        yield Observation(label, 0, "extra", f"an answer of {np.round(found, 6).tolist()}")
+    return per_case(look, *cases)
+
 def too_wide(*cases):
     "Watch a Dense layer refuse inputs; cases are (shape of the inputs, shape of the weight)."
     def look(case, cls):
@@ -52,16 +68,16 @@ def too_wide(*cases):
 
 class AlmostDense:
     "A layer whose forward is exchanged."
-    def __init__(self, in_features, out_features, generator=None, dtype=np.float32):
+    def __init__(self, in_features, out_features, generator=None, dtype=np.float32, bias=True):
         from tinytorch.autograd import Variable
         self.weight = Variable(np.ones((in_features, out_features), dtype), requires_grad=True)
-        self.bias = Variable(np.zeros(out_features, dtype), requires_grad=True)
+        self.bias = Variable(np.zeros(out_features, dtype), requires_grad=True) if bias else None
 
     def forward(self, inputs):
         if inputs.shape[-1] != len(self.weight.data):
             raise ValueError(f"{inputs.shape} and {self.weight.shape} do not fit")
         return sum((inputs[..., k:k + 1]*self.weight[k] for k in range(1, self.weight.shape[0])),
-            inputs[..., 0:1]*self.weight[0]) + self.bias
+            inputs[..., 0:1]*self.weight[0]) + (0 if self.bias is None else self.bias)
 
 random = np.random.default_rng(3)
 square = random.integers(-3, 4, (2, 2)) + np.array([[0.5, 0], [1, 0]]), np.array([1.0, -2.0])
@@ -76,7 +92,9 @@ Check("dense", "the Dense layer", "layers", (AlmostDense,),
           dense((np.arange(12.0).reshape(2, 3, 2), *square), (np.array([1.0, 2.0]), *wide),
           (np.array([[1.0, 2.0]], np.float32), *(x.astype(np.float32) for x in wide)))),
       ("Inputs of the wrong width are refused, with a ValueError that names both shapes",
-          too_wide(((7, 3), (5, 2)), ((4,), (3, 2)), ((2, 6, 4), (6, 3)))))
+          too_wide(((7, 3), (5, 2)), ((4,), (3, 2)), ((2, 6, 4), (6, 3)))),
+      ("A layer without a bias is the product alone", without_bias((np.array([[1.0, 2.0]]),
+          square[0]))))
 
 def dense_like(forward):
     return almost(AlmostDense, forward=forward)
@@ -93,6 +111,12 @@ forward, matrix, comparison = ("forward", "the matrix product in forward", "the 
     "widths in forward")
 catalogue("dense",
     no_bias=("the bias is forgotten", forward, dense_like(lambda self, x: x @ self.weight)),
+    bias_needed=("a layer that was made with bias=False has a bias of None, which cannot be added: "
+        "ask `self.bias is not None`", "where the bias is added in forward",
+        refuses_if(lambda x, w: x.shape[-1] != w.shape[0])),
+    bias_asked=("`if self.bias` asks an array whether it is true: ask `self.bias is not None`",
+        "the condition on the bias in forward",
+        dense_like(lambda self, x: x @ self.weight + self.bias if self.bias else x @ self.weight)),
     bias_subtracted=("the bias is subtracted", forward,
         dense_like(lambda self, x: x @ self.weight - self.bias)),
     bias_twice=("the bias is added twice", forward,
@@ -234,8 +258,14 @@ catalogue("cross_entropy",
         *loss(lambda x, t: picked(log_probabilities(x), t).mean())),
     no_log=("the logarithm is missing: it is the mean probability, not its logarithm", here,
         *loss(lambda x, t: -picked(softmax(x), t).mean())),
+    mean_over_classes=("the sum is divided by the number of classes: it is a mean over the "
+        "examples", "the mean in " + here,
+        *loss(lambda x, t: -picked(log_probabilities(x), t).sum()/x.shape[1])),
     log_of_mean=("the mean is taken before the logarithm", "the order of mean and log in " + here,
         *loss(lambda x, t: -np.log(picked(softmax(x), t).mean()))),
+    averaged_twice=("the mean is divided by the number of examples once more",
+        "the mean in " + here,
+        *loss(lambda x, t: -picked(log_probabilities(x), t).mean()/len(t))),
     overflows=("the exponentials overflow: subtract the largest logit first", "the exponential in "
         + here,
         *loss(lambda x, t: -np.log(picked(np.exp(x)/np.exp(x).sum(axis=-1, keepdims=True),
@@ -283,6 +313,8 @@ catalogue("cross_entropy",
         *slope(lambda g, y, x, t: (softmax(x) - onehot(x, t))*g)),
     onehot_forgotten=("the target is not subtracted: softmax alone", there,
         *slope(lambda g, y, x, t: softmax(x)*g/len(t))),
+    onehot_multiplied=("softmax is multiplied by the onehot: it is subtracted", there,
+        *slope(lambda g, y, x, t: softmax(x)*onehot(x, t)*g/len(t))),
     slope_sign=("the sign of the derivative is wrong: onehot - softmax", there,
         *slope(lambda g, y, x, t: (onehot(x, t) - softmax(x))*g/len(t))),
     g_forgotten=("the incoming gradient g is forgotten", there,

@@ -9,7 +9,8 @@ __all__ = ['Memory', 'weighted_mean', 'TrueMomentum', 'TrueNesterov', 'TrueMomen
 # %% ../../nbs/behind/checks/optimizer_rules.ipynb #imports-optimizer_rules
 import numpy as np
 from .core import Check, catalogue
-from .watching import calls, fixed_arguments, rules, scripts, valley, wrong_forms
+from .watching import calls, exchanged_arguments, fixed_arguments, rules, scripts
+from .watching import valley, wrong_forms
 
 # %% ../../nbs/behind/checks/optimizer_rules.ipynb #eb6582b1
 class Memory:
@@ -93,6 +94,10 @@ def still_at_zero(rule):
 def moved(p, a, v):
     return p - a*v, v
 
+def gradient_lost(parameter, gradient, velocity, learning_rate, momentum):
+    new = momentum*velocity
+    return parameter - learning_rate*(new + gradient), new
+
 def into_gradient(p, g, v, a, b):
     g += b*v
     return p - a*g, g
@@ -119,6 +124,8 @@ def heavy_ball(p, g, v, a, b):
 catalogue("momentum",
     **fixed_arguments(lambda p, g, v, learning_rate, momentum:
         heavy_ball(p, g, v, learning_rate, momentum), learning_rate=(0.01, 0.001)),
+    **exchanged_arguments(lambda p, g, v, learning_rate, momentum:
+        heavy_ball(p, g, v, learning_rate, momentum), ("learning_rate", "momentum")),
     nothing_returned=wrong_forms(heavy_ball, ("parameter", "velocity"))["nothing_returned"],
     velocity_twice=("the velocity is updated twice: the line stands there two times, and the "
         "gradient enters two times", update,
@@ -135,6 +142,16 @@ catalogue("momentum",
     velocity_replaced=("the velocity is replaced instead of accumulated: v = gradient, not v = "
         "momentum*v + gradient", update,
         lambda p, g, v, a, b: moved(p, a, g)),
+    velocity_turned=("the old velocity is subtracted, gradient - momentum*velocity: it should "
+        "carry on, so its sign is plus", update, lambda p, g, v, a, b: moved(p, a, g - b*v)),
+    rate_on_velocity=("the learning rate shrinks the old velocity as well: momentum alone says how "
+        "much of it is kept", update, lambda p, g, v, a, b: moved(p, a, a*b*v + g)),
+    written={"gradient_never_enters": r"(?m)=(momentum\*velocity|velocity\*momentum)$"},
+    gradient_never_enters=("the gradient never enters the velocity, which stays zero: it is added "
+        "in the step only", update, gradient_lost),
+    velocity_kept_whole=("the old velocity stands there whole and once more shrunk, velocity + "
+        "momentum*velocity + gradient: it grows for ever", update,
+        lambda p, g, v, a, b: moved(p, a, v + b*v + g)),
     velocity_averaged=("the velocity is averaged: v = momentum*v + (1 - momentum)*gradient, where "
         "the heavy ball adds the whole gradient", update,
         lambda p, g, v, a, b: moved(p, a, b*v + (1 - b)*g)),
@@ -216,11 +233,14 @@ def nesterov_before(parameter, gradient, velocity, learning_rate, momentum):
     new = momentum*velocity + gradient
     return parameter - learning_rate*(gradient + momentum*velocity), new
 
+sums = r"(gradient\+momentum\*velocity|(momentum\*velocity|velocity\*momentum)\+gradient)"
+look_ahead = rf"(?s){sums}.*{sums}|\({sums}\)"   # twice, or once in the step itself
 nesterov_right = nesterov_like(lambda g, new, old, b: g + b*new)
 catalogue("nesterov", **fixed_arguments(lambda p, g, v, learning_rate, momentum:
         nesterov_right(p, g, v, learning_rate, momentum), learning_rate=0.1, momentum=0.9),
-    written={"old_velocity_in_step":
-        r"\((gradient\+momentum\*velocity|momentum\*velocity\+gradient)\)"},
+    **exchanged_arguments(lambda p, g, v, learning_rate, momentum:
+        nesterov_right(p, g, v, learning_rate, momentum), ("learning_rate", "momentum")),
+    written={"old_velocity_in_step": look_ahead},
     old_velocity_in_step=("the look-ahead uses the velocity from before this step: gradient + "
         "momentum*old velocity is just the new velocity, so the step is classical. It needs the "
         "updated one once more", "which velocity stands in " + ahead, nesterov_before),
@@ -243,6 +263,9 @@ catalogue("nesterov", **fixed_arguments(lambda p, g, v, learning_rate, momentum:
     momentum_on_gradient=("momentum scales the gradient rather than the velocity: "
         "momentum*gradient + velocity", ahead,
         nesterov_like(lambda g, new, old, b: b*g + new)),
+    momentum_squared=("momentum shrinks the velocity twice in the look-ahead: "
+        "momentum*momentum*velocity, where the new velocity was shrunk already", ahead,
+        nesterov_like(lambda g, new, old, b: g + b*b*new)),
     uphill=("the step goes up: the look-ahead is added to the parameter, not subtracted",
         "the sign in " + line,
         nesterov_like(lambda g, new, old, b: -(g + b*new))),
@@ -258,6 +281,8 @@ catalogue("nesterov", **fixed_arguments(lambda p, g, v, learning_rate, momentum:
     minus_lost=("the minus reaches the gradient only: parameter - learning_rate*gradient + "
         "momentum*velocity needs parentheses around the whole look-ahead",
         "the parentheses in " + line, lambda p, g, v, a, b: (p - a*g + b*(b*v + g), b*v + g)),
+    gradient_twice=("the gradient counts twice in the look-ahead: gradient + momentum*velocity",
+        ahead, nesterov_like(lambda g, new, old, b: 2*g + b*new)),
     look_ahead_kept=("the look-ahead is returned as the velocity: next time it is looked "
         "ahead from again", "the last value of the return line",
         lambda p, g, v, a, b: moved(p, a, g + b*(b*v + g))))
@@ -347,6 +372,13 @@ catalogue("moments", **fixed_arguments(right_moments, beta1=0.9, beta2=0.999),
         means_like(lambda g, m, b: b*m + g, mean_of_squares)),
     v_accumulated=("the square enters v whole: the factor 1 - beta2 is missing", "the line of v",
         means_like(mean, lambda g, v, b: b*v + g**2)),
+    m_weight_negative=("the weight of the new gradient is negative in m: beta1 - 1 instead of 1 - "
+        "beta1", "the line of m", means_like(lambda g, m, b: b*m + (b - 1)*g, mean_of_squares)),
+    v_weight_negative=("the weight of the new square is negative in v: beta2 - 1 instead of 1 - "
+        "beta2", "the line of v", means_like(mean, lambda g, v, b: b*v + (b - 1)*g**2)),
+    weights_negative=("the weights of what is new are negative: beta - 1 instead of 1 - beta",
+        "the factors of the new terms", means_like(lambda g, m, b: b*m + (b - 1)*g,
+            lambda g, v, b: b*v + (b - 1)*g**2)),
     never_forgets=("nothing old is shrunk: m + (1 - beta1)*gradient, without beta1*m",
         "the factors of the old terms",
         means_like(lambda g, m, b: m + (1 - b)*g, lambda g, v, b: v + (1 - b)*g**2)),
@@ -416,6 +448,9 @@ catalogue("bias_correction",
     old_weight=("the denominator is beta**step, the weight of the zero at the start, not what the "
         "gradients got: 1 - beta**step", denominator,
         lambda m, b, t: m/b**t),
+    first_step_only=("only the first step is corrected: every one divides by what the mean has "
+        "given out so far", "the condition on step",
+        lambda m, b, t: m/(1 - b) if t == 1 else m + 0),
     guarded=("something small is added to the denominator, which is never zero from step 1 on: "
         "epsilon belongs to Adam's step", denominator,
         lambda m, b, t: m/(1 - b**t + 1e-8)),
@@ -459,6 +494,9 @@ catalogue("adam",
     epsilon_on_parameter=("epsilon is added to the parameter: -.../sqrt(v_hat) + epsilon needs "
         "parentheses around the denominator", "the parentheses of the denominator",
         quotient_plus_epsilon),
+    moments_unpacked_swapped=("the two moments are taken in the wrong order: moments(...) gives m, "
+        "then v, and v, m = moments(...) exchanges their names", "the line that calls moments",
+        almost_adam(lambda g, m, v, b1, b2: running(g, m, v, b1, b2)[::-1])),
     moments_twice=("the moments are updated twice with the same gradient", "the lines of m and v",
         almost_adam(lambda g, m, v, b1, b2: running(g, *running(g, m, v, b1, b2), b1, b2))),
     zero_skipped=(*zero_skipped, still_at_zero(almost_adam())),
@@ -530,6 +568,13 @@ catalogue("adam",
             step=lambda m, v, e: m/(np.sqrt(v)/(1 - b2**t) + e))(p, g, m, v, t, a, b1, b2, e)),
     no_root=("the root is missing: the step divides by v_hat, not by sqrt(v_hat)", root,
         almost_adam(step=lambda m, v, e: m/(v + e))),
+    corrected_twice=("both moments are corrected twice", correction, almost_adam(
+        first=lambda m, b, t: corrected(corrected(m, b, t), b, t),
+        second=lambda v, b, t: corrected(corrected(v, b, t), b, t))),
+    size_of_m=("the step divides by |m_hat|, which leaves a sign: it is the root of v_hat that "
+        "belongs there", root, almost_adam(step=lambda m, v, e: m/(np.abs(m) + e))),
+    squared_again=("v_hat is squared, where its root belongs: it is made of squares already", root,
+        almost_adam(step=lambda m, v, e: m/(v**2 + e))),
     moments_swapped=("the moments are exchanged in the step: v_hat/(sqrt(m_hat) + epsilon)",
         "which moment stands above the line",
         almost_adam(step=lambda m, v, e: v/(np.sqrt(m) + e))),
@@ -647,6 +692,12 @@ catalogue("step_lr",
     only_at_multiples=("the rate drops only at multiples of step_size and recovers after each",
         "the condition on step % step_size",
         lambda k, a, n, c: a*c if k and k % n == 0 else a),
+    inverted=("the fraction is upside down: step_size//(step + 1) instead of step//step_size",
+        "the division in " + exponent.replace("beta", "gamma"),
+        lambda k, a, n, c: a*c**(n//(k + 1))),
+    rounded=("the division is rounded to the nearest: the drop comes half a step_size early. Steps "
+        "need step//step_size", "the division in " + exponent.replace("beta", "gamma"),
+        lambda k, a, n, c: a*c**round(k/n)),
     smooth=("the division is not rounded down: step/step_size gives a smooth decay, steps need "
         "step//step_size",
         "the division in " + exponent.replace("beta", "gamma"), lambda k, a, n, c: a*c**(k/n)),

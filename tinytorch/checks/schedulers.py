@@ -8,7 +8,7 @@ __all__ = []
 # %% ../../nbs/behind/checks/schedulers.ipynb #imports-schedulers
 import numpy as np
 from .core import Check, catalogue
-from .watching import calls, fixed_arguments
+from .watching import calls, exchanged_arguments, fixed_arguments
 from .optimizer_rules import exponent
 
 # %% ../../nbs/behind/checks/schedulers.ipynb #fc7c896c
@@ -106,6 +106,8 @@ Check("one_cycle", "the one-cycle schedule", "schedulers", (true_one_cycle,),
 
 catalogue("exponential_decay",
     **fixed_arguments(true_exponential, learning_rate=0.1, gamma=(0.9, 0.5, 0.95, 0.99)),
+    **exchanged_arguments(lambda step, learning_rate, gamma: learning_rate*gamma**step,
+        ("learning_rate", "gamma")),
     once=("the rate drops once, not once per step: the exponent is missing",
         exponent.replace("beta", "gamma"), lambda k, a, c: a*c),
     one_ahead=("the step is one ahead: gamma**(step + 1), so that the first rate is already shrunk",
@@ -193,6 +195,12 @@ catalogue("warmup",
     zero_steps_at_zero=("step 0 of no warmup divides by zero: with step < warmup_steps it does not "
         "enter the ramp, with <= it does", "the condition",
         ramp(lambda k, a, n, s: a*(s + (1 - s)*k/n) if k <= n else a)),
+    start_at_zero_only=("start_factor is used in step 0 only: the whole way goes from there to the "
+        "base rate", "where start_factor is used",
+        ramp(lambda k, a, n, s: a*s if k == 0 else a*k/n if k < n else a)),
+    curved=("the way up is half a cosine: this warmup is a straight line", "the strategy of the "
+        "way up", ramp(lambda k, a, n, s: a*(s + (1 - s)*(1 - np.cos(np.pi*min(k/n, 1)))/2)
+            if n else a)),
     base_forgotten=("the base rate is missing", "what the fraction is multiplied by",
         ramp(lambda k, a, n, s: s + (1 - s)*min(k, n)/n if n else 1.0)))
 
@@ -243,6 +251,9 @@ catalogue("cosine_annealing",
     restarts=("the step is taken modulo T_max, which jumps back to the base rate: past T_max this "
         "schedule rises as it fell", "the use of %",
         wave(lambda k, T: half_wave(k % T, T))),
+    floor_taken_off=("eta_min is taken off at the end: it is where the curve ends, eta_min + "
+        "(learning_rate - eta_min)*...", "where eta_min is used",
+        lambda k, a, T, floor=0.0: a*half_wave(k, T) - floor),
     floor_not_added=("eta_min is subtracted, but not added again: eta_min + (learning_rate - "
         "eta_min)*...", "where eta_min is used",
         lambda k, a, T, floor=0.0: (a - floor)*half_wave(k, T)),
@@ -315,6 +326,12 @@ catalogue("polynomial_decay",
     zero_at_the_end=("past total_iters the rate is 0: it stays at eta_min",
         "what happens past total_iters",
         lambda k, a, n, power=1.0, floor=0.0: unclamped(k, a, n, power, floor) if k <= n else 0.0),
+    restarts=("the step is taken modulo total_iters, which starts again at the base rate: past "
+        "total_iters the floor stays", "the use of %",
+        lambda k, a, n, power=1.0, floor=0.0: unclamped(k % n, a, n, power, floor)),
+    floor_of_the_fraction=("eta_min is taken for a part of the way, max(1 - fraction, eta_min): it "
+        "is a rate, the one where the curve ends", bottom,
+        lambda k, a, n, power=1.0, floor=0.0: a*max(1 - k/n, floor)**power),
     base_at_the_end=("past total_iters the rate is the base rate again: it stays at eta_min",
         "what happens past total_iters",
         lambda k, a, n, power=1.0, floor=0.0: unclamped(k, a, n, power, floor) if k <= n else a),

@@ -104,17 +104,23 @@ catalogue("unbroadcast",
         "sum or mean",
         lambda g, s: g.mean(axis=tuple(range(g.ndim - len(s)))).mean(axis=stretched(leading(g, s),
             s), keepdims=True)),
+    one_axis_added=("only one of the added axes is summed away: broadcasting may add several in "
+        "front, so it takes while, not if", axes,
+        lambda g, s: summed(g.sum(axis=0), s) if g.ndim == len(s) + 1 else g.sum(axis=0)
+            if g.ndim > len(s) else summed(g, s)),
     axis_dropped=("the stretched axis is summed away: keepdims=True keeps it with length 1",
         "keepdims",
         lambda g, s: leading(g, s).sum(axis=stretched(leading(g, s), s))),
-    first_copy=("the first copy is taken instead of the sum of all", "sum or index",
-        lambda g, s: np.ascontiguousarray(g[(0,)*(g.ndim - len(s))][tuple(slice(0, 1) if n == 1
+    first_copy=("the first copy is taken instead of the sum of all",
+        "where the copies are added up, or one is taken",
+        lambda g, s: np.array(g[(0,)*(g.ndim - len(s))][tuple(slice(0, 1) if n == 1
             else slice(None) for n in s)])),
     everything=("everything is summed to one number, which is then spread over the shape", axes,
         lambda g, s: np.full(s, g.sum(), g.dtype)),
     trailing=("the axes at the end are summed: broadcasting adds axes in front", axes,
         lambda g, s: g.sum(axis=tuple(range(len(s), g.ndim)))),
-    largest=("the largest copy is taken instead of the sum", "sum or max",
+    largest=("the largest copy is taken instead of the sum",
+        "where the copies are added up, or one is taken",
         lambda g, s: g.max(axis=tuple(range(g.ndim - len(s)))).max(axis=stretched(leading(g, s), s),
             keepdims=True)),
     axes_move=("the axes in front are summed one by one with a number that counts up: after each "
@@ -142,6 +148,14 @@ catalogue("unbroadcast",
 def true_sigmoid(x):
     return np.exp(-np.logaddexp(0, -x))
 
+def silenced(x):
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.where(x >= 0, 1/(1 + np.exp(-x)), np.exp(x)/(1 + np.exp(x)))
+
+def silenced_formula(x):
+    with np.errstate(over="ignore"):
+        return 1/(1 + np.exp(-x))
+
 Check("sigmoid", "the sigmoid", "tensor", (true_sigmoid,),
       ("Half at zero, and symmetric around it", calls("sigmoid x", (np.array([0.0]),),
           (np.array([1.0, -1.0, 2.5]),))),
@@ -150,7 +164,15 @@ Check("sigmoid", "the sigmoid", "tensor", (true_sigmoid,),
           (np.array([100.0, -100.0], np.float32),), overflow="raise")),
       ("Shape and float32 are kept", calls("sigmoid x", (np.array([[0.5, -2.0]], np.float32),))))
 
+silencer = r"errstate|seterr|warnings\."
+silence = ("the warning is silenced, but the exponential still overflows, and whoever makes errors "
+    "of overflows is stopped there. Use exp(-|x|), which is never larger than 1",
+    "the line that silences, and the argument of exp")
 catalogue("sigmoid",
+    written={"silenced": silencer, "silenced_formula": silencer},
+    silenced=(*silence, silenced),
+    silenced_formula=("1/(1 + exp(-x)) is right where exp overflows, and " + silence[0],
+        silence[1], silenced_formula),
     overflows=("the formula is written as it stands, 1/(1 + exp(-x)): exp(1000) overflows. Use "
         "exp(-|x|), which is never larger than 1", "the argument of exp",
         lambda x: 1/(1 + np.exp(-x))),

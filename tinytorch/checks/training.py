@@ -59,6 +59,17 @@ def other_norms(*norms):
             f"a norm of {describe(norm)} and a gradient of [{shown}]")
     return per_case(look, *norms)
 
+def enormous(*sizes):
+    "Watch gradients being clipped whose squares are beyond float32."
+    def look(size, clip):
+        v = variable_kind(clip)(np.ones(2, np.float32), requires_grad=True)
+        v.grad = type(v)(np.array([3*size, -4*size], np.float32))
+        norm = call_learner(clip, [v], 1.0)
+        shown = ", ".join(f"{g:.3f}" for g in np.ravel(v.grad.data))
+        yield Observation(f"clip_grad_norm(gradients [[ {3*size:.0e}, {-4*size:.0e}]] in float32, "
+            "max_norm=1)", 0, "extra", f"a norm of {float(norm):.1e} and a gradient of [{shown}]")
+    return per_case(look, *sizes)
+
 def true_clip(parameters, max_norm, norm_type=2.0):
     parameters = list(parameters)
     if not max_norm > 0:
@@ -87,6 +98,7 @@ Check("clip_grad_norm", "clipping by norm", "training", (true_clip,),
               ([np.array([np.inf, 1.0])], 1.0))),
       ("Any iterable will do, one that can be gone through once as well",
           clips((long, 6.5, "once"))),
+      ("Gradients whose squares would overflow have a norm, too", enormous(1e20)),
       ("norm_type says which norm", other_norms(1.0, np.inf)),
       ("A max_norm that is not above 0 is refused with a ValueError", limits(0.0, -1.0)))
 
@@ -119,6 +131,23 @@ def clip_values(parameters, max_norm):
     for p in parameters:
         if p.grad is not None:
             p.grad = p.grad.data.clip(-max_norm, max_norm)
+    return norm
+
+def clip_each_largest(parameters, max_norm):
+    return max([clip_like()([p], max_norm) for p in parameters if p.grad is not None], default=0.0)
+
+def clip_subtracts(parameters, max_norm):
+    norm = clip_like(factor=lambda norm, limit: 1.0)(parameters, max_norm)
+    for p in parameters:
+        if p.grad is not None and max_norm < norm < np.inf:
+            p.grad = p.grad.data - (norm - max_norm)
+    return norm
+
+def clip_first(parameters, max_norm):
+    norm = clip_like(factor=lambda norm, limit: 1.0)(parameters, max_norm)
+    has = [p for p in parameters if p.grad is not None]
+    if max_norm < norm < np.inf:
+        has[0].grad = has[0].grad.data*(max_norm/norm)
     return norm
 
 def clip_weights(parameters, max_norm):
@@ -156,7 +185,8 @@ def gone_through_twice(parameters, max_norm):
     return norm
 
 def answers_anything(parameters, max_norm):
-    return clip_like()(parameters, max_norm)
+    return clip_like(norm=lambda gs: np.sqrt(sum((g.astype(float)**2).sum() for g in gs)))(
+        parameters, max_norm)
 
 def clip_euclidean(parameters, max_norm, norm_type=2.0):
     return true_clip(parameters, max_norm)
@@ -171,6 +201,17 @@ catalogue("clip_grad_norm",
         "negative one turn them round. raise ValueError", "the first lines",
         listed(answers_anything)),
     **with_lists(
+    largest_of_norms=("every parameter is clipped by its own norm, and the largest of these is "
+        "returned: it is one norm over all of them", length, clip_each_largest),
+    over_norm_squared=("the gradients are multiplied by max_norm/norm**2: the norm divides once",
+        shorten, clip_like(
+            factor=lambda norm, limit: limit/norm**2 if limit < norm < np.inf else 1.0)),
+    subtracted=("what is too much is subtracted from every element: that turns the direction. A "
+        "factor, max_norm/norm, shortens", shorten, clip_subtracts),
+    only_first=("the first gradient is clipped and the others are not: a return stands inside of "
+        "the loop", "the indentation of return", clip_first),
+    squares_overflow=("the squares overflow: that of 10²⁰ is inf in float32, and such a gradient "
+        "is then left as it is. gradient_norm(parameters) has its length", length, clip_like()),
     each_alone=("every parameter is clipped by its own norm: that turns the direction. It is one "
         "norm over all of them", length, clip_each),
     each_alone_after=("every parameter is clipped by its own norm, and the norm that is left is "
@@ -262,6 +303,12 @@ catalogue("ema",
         "the parentheses around 1 - decay", lambda a, x, d: d*a + 1 - d*x),
     decay_on_both=("decay shrinks the value as well: decay*(average + (1 - decay)*value)",
         "the parentheses", lambda a, x, d: d*(a + (1 - d)*x)),
+    decay_squared=("decay is squared: decay and 1 - decay are the weights as they are", blend,
+        lambda a, x, d: d**2*a + (1 - d**2)*x),
+    average_whole_decay=("the average stays whole and the value is shrunk by decay: the weights "
+        "are decay and 1 - decay, which add up to one", blend, lambda a, x, d: a + d*x),
+    all_shrunk=("decay shrinks the whole average once more: decay*(...) around both terms", blend,
+        lambda a, x, d: d*(d*a + (1 - d)*x)),
     nothing_returned=("nothing is returned: a pure function gives back the new average and leaves "
         "the old one as it was", "the return line", lambda a, x, d: None),
     subtracted=("the value is subtracted", "the sign between the terms", lambda a, x, d: d*a

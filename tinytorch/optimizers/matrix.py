@@ -97,7 +97,7 @@ class MuonAdamW(Muon):
     def __init__(self,
         parameters,         # list of dicts with "parameters" and "use_muon"; see `muon_groups`
         learning_rate=0.02, # step size α of all groups that have none of their own, in [0, inf)
-        weight_decay=0.0,   # w, decoupled, in [0, inf)
+        weight_decay=0.0,   # w: weights shrink by αw a step, in [0, inf)
         momentum=0.95,      # Muon's memory of the mean, in [0, 1]
         beta1=0.9,          # AdamW's memory of the gradient's mean, in [0, 1)
         beta2=0.95,         # AdamW's memory of the squared gradient's, in [0, 1)

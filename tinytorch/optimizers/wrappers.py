@@ -13,7 +13,6 @@ import numpy as np
 from ..bookkeeping import (
     Registered, argument_names, check_number, is_state_dict, writable)
 from .core import Optimizer, before_the_rule
-from ..training import clip_grad_norm, clip_grad_value
 
 # %% ../../nbs/behind/wrappers.ipynb #base
 class Choices:
@@ -305,6 +304,7 @@ class ClipNorm(Transform):
     ):
         super().__init__(optimizer, max_norm=max_norm)
     def transform_all(self):
+        from tinytorch.training import clip_grad_norm   # here, since few need all that it brings
         clip_grad_norm(self, self.settings["max_norm"])
 
 class ClipValue(Transform):
@@ -316,6 +316,7 @@ class ClipValue(Transform):
     ):
         super().__init__(optimizer, clip_value=clip_value)
     def transform_all(self):
+        from tinytorch.training import clip_grad_value
         clip_grad_value(self, self.settings["clip_value"])
 
 class AdaptiveClip(Transform):
