@@ -7,21 +7,17 @@ __all__ = ['ranges', 'flags', 'synonyms', 'references_of_an_owner', 'common_opti
            'is_inside', 'meant', 'check_names', 'Registered', 'ParameterGroups', 'described_group', 'ParameterGroup',
            'is_parameter', 'as_list', 'as_groups', 'name_parameters', 'unused_name', 'check_parameter', 'check_apart',
            'is_held', 'count_references', 'lone_count', 'writable', 'writable_slot', 'defaults_of', 'constructor',
-           'StatefulGroups', 'complete', 'copied', 'check_gradients', 'warn_of_equal_names', 'alike_without_names',
-           'apply_rules', 'shares', 'begin_slots', 'refuse_shape', 'unknown_argument', 'refuse_argument', 'overflowed',
-           'is_state_dict', 'check_state_dict', 'constructor_defaults', 'filled', 'check_group_dict', 'check_state',
-           'check_entry']
+           'StatefulGroups', 'complete', 'copied', 'check_gradients', 'warn_of_equal_names', 'apply_rules', 'shares',
+           'unusual', 'begin_slots', 'refuse_shape', 'check_arguments', 'overflowed', 'is_state_dict',
+           'check_state_dict', 'constructor_defaults', 'filled', 'check_group_dict', 'check_state', 'check_entry']
 
 # %% ../nbs/behind/bookkeeping.ipynb #book0004
 import functools
 import inspect
-import math
-import re
-import reprlib
 import sys
 import warnings
 import numpy as np
-from .engines import advance, argument_names
+from .engines import advance_arrays, argument_names
 
 # %% ../nbs/behind/bookkeeping.ipynb #0b142315
 ranges = dict.fromkeys(["learning_rate", "epsilon", "weight_decay"], "[0, inf)")
@@ -361,7 +357,7 @@ class StatefulGroups(ParameterGroups):
             cls.__init__ = constructor(cls)
 
     def __init__(self, parameters, **hyperparameters):
-        self.state, self.steps, self.warned = {}, 0, False
+        self.state, self.steps, self.warned, self.checked = {}, 0, False, set()
         super().__init__(parameters, **hyperparameters)
 
     def choose(self, group):
@@ -382,14 +378,16 @@ class StatefulGroups(ParameterGroups):
         found = [(parameter, parameter.grad.data, group) for group in self.param_groups
                  for parameter in group["parameters"] if parameter.grad is not None]
         check_gradients(self, found)
-        for parameter, _, group in found:
-            if parameter not in self.state:
-                self.state[parameter] = self.initial_state(parameter, group)
+        entries = []
+        for parameter, gradient, group in found:
+            state = self.state.get(parameter)
+            if state is None:
+                state = self.state[parameter] = self.initial_state(parameter, group)
+            entries.append((parameter, gradient, state, group))
         self.steps += 1
-        for parameter, _, _ in found:
-            self.state[parameter]["step"] += 1
-        return [(parameter, gradient, self.state[parameter], group)
-                for parameter, gradient, group in found]
+        for _, _, state, _ in entries:
+            state["step"] += 1
+        return entries
 
     def update_all(self,
         found, # list from `ready`
@@ -457,23 +455,13 @@ def warn_of_equal_names(optimizer):
     "A warning, once, where only their positions tell the states of two parameters apart."
     names = {*optimizer.names.values()}
     equal = sorted(name for name in names if "#" in name and name.rsplit("#", 1)[0] in names)
-    alike = alike_without_names(optimizer)
-    if (equal or alike) and not vars(optimizer).get("warned_of_names"):
+    if equal and not vars(optimizer).get("warned_of_names"):
         optimizer.warned_of_names = True
-        told = (f"several parameters are called {equal[0].rsplit('#', 1)[0]!r}" if equal else
-                f"{' and '.join(alike[:2])} have one shape and no names")
+        first = equal[0].rsplit("#", 1)[0]
         warnings.warn(
-            f"{told}, and only their positions tell their states "
+            f"several parameters are called {first!r}, and only their positions tell their states "
             f"apart: load this state over the same parameters in the same order, or give names, "
             f"[(name, parameter), ...]", stacklevel=3)
-
-def alike_without_names(optimizer):
-    "Names, made of positions, of parameters that could change places unnoticed; or an empty list."
-    shapes = {}
-    for parameter, name in optimizer.names.items():
-        if re.fullmatch(r"parameter\d+", name):
-            shapes.setdefault((parameter.data.shape, parameter.data.dtype), []).append(name)
-    return next((names for names in shapes.values() if len(names) > 1), [])
 
 # %% ../nbs/behind/bookkeeping.ipynb #apply-rules
 def apply_rules(
@@ -481,43 +469,54 @@ def apply_rules(
     found,     # list from `ready`
 ):
     "One step of the optimizer's rules, all that can be wrong checked before anything moves."
-    for rule, options, jobs, states in shares(optimizer, found):
-        numbers = advance(rule, jobs, options, optimizer.prepare)
-        if numbers:
+    for rule, slots, jobs, numbers, options, states in shares(optimizer, found):
+        changed = advance_arrays(rule, slots, jobs, numbers, options, optimizer.prepare)
+        if changed:
             for state in states:
-                state.update(numbers)
+                state.update(changed)
 
 def shares(
     optimizer, # StatefulGroups
     found,     # list from `ready`
-):             # list of [rule, options, jobs, states]: what `advance` takes, and whose it is
+):             # list of what `advance_arrays` takes, and a list of the states
     "Parameters with equal rules, options and numbers, gathered."
     shared, group = {}, None
     for parameter, gradient, state, its_group in found:
         if its_group is not group:
             group, (rule, slots) = its_group, optimizer.choose(its_group)
-            if unknown := unknown_argument(rule, len(slots), tuple(group)):
-                refuse_argument(optimizer, rule, unknown)
-        job, numbers = {"parameter": writable(parameter), "gradient": gradient}, ()
+            if (rule, len(slots)) not in optimizer.checked:
+                check_arguments(optimizer, rule, len(slots), group)
+        job, numbers = [writable(parameter), gradient], {}
         for slot in slots:
-            if slot not in state:
-                begin_slots(optimizer, slots, parameter, state, group)
-            if isinstance(state[slot], np.generic):   # what NumPy makes of arrays without axes
-                state[slot] = np.array(state[slot])
-            if isinstance(state[slot], np.ndarray):
-                job[slot] = writable_slot(state, slot)
-                if job[slot].shape != job["parameter"].shape:
-                    refuse_shape(optimizer, parameter, slot, job)
+            array = state.get(slot)
+            if type(array) is not np.ndarray or is_held(array) or array.shape != gradient.shape:
+                del array   # which would be a reference too many
+                array = unusual(optimizer, parameter, state, slot, group)
+            if isinstance(array, np.ndarray):
+                job.append(array)
             else:
-                job[slot] = state[slot]
-                numbers = *numbers, state[slot]
+                numbers[slot] = array
         step = state["step"] - state.get("began", 0)
-        key = id(group), step, job["parameter"].dtype, numbers
-        if key not in shared:
-            shared[key] = [rule, {**group, "step": step}, [], []]
-        shared[key][2].append(job)
-        shared[key][3].append(state)
+        key = id(group), step, job[0].dtype, *numbers.items()
+        share = shared.get(key)
+        if share is None:
+            share = shared[key] = rule, slots, [], numbers, {**group, "step": step}, []
+        share[2].append(job)
+        share[5].append(state)
     return [*shared.values()]
+
+def unusual(optimizer, parameter, state, slot, group):
+    "What a rule gets of a slot that is no array which may be written as it is."
+    if slot not in state:
+        begin_slots(optimizer, optimizer.choose(group)[1], parameter, state, group)
+    if isinstance(state[slot], np.generic):   # what NumPy makes of arrays without axes
+        state[slot] = np.array(state[slot])
+    if not isinstance(state[slot], np.ndarray):
+        return state[slot]
+    array = writable_slot(state, slot)
+    if array.shape != parameter.data.shape:
+        refuse_shape(optimizer, parameter, slot, array)
+    return array
 
 def begin_slots(optimizer, slots, parameter, state, group):
     "Slots that an option has since made necessary; a rule counts steps from its first memory."
@@ -527,22 +526,19 @@ def begin_slots(optimizer, slots, parameter, state, group):
         if slot not in state:
             state[slot] = optimizer.initial(slot, parameter, group)
 
-def refuse_shape(optimizer, parameter, slot, job):
+def refuse_shape(optimizer, parameter, slot, array):
     "ValueError for a state that has not the parameter's shape."
-    raise ValueError(f"{slot} of {optimizer.names[parameter]} has shape {job[slot].shape}, the "
-                     f"parameter now {job['parameter'].shape}: make a new optimizer for it")
+    raise ValueError(f"{slot} of {optimizer.names[parameter]} has shape {array.shape}, the "
+                     f"parameter now {parameter.data.shape}: make a new optimizer for it")
 
-@functools.cache
-def unknown_argument(rule, slots, known):
-    "The first argument of a rule, after its state, that is not among the known names; else None."
-    wanted = argument_names(rule)[2 + slots:]
-    return next((name for name in wanted if name not in (*known, "step")), None)
-
-def refuse_argument(optimizer, rule, name):
-    "TypeError where a rule asks for what its optimizer has not."
+def check_arguments(optimizer, rule, slots, group):
+    "TypeError where a rule asks, after its state, for what its optimizer has not."
     allowed = [*optimizer.defaults, "step"]
-    raise TypeError(f"the rule {rule.__name__} of {type(optimizer).__name__} asks for `{name}`, "
-                    f"which its groups do not have; {meant(name, allowed)}")
+    for name in argument_names(rule)[2 + slots:]:
+        if name not in group and name not in allowed:
+            raise TypeError(f"the rule {rule.__name__} of {type(optimizer).__name__} asks for "
+                            f"`{name}`, which its groups do not have; {meant(name, allowed)}")
+    optimizer.checked.add((rule, slots))
 
 # %% ../nbs/behind/bookkeeping.ipynb #overflowed
 def overflowed(

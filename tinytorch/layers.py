@@ -10,9 +10,9 @@ __all__ = ['Parts', 'parts', 'found_below', 'refuse_hidden', 'Module', 'check_st
 
 # %% ../nbs/03_layers.ipynb #e41fbcaa
 from collections import deque
-from collections.abc import ItemsView, KeysView, ValuesView
 import numpy as np
 from .primitives import affine
+from .tape import remembering
 from .tensor import Tensor, apply, as_array, sigmoid
 from .autograd import Variable, adjoint
 
@@ -240,6 +240,7 @@ class Sequential(Module):
         return inputs
 
 # %% ../nbs/03_layers.ipynb #c03a0021
+@remembering
 def log_softmax(
     logits, # array, classes along the last axis
 ):          # array of log-probabilities

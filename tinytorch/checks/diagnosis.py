@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['faults', 'ordinals', 'Mistake', 'diagnose', 'same_mistake', 'contradicted', 'in_full', 'forgotten_argument',
-           'describe_unknown', 'Departure', 'capital', 'kind_of_error', 'crash_in_words', 'both', 'in_digits']
+           'explained', 'describe_unknown', 'Departure', 'capital', 'kind_of_error', 'crash_in_words', 'both',
+           'in_digits']
 
 # %% ../../nbs/behind/checks/diagnosis.ipynb #imports-diagnosis
 import re
@@ -12,6 +13,7 @@ import numpy as np
 from .core import Observation, agree, agreement, close, describe, known_trace
 from .core import learner_text, mistakes, numeric, quoted_as_missing, same
 from .core import truth_traces, unused_arguments
+from .relations import relation
 
 # %% ../../nbs/behind/checks/diagnosis.ipynb #mistake
 class Mistake(AssertionError):
@@ -49,7 +51,7 @@ def diagnose(
         look = f"Look at {known.look}" + f" in {owner}"*(owner != exercise.title)
     else:
         idea, look = (forgotten_argument(exercise, objects, departure)
-                      or describe_unknown(exercise, objects, traces[stage], stage, departure))
+                      or describe_unknown(exercise, objects, traces, stage, departure))
         if len(objects) > 1:
             owner = departure.true.case.split("(")[0]   # which of them was called
         look = look.format(owner=owner)
@@ -90,8 +92,18 @@ def forgotten_argument(exercise, objects, departure):
                     f"Look for where {name} belongs in {{owner}}")
     return None
 
-def describe_unknown(exercise, objects, mine, stage, departure):
+def explained(exercise, traces, departure):
+    "(idea, look) where a plain relation joins what came and what was expected; else None."
+    if departure.fault() not in ("number", "nan"):
+        return None
+    said = relation(exercise, traces, departure.true.what)
+    advice = f"{departure.advice()[0].lower()}{departure.advice()[1:]}"
+    return said and (f"{said}. {departure.still_right()}".strip(),
+                     f"Look for that, or {advice}")
+
+def describe_unknown(exercise, objects, traces, stage, departure):
     "(idea, look) for what no known mistake explains."
+    mine = traces[stage]
     known_here = [known for known in mistakes if known.exercise == exercise.name]
     reached = {known: agreement(mine, known_trace(known, stage)) for known in known_here}
     likely = max(known_here, default=None,
@@ -108,7 +120,8 @@ def describe_unknown(exercise, objects, mine, stage, departure):
         idea = (f"Up to there it is what you get when {likely.sentence}\n   But not in all that "
                 "follows: it only begins like that, or there is a second mistake. "
                 f"{departure.still_right()}").strip()
-    return idea, look
+        return idea, look
+    return explained(exercise, traces, departure) or (idea, look)
 
 faults = {
     "error": ("The code stopped with an exception before it gave an answer",
@@ -116,6 +129,24 @@ faults = {
     "unusable": ("The check calls it as the exercise describes it, and could not go on: a name, "
         "an argument or what comes back has another form",
         "Look at the names, the arguments and the return lines of {owner}"),
+    "truth": ("`if`, `and`, `or` and `not` ask for one answer, and an array has one for each "
+        "element: ask `is not None`, or choose element by element with np.where or np.maximum",
+        "Look for the condition with an array in it, in {owner}"),
+    "single": ("A function of the math module, or float(...), takes one number, and got an array: "
+        "NumPy's function of the same name works element by element",
+        "Look for math. and float( in {owner}, and write np. there"),
+    "arity": ("Something is called with another number of arguments than it takes: Python's "
+        "message says how many (self counts as one)",
+        "Look at the parentheses in that line, and at how the lesson calls it, in {owner}"),
+    "uncalled": ("Something is called that is None: an argument whose default is None may be left "
+        "out, and then there is nothing to call",
+        "Look for the parentheses behind a name that can be None in {owner}"),
+    "module": ("A module is used that the lesson's first cell with `#| export` does not import: "
+        "what only a hidden cell imports is missing where your code is used on its own",
+        "Import it in that first cell, or use what is imported there, in {owner}"),
+    "list": ("A list comes back where an array belongs. Arrays need no loop: a + b, 2*a and a**2 "
+        "work on all elements at once",
+        "Look for a loop, zip or [... for ...] in {owner}, and write it with whole arrays"),
     "power": ("`^` is no power in Python but an exclusive or of whole numbers: a power is `**`",
         "Look for ^ in {owner}"),
     "none": ("A gradient of None has no data: there is none yet, or that parameter took no part",
@@ -179,7 +210,7 @@ class Departure:
         if mine.what == "error":
             return kind_of_error(mine.value)
         if mine.what == "return" or mine.what != true.what:
-            return "return"
+            return "list" if str(mine.value).startswith("a list") else "return"
         if mine.what.startswith(("dtype", "type")):
             return "dtype"
         if "given" in mine.what:
@@ -266,7 +297,7 @@ class Departure:
         "The quantities of that step that are as they should be."
         hidden = ("call", "memory", "return", "grad after zero_grad()", "what the class remembers")
         right = [m.what for m, t in self.same_step if agree(m, t) and m.what not in hidden
-            and "given" not in m.what and "type" not in m.what]
+            and not re.search("given|type|after zero_grad", m.what)]
         for m, t in self.same_step:
             if m.what == "memory":
                 right += [name for name, value in t.value.items()
@@ -291,7 +322,15 @@ def kind_of_error(crash):
     "Which of the `faults` an exception is."
     text = str(crash.error)
     if isinstance(crash.error, NameError):
-        return "name"
+        return "module" if crash.error.name in ("np", "math", "plt", "numpy") else "name"
+    if "truth value of an array" in text:
+        return "truth"
+    if "can be converted to Python scalars" in text or "converted to a Python scalar" in text:
+        return "single"
+    if re.search(r"takes .*positional arguments? but|missing \d+ required", text):
+        return "arity" if crash.frames() else "unusable"
+    if "'NoneType' object is not callable" in text:
+        return "uncalled"
     if isinstance(crash.error, TypeError) and ("for ^" in text or "bitwise_xor" in text):
         return "power"
     if "'NoneType' object has no attribute 'data'" in text:
