@@ -7,13 +7,17 @@ __all__ = ['ranges', 'flags', 'synonyms', 'references_of_an_owner', 'common_opti
            'is_inside', 'meant', 'check_names', 'Registered', 'ParameterGroups', 'described_group', 'ParameterGroup',
            'is_parameter', 'as_list', 'as_groups', 'name_parameters', 'unused_name', 'check_parameter', 'check_apart',
            'is_held', 'count_references', 'lone_count', 'writable', 'writable_slot', 'defaults_of', 'constructor',
-           'StatefulGroups', 'complete', 'copied', 'check_gradients', 'warn_of_equal_names', 'apply_rules', 'shares',
-           'unusual', 'begin_slots', 'refuse_shape', 'check_arguments', 'overflowed', 'is_state_dict',
-           'check_state_dict', 'constructor_defaults', 'filled', 'check_group_dict', 'check_state', 'check_entry']
+           'StatefulGroups', 'complete', 'copied', 'check_gradients', 'warn_of_equal_names', 'alike_without_names',
+           'apply_rules', 'shares', 'unusual', 'begin_slots', 'refuse_shape', 'check_arguments', 'overflowed',
+           'is_state_dict', 'check_state_dict', 'constructor_defaults', 'filled', 'check_group_dict', 'check_state',
+           'check_entry']
 
 # %% ../nbs/behind/bookkeeping.ipynb #book0004
 import functools
 import inspect
+import math
+import re
+import reprlib
 import sys
 import warnings
 import numpy as np
@@ -455,13 +459,23 @@ def warn_of_equal_names(optimizer):
     "A warning, once, where only their positions tell the states of two parameters apart."
     names = {*optimizer.names.values()}
     equal = sorted(name for name in names if "#" in name and name.rsplit("#", 1)[0] in names)
-    if equal and not vars(optimizer).get("warned_of_names"):
+    alike = alike_without_names(optimizer)
+    if (equal or alike) and not vars(optimizer).get("warned_of_names"):
         optimizer.warned_of_names = True
-        first = equal[0].rsplit("#", 1)[0]
+        told = (f"several parameters are called {equal[0].rsplit('#', 1)[0]!r}" if equal else
+                f"{' and '.join(alike[:2])} have one shape and no names")
         warnings.warn(
-            f"several parameters are called {first!r}, and only their positions tell their states "
+            f"{told}, and only their positions tell their states "
             f"apart: load this state over the same parameters in the same order, or give names, "
             f"[(name, parameter), ...]", stacklevel=3)
+
+def alike_without_names(optimizer):
+    "Names, made of positions, of parameters that could change places unnoticed; or an empty list."
+    shapes = {}
+    for parameter, name in optimizer.names.items():
+        if re.fullmatch(r"parameter\d+", name):
+            shapes.setdefault((parameter.data.shape, parameter.data.dtype), []).append(name)
+    return next((names for names in shapes.values() if len(names) > 1), [])
 
 # %% ../nbs/behind/bookkeeping.ipynb #apply-rules
 def apply_rules(

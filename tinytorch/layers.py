@@ -10,6 +10,7 @@ __all__ = ['Parts', 'parts', 'found_below', 'refuse_hidden', 'Module', 'check_st
 
 # %% ../nbs/03_layers.ipynb #e41fbcaa
 from collections import deque
+from collections.abc import ItemsView, KeysView, ValuesView
 import numpy as np
 from .primitives import affine
 from .tape import remembering
