@@ -62,7 +62,7 @@ Check("cube_root", "an operation for the tracer", "engines", (true_cube_root,),
     ("NumPy takes the cube root, of negative numbers too", translates("numpy", *numbers)),
     ("So does the compiled loop", translates("compiled", *numbers)),
     ("So does the browser", translates("javascript", *numbers)),
-    ("No standard says how it is rounded, and the operation says so", tells))
+    ("No standard says how it is rounded, and the operation says so", tells));
 
 # %% ../../nbs/behind/checks/engines.ipynb #checks-engines-mistakes
 def gives(ufunc=np.cbrt, compiled="np.cbrt({0})", javascript="Math.cbrt({0})", exact=False):
