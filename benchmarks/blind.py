@@ -21,7 +21,8 @@ solutions = Path(__file__).with_name("blind_solutions.py")   # and three younger
 given = {"divide_vjp": "divide_numerator divide_denominator", "matmul_vjp": "matmul_left matmul_right",
          "cross_entropy": "cross_entropy cross_entropy_vjp", "dense": "Dense", "batches": "DataLoader",
          "momentum": "sgd_momentum", "nesterov": "sgd_nesterov", "step_lr": "step_decay", "optimizer": "SGD",
-         "warmup": "linear_warmup", "stability": "answer", "first_adam_step": "answer"}   # exercise: its objects
+         "warmup": "linear_warmup", "stability": "answer", "first_adam_step": "answer",
+         "lookahead": "slow_weights"}   # exercise: its objects
 
 
 def read(path=solutions):
