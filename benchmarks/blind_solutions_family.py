@@ -2,7 +2,10 @@
 """The exercises of the later lessons (adaptive, modern, matrix, second order), by a hand that had not read their checks.
 
 Measured before anything was changed: of 144 wrong ones 142 rejected, 113 rightly named, none told to write a line that
-was there; of 27 right ones 3 refused, all three because their result is float64 where float32 went in."""
+was there; of 27 right ones 3 refused. Then four verdicts of the author were put right: those three give float64 where
+float32 went in, and what the lesson simplifies, going by way of x with a division by beta, is right for every beta that
+Schedule-Free takes (so one of the two that were accepted is right). The other turned its caller's lists round: it was a
+hole, and two_loops's check now looks at the lists. Then 25 kinds were added to the catalogue."""
 
 ### adagrad | right
 def adagrad(parameter, gradient, total, step, learning_rate=1e-2, learning_rate_decay=0.0, epsilon=1e-10):
@@ -257,7 +260,7 @@ def amsgrad(parameter, gradient, v, v_max, step, learning_rate, beta2, epsilon):
     v_hat = v_max/(1 - beta2**step)
     return parameter - learning_rate*gradient/(np.sqrt(v_hat) + epsilon), v, v_max
 
-### amsgrad | right
+### amsgrad | wrong | float64
 def amsgrad(parameter, gradient, v, v_max, step, learning_rate, beta2, epsilon):
     new_v = beta2*v + (1 - beta2)*gradient*gradient
     largest = np.where(new_v > v_max, new_v, v_max)
@@ -388,7 +391,7 @@ def lion(parameter, gradient, m, learning_rate=1e-4, beta1=0.9, beta2=0.99):
     direction = np.sign(beta1*m + (1 - beta1)*gradient)
     return parameter - learning_rate*direction, beta2*m + (1 - beta2)*gradient
 
-### lion | right
+### lion | wrong | float64
 def lion(parameter, gradient, m, learning_rate=1e-4, beta1=0.9, beta2=0.99):
     c = m + (1 - beta1)*(gradient - m)
     update = np.where(c > 0, 1.0, np.where(c < 0, -1.0, 0.0))
@@ -742,7 +745,7 @@ def schedule_free(parameter, direction, z, rate, beta, c):
     beta_x = (1 - c)*(parameter - (1 - beta)*z) + beta*c*new_z
     return (1 - beta)*new_z + beta_x, new_z
 
-### schedule_free | wrong | beta|divi|zero
+### schedule_free | right
 def schedule_free(parameter, direction, z, rate, beta, c):
     x = (parameter - (1 - beta)*z)/beta
     z_new = z - rate*direction
@@ -1026,7 +1029,7 @@ def two_loops(vector, steps, changes, scale):
     b = (y*inner).sum()/curvature
     return inner + (a - b)*s
 
-### two_loops | right
+### two_loops | wrong | float64
 def two_loops(vector, steps, changes, scale):
     result = np.array(vector, dtype=float)
     pairs = list(zip(steps, changes))
