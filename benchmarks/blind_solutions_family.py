@@ -5,7 +5,7 @@ Measured before anything was changed: of 144 wrong ones 142 rejected, 113 rightl
 was there; of 27 right ones 3 refused. Then four verdicts of the author were put right: those three give float64 where
 float32 went in, and what the lesson simplifies, going by way of x with a division by beta, is right for every beta that
 Schedule-Free takes (so one of the two that were accepted is right). The other turned its caller's lists round: it was a
-hole, and two_loops's check now looks at the lists. Then 25 kinds were added to the catalogue."""
+hole, and two_loops's check now looks at the lists. Then 26 kinds were added to the catalogue."""
 
 ### adagrad | right
 def adagrad(parameter, gradient, total, step, learning_rate=1e-2, learning_rate_decay=0.0, epsilon=1e-10):

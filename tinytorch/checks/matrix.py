@@ -186,7 +186,7 @@ def loops(*cases):
             yield Observation(label, 0, "dtype of the answer", str(np.asarray(answer).dtype))
         yield Observation(label, 0, "the answer", np.array(answer))
         lists = [[id(array) for array in pairs] for pairs in given[1:]]
-        yield Observation(label, 0, "the lists it was given are as they were", lists == order)
+        yield Observation(label, 0, "the lists it was given", int(lists != order))
         for name, before, after in zip(["vector"] + ["pair"]*8, [vector, *steps, *changes], arrays):
             yield Observation(label, 0, f"the {name} it was given", after.astype(float))
     return per_case(look, *cases)
@@ -231,10 +231,16 @@ def subtracted_in_place(v, s, y, part):
 def parts_of_the_start(vector, steps, changes, scale):
     return recursion(part=lambda v, s, y: (s @ vector)/(y @ s))(vector, steps, changes, scale)
 
-def lists_changed(vector, steps, changes, scale):
+def lists_turned(vector, steps, changes, scale):
     answer = recursion()(vector, steps, changes, scale)
     steps.reverse()
     changes.reverse()
+    return answer
+
+def lists_emptied(vector, steps, changes, scale):
+    answer = recursion()(vector, steps, changes, scale)
+    steps.clear()
+    changes.clear()
     return answer
 
 def nothing_of(*arguments):
@@ -336,8 +342,11 @@ catalogue("two_loops",
     elementwise=("s*vector multiplies element by element: the parts are numbers, s @ vector",
         "both loops", recursion(part=lambda v, s, y: s*v/(y*s),
             more=lambda v, s, y, part: v + (part - y*v/(y*s))*s)),
-    lists_changed=("the lists are changed: reverse() and pop() work in place, and whoever passed "
-        "the pairs needs them in the next step. reversed(steps) leaves the list as it is",
-        "reverse() or pop() on steps and changes", lists_changed),
+    lists_turned=("the lists are turned round in place: reverse() changes what the caller keeps "
+        "for the next step, and reversed(steps) does not", "reverse() on steps and changes",
+        lists_turned),
+    lists_emptied=("the lists are emptied: pop() takes away what the caller keeps for the next "
+        "step. Take from a copy, list(steps), or use an index", "pop() on steps and changes",
+        lists_emptied),
     changed_in_place=("the vector is changed in place: the numbers are right, but whoever passed "
         "it finds another one", "-= on the vector", recursion(less=subtracted_in_place)))
