@@ -1,5 +1,5 @@
 # ruff: noqa
-"""The exercises of the later lessons (adaptive, modern, matrix, second order), by a hand that had not read their checks.
+"""Exercises of the later lessons (adaptive, modern, matrix, second order), by a hand that had not read their checks.
 
 Measured before anything was changed: of 144 wrong ones 142 rejected, 113 rightly named, none told to write a line that
 was there; of 27 right ones 3 refused. Then four verdicts of the author were put right: those three give float64 where
