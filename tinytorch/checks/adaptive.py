@@ -4,11 +4,12 @@
 
 # %% auto #0
 __all__ = ['sums', 'sum_line', 'step_line', 'rate_line', 'dividing', 'right_adagrad', 'means', 'mean_line', 'right_rmsprop',
-           'highest', 'largest', 'max_line', 'right_amsgrad', 'two_betas', 'close', 'sign_line', 'memory_line',
-           'right_lion', 'slow', 'fast', 'signature', 'when', 'way', 'right_slow', 'averaging', 'y_line', 'z_line',
-           'pull', 'right_free', 'TrueAdagrad', 'TrueRMSprop', 'TrueAMSGrad', 'TrueLion', 'true_slow_weights',
-           'true_schedule_free', 'adagrad_like', 'rmsprop_like', 'amsgrad_like', 'lion_like', 'slow_like', 'into_slow',
-           'free_like']
+           'highest', 'largest', 'max_line', 'right_amsgrad', 'two_betas', 'close', 'signs_mixed', 'sign_line',
+           'memory_line', 'right_lion', 'slow', 'fast', 'signature', 'when', 'way', 'right_slow', 'averaging', 'x_line',
+           'y_line', 'z_line', 'pull', 'right_free', 'TrueAdagrad', 'TrueRMSprop', 'TrueAMSGrad', 'TrueLion',
+           'true_slow_weights', 'true_schedule_free', 'adagrad_like', 'epsilon_outside', 'mean_divides', 'rmsprop_like',
+           'amsgrad_like', 'v_corrected', 'maximum_first', 'lion_like', 'slow_like', 'into_slow', 'free_like',
+           'in_three_lines']
 
 # %% ../../nbs/behind/checks/adaptive.ipynb #imports
 import numpy as np
@@ -99,6 +100,15 @@ def adagrad_like(
         return parameter - move, new
     return rule
 
+def epsilon_outside(parameter, gradient, total, step, rate, decay, epsilon):
+    bare = adagrad_like(scaled=lambda g, s, e: g/np.sqrt(s))
+    moved, total = bare(parameter, gradient, total, step, rate, decay, epsilon)
+    return moved + epsilon, total
+
+def mean_divides(parameter, gradient, total, step, rate, decay, epsilon):
+    of_mean = adagrad_like(scaled=lambda g, s, e: g/(np.sqrt(s/step) + e))
+    return of_mean(parameter, gradient, total, step, rate, decay, epsilon)
+
 sum_line, step_line = "the line of the sum", "the line that moves the parameter"
 rate_line, dividing = "the line of the rate", "the denominator"
 right_adagrad = adagrad_like()
@@ -128,6 +138,10 @@ catalogue("adagrad",
         adagrad_like(scaled=lambda g, s, e: g/np.sqrt(s + e))),
     no_epsilon=("epsilon is missing: where the first gradient is zero, 0/0 appears", dividing,
         adagrad_like(scaled=lambda g, s, e: g/np.sqrt(s))),
+    epsilon_outside=("epsilon is added to the parameter: parentheses are missing around "
+        "√total + epsilon", dividing, epsilon_outside),
+    mean_divides=("the step divides by the root of the mean, total/step: it is the root of the "
+        "whole sum", dividing, mean_divides),
     old_sum=("the step divides by the sum of before: this gradient has to be in it", step_line,
         adagrad_like(old=True)),
     multiplied=("the gradient is multiplied by the root of the sum, not divided", dividing,
@@ -163,12 +177,13 @@ def rmsprop_like(
     scaled=lambda g, v, e: g/(np.sqrt(v) + e), # (gradient, v, epsilon) -> direction
     rate=lambda a: a,                      # learning rate -> what is used
     old=False,                             # divide by the mean of before
+    seen=lambda v, b: v,                   # (v, alpha) -> what is divided by
 ):                                         # a rule with RMSprop's signature
     "RMSprop with parts exchanged."
     def rule(parameter, gradient, v, learning_rate, alpha, epsilon):
         new = mean(v, gradient, alpha)
         with np.errstate(all="ignore"):
-            move = rate(learning_rate)*scaled(gradient, v if old else new, epsilon)
+            move = rate(learning_rate)*scaled(gradient, seen(v if old else new, alpha), epsilon)
         return parameter - move, new
     return rule
 
@@ -201,12 +216,17 @@ catalogue("rmsprop",
         rmsprop_like(mean=lambda v, g, b: np.maximum(b*v, g*g))),
     root_kept=("the root of v is remembered: the root belongs to the step", mean_line,
         rmsprop_like(mean=lambda v, g, b: np.sqrt(b*v + (1 - b)*g*g))),
+    rms_kept=("√v is what is returned as v: the step is right, but v itself has to be kept",
+        mean_line, rmsprop_like(mean=lambda v, g, b: np.sqrt(b*v + (1 - b)*g*g),
+            scaled=lambda g, v, e: g/(v + e))),
     no_root=("the root is missing: gradient/v, not gradient/√v", dividing,
         rmsprop_like(scaled=lambda g, v, e: g/(v + e))),
     inside=("epsilon stands inside the root: √(v + epsilon), as in TensorFlow; here it is "
         "√v + epsilon", dividing, rmsprop_like(scaled=lambda g, v, e: g/np.sqrt(v + e))),
     no_epsilon=("epsilon is missing: where the first gradient is zero, 0/0 appears", dividing,
         rmsprop_like(scaled=lambda g, v, e: g/np.sqrt(v))),
+    corrected=("v is corrected as in Adam, by 1 - alpha: RMSprop divides by √v as it is",
+        dividing, rmsprop_like(seen=lambda v, b: v/(1 - b))),
     old_mean=("the step divides by the mean of before: this gradient has to be in it", step_line,
         rmsprop_like(old=True)),
     signs=("only the sign of the gradient moves", step_line,
@@ -244,6 +264,15 @@ def amsgrad_like(
         return parameter - move, *kept(top, v)
     return rule
 
+def v_corrected(parameter, gradient, v, v_max, step, learning_rate, beta2, epsilon):
+    corrected = amsgrad_like(mean=lambda v, g, b: (b*v + (1 - b)*g*g)/(1 - b**step),
+        seen=lambda top, v, b, t: top)
+    return corrected(parameter, gradient, v, v_max, step, learning_rate, beta2, epsilon)
+
+def maximum_first(parameter, gradient, v, v_max, step, learning_rate, beta2, epsilon):
+    of_before = amsgrad_like(most=lambda top, new, b, t, g: np.maximum(top, v))
+    return of_before(parameter, gradient, v, v_max, step, learning_rate, beta2, epsilon)
+
 max_line = "the line of v_max"
 right_amsgrad = amsgrad_like()
 catalogue("amsgrad",
@@ -265,12 +294,20 @@ catalogue("amsgrad",
                      seen=lambda top, v, b, t: top)),
     uncorrected=("v_max is not corrected: divide it by 1 - beta2**step", dividing,
         amsgrad_like(seen=lambda top, v, b, t: top)),
+    correction_multiplied=("the correction is 1 - beta2*step: beta2 to the power of the step, "
+        "1 - beta2**step", dividing, amsgrad_like(seen=lambda top, v, b, t: top/(1 - b*t))),
+    v_corrected=("the corrected v is returned as v, and corrected again in the next step: the raw "
+        "v has to be kept", "what is returned as v", v_corrected),
+    maximum_first=("the maximum is of v before the newest square is in it: v is made first, then "
+        "v_max", max_line, maximum_first),
     corrected_late=("the correction is one step late: 1 - beta2**(step - 1) is zero at first",
         dividing, amsgrad_like(seen=lambda top, v, b, t: top/(1 - b**(t - 1)))),
     of_the_square=("the maximum is of the newest square, not of the mean", max_line,
         amsgrad_like(most=lambda top, v, b, t, g: np.maximum(top, g*g))),
     one_maximum=("all elements share one maximum: np.maximum compares element by element",
         max_line, amsgrad_like(most=lambda top, v, b, t, g: np.max(np.maximum(top, v)) + 0*v)),
+    one_number=("np.max makes one number of both arrays: np.maximum compares element by element",
+        max_line, amsgrad_like(most=lambda top, v, b, t, g: np.max([top, v]))),
     decaying=("the maximum fades with beta2, as in Adamax: it must never shrink", max_line,
         amsgrad_like(most=lambda top, v, b, t, g: np.maximum(b*top, v))),
     added=("the maximum and v are added", max_line,
@@ -311,6 +348,8 @@ def lion_like(
         return parameter - move(learning_rate, mixed), kept(m, gradient, beta1, beta2)
     return rule
 
+signs_mixed = lion_like(move=lambda a, mixed: a*mixed,
+    mix=lambda m, g, b1, b2: b1*np.sign(m) + (1 - b1)*np.sign(g))
 sign_line, memory_line = "the line of the sign", "the line of m"
 right_lion = lion_like()
 catalogue("lion",
@@ -320,6 +359,9 @@ catalogue("lion",
     **wrong_forms(right_lion, ("parameter", "m")),
     no_sign=("the sign is missing: the step has the length of the mix", sign_line,
         lion_like(move=lambda a, mixed: a*mixed)),
+    signs_mixed=("signs are mixed: the sign is taken of the mix, once", sign_line, signs_mixed),
+    zero_moves=("a mix of zero moves the parameter: the sign of zero is zero", sign_line,
+        lion_like(move=lambda a, mixed: a*np.where(mixed >= 0, 1, -1).astype(mixed.dtype))),
     sign_of_gradient=("the sign is that of the gradient alone", sign_line,
         lion_like(mix=lambda m, g, b1, b2: g)),
     sign_of_memory=("the sign is that of the old m: the new gradient is not in it", sign_line,
@@ -395,6 +437,8 @@ catalogue("lookahead",
     never=("the slow weights never move", when, slow_like(due=lambda t, k: False)),
     from_zero=("steps count from 1: the slow step comes at step % sync_period == 0", when,
         slow_like(due=lambda t, k: (t - 1) % k == 0)),
+    step_early=("the slow step comes one step early: steps count from 1, so it comes at step % "
+        "sync_period == 0", when, slow_like(due=lambda t, k: (t + 1) % k == 0)),
     reversed_condition=("the condition is turned round: step % sync_period is zero when it is due",
         when, slow_like(due=lambda t, k: t % k != 0)),
     once=("the slow step comes once, at step == sync_period, and never again", when,
@@ -440,6 +484,20 @@ def free_like(
         return y(*given), z(*given)
     return rule
 
+def in_three_lines(
+    average=lambda x, z, new, c: (1 - c)*x + c*new,    # (x, z, new z, c) -> new x
+    between=lambda x, z, new, b: (1 - b)*new + b*x,    # (new x, z, new z, beta) -> new y
+    stepped=lambda y, z, move: z - move,               # (y, z, rate*direction) -> new z
+    found=lambda y, z, b: (y - (1 - b)*z)/b,           # (y, z, beta) -> x
+):                                                     # a rule of the signature
+    "Schedule-Free as it is explained, by way of x, with parts exchanged."
+    def rule(parameter, direction, z, rate, beta, c):
+        new = stepped(parameter, z, rate*direction)
+        x = average(found(parameter, z, beta), z, new, c)
+        return between(x, z, new, beta), new
+    return rule
+
+x_line = "the line of x"
 y_line, z_line, pull = "the line of y", "the line of z", "the factor of the direction in y"
 right_free = free_like()
 catalogue("schedule_free",
@@ -458,7 +516,8 @@ catalogue("schedule_free",
         free_like(y=lambda p, d, z, a, b, c: z - a*d)),
     whole_step=("y takes the whole step: the factor is 1 - beta*(1 - c)", pull,
         free_like(y=lambda p, d, z, a, b, c: p + c*(z - p) - a*d)),
-    only_beta=("the factor is 1 - beta: c is missing in 1 - beta*(1 - c)", pull,
+    only_beta=("the factor is 1 - beta: c is missing in 1 - beta*(1 - c), or x is averaged with "
+        "the old z instead of the new one", pull,
         free_like(y=lambda p, d, z, a, b, c: p + c*(z - p) - a*(1 - b)*d)),
     beta_exchanged=("beta and 1 - beta are exchanged: 1 - beta*(1 - c)", pull,
         free_like(y=lambda p, d, z, a, b, c: p + c*(z - p) - a*(1 - (1 - b)*(1 - c))*d)),
@@ -477,4 +536,21 @@ catalogue("schedule_free",
     uphill=("y goes up: the direction is subtracted", "the sign in " + y_line,
         free_like(y=lambda p, d, z, a, b, c: p + c*(z - p) + a*(1 - b*(1 - c))*d)),
     no_rate=("the rate is missing in y", pull,
-        free_like(y=lambda p, d, z, a, b, c: p + c*(z - p) - (1 - b*(1 - c))*d)))
+        free_like(y=lambda p, d, z, a, b, c: p + c*(z - p) - (1 - b*(1 - c))*d)),
+    x_returned=("the new average x is returned as y: y = (1 - beta)*z + beta*x is still to come",
+        y_line, in_three_lines(between=lambda x, z, new, b: x)),
+    y_exchanged=("the weights of y are exchanged: beta belongs to x, 1 - beta to z", y_line,
+        in_three_lines(between=lambda x, z, new, b: b*new + (1 - b)*x)),
+    x_exchanged=("the weights of the average are exchanged: c belongs to the new z, 1 - c to x",
+        x_line, in_three_lines(average=lambda x, z, new, c: c*x + (1 - c)*new)),
+    y_for_x=("y stands where the average x belongs: x = (y - (1 - beta)*z)/beta", x_line,
+        in_three_lines(found=lambda y, z, b: y)),
+    both_uphill=("z goes up, and y with it: z - rate*direction, a minus", "the sign in " + z_line,
+        in_three_lines(stepped=lambda y, z, move: z + move)),
+    both_from_y=("z steps from y, and the new y is made of it: z is a sequence of its own, "
+        "z - rate*direction", z_line, in_three_lines(stepped=lambda y, z, move: y - move)),
+    old_in_y=("y is made of the old z: the new one belongs there", y_line,
+        in_three_lines(between=lambda x, z, new, b: (1 - b)*z + b*x)),
+    c_without_beta=("beta is missing at the new z: beta*x gets beta*c*z, not c*z", x_line,
+        free_like(y=lambda p, d, z, a, b, c:
+            (1 - c)*(p - (1 - b)*z) + (c + 1 - b)*(z - a*d))))

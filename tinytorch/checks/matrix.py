@@ -140,6 +140,8 @@ catalogue("orthogonalize",
     power_too_low=("the last factor x is missing: an even power of the singular values, which "
         "has the shape of gram", line,
         rounds(step=lambda x, a, b, c: a*x + b*x @ x.T + c*x @ x.T @ x @ x.T)),
+    last_factor_missing=("the last term is c*(gram @ gram) without x: every term ends in x", line,
+        rounds(step=lambda x, a, b, c: a*x + b*x @ x.T @ x + c*x @ x.T @ x @ x.T)),
     gram_made_once=("gram is made once, before the loop: x changes, and gram with it",
         "where gram is made", first_gram),
     one_round_only=("only one round is made, however many were asked for: the result of a round "
@@ -173,6 +175,7 @@ def loops(*cases):
         vector, steps, changes, scale = case
         given = vector.copy(), [s.copy() for s in steps], [y.copy() for y in changes]
         arrays = [given[0], *given[1], *given[2]]
+        order = [[id(array) for array in pairs] for pairs in given[1:]]
         label = (f"two_loops(vector {describe(vector)}, {len(steps)} pairs, scale {scale})")
         yield Observation(label, 0, "call", True)
         answer = call_learner(function, *given, scale)
@@ -182,6 +185,8 @@ def loops(*cases):
         if vector.dtype == np.float32:
             yield Observation(label, 0, "dtype of the answer", str(np.asarray(answer).dtype))
         yield Observation(label, 0, "the answer", np.array(answer))
+        lists = [[id(array) for array in pairs] for pairs in given[1:]]
+        yield Observation(label, 0, "the lists it was given", int(lists != order))
         for name, before, after in zip(["vector"] + ["pair"]*8, [vector, *steps, *changes], arrays):
             yield Observation(label, 0, f"the {name} it was given", after.astype(float))
     return per_case(look, *cases)
@@ -222,6 +227,21 @@ def scale_first(vector, steps, changes, scale):
 def subtracted_in_place(v, s, y, part):
     v -= part*y
     return v
+
+def parts_of_the_start(vector, steps, changes, scale):
+    return recursion(part=lambda v, s, y: (s @ vector)/(y @ s))(vector, steps, changes, scale)
+
+def lists_turned(vector, steps, changes, scale):
+    answer = recursion()(vector, steps, changes, scale)
+    steps.reverse()
+    changes.reverse()
+    return answer
+
+def lists_emptied(vector, steps, changes, scale):
+    answer = recursion()(vector, steps, changes, scale)
+    steps.clear()
+    changes.clear()
+    return answer
 
 def nothing_of(*arguments):
     recursion()(*arguments)
@@ -311,5 +331,22 @@ catalogue("two_loops",
         recursion(first=lambda pairs: pairs[:-1][::-1])),
     sign_turned=("the negative is returned: the caller gives the negative gradient already", last,
         recursion(last=lambda v: -v)),
+    multiplied_by_y_s=("both loops multiply by y @ s: ρ is one over it, so they divide",
+        "the divisions", recursion(part=lambda v, s, y: (s @ v)*(y @ s),
+            more=lambda v, s, y, part: v + (part - (y @ v)*(y @ s))*s)),
+    parts_of_the_start=("the parts of the first loop are made of the vector as it came: each is "
+        "made of what the pairs before left of it", one_loop, parts_of_the_start),
+    last_part_only=("the second loop uses the last part of the first for every pair: keep each "
+        "pair's part in a list", other_loop,
+        recursion(second=lambda kept: [(s, y, kept[-1][2]) for s, y, _ in kept[::-1]])),
+    elementwise=("s*vector multiplies element by element: the parts are numbers, s @ vector",
+        "both loops", recursion(part=lambda v, s, y: s*v/(y*s),
+            more=lambda v, s, y, part: v + (part - y*v/(y*s))*s)),
+    lists_turned=("the lists are turned round in place: reverse() changes what the caller keeps "
+        "for the next step, and reversed(steps) does not", "reverse() on steps and changes",
+        lists_turned),
+    lists_emptied=("the lists are emptied: pop() takes away what the caller keeps for the next "
+        "step. Take from a copy, list(steps), or use an index", "pop() on steps and changes",
+        lists_emptied),
     changed_in_place=("the vector is changed in place: the numbers are right, but whoever passed "
         "it finds another one", "-= on the vector", recursion(less=subtracted_in_place)))
