@@ -29,7 +29,8 @@ def test_every_argument_is_explained(name):
     if not inspect.isfunction(function):
         return
     shown = inspect.getdoc(thing)
-    comments = helptexts.comments_of(function)
+    is_class = isinstance(thing, type)
+    comments = helptexts.comments_of_class(thing) if is_class else helptexts.comments_of(function)
     for parameter in inspect.signature(function).parameters.values():
         if parameter.name in comments:
             [line] = re.findall(rf"^    \**{parameter.name}\b.*$", shown, re.MULTILINE)

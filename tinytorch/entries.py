@@ -18,13 +18,13 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 import numpy as np
-from .helptexts import comments_of, line_of
+from .helptexts import comments_of, comments_of_class, line_of, ranged
 
 # %% ../nbs/behind/entries.ipynb #entries-parts
 parts = {   # part of the reference -> modules of the package whose names it explains
     "optimizers": [
         "optimizers.core", "optimizers.adaptive", "optimizers.modern", "optimizers.matrix",
-        "optimizers.second_order",
+        "optimizers.second_order", "optimizers.appendix",
     ],
     "wrappers": ["optimizers.wrappers"],
     "schedules": ["schedulers"],
@@ -185,11 +185,16 @@ def call_text(
     return name + str(inspect.Signature(kept))
 
 def comments_behind(
-    function, # Python function
-):            # dict: argument -> comment, {} for what Python wrote itself
+    thing, # function or class
+):         # dict: argument -> comment, {} for what Python wrote itself
     "The comments of a signature, where there is one."
     try:
-        return comments_of(function)
+        if isinstance(thing, type) and not issubclass(thing, tuple):
+            known = comments_of_class(thing)
+            return {name: ranged(name, known.get(name, ""), thing)
+                    for name in inspect.signature(thing.__init__).parameters} | {
+                    name: text for name, text in known.items() if name == "return"}
+        return comments_of(maker(thing))
     except OSError:
         return {}
 
@@ -200,7 +205,7 @@ def argument_rows(
     function = maker(thing)
     if not isinstance(function, types.FunctionType):
         return []
-    comments, rows, waiting = comments_behind(function), [], []
+    comments, rows, waiting = comments_behind(thing), [], []
     for parameter in inspect.signature(function).parameters.values():
         if parameter.name in own_names:
             continue
@@ -343,7 +348,7 @@ def box(
     from tinytorch.optimizers import Optimizer
     if kind.__name__ not in Optimizer.registry:
         return ""
-    comments = comments_behind(kind.__init__)
+    comments = comments_behind(kind)
     eps = [f"`{name}`: {comments[name]}" for name in comments if name.startswith("epsilon")]
     seen = "not measured"
     if kind.__name__ not in ("Sophia", "Newton", "LBFGS", "PolyakSGD"):

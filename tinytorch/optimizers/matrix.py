@@ -31,8 +31,8 @@ def orthogonalize(
     wide = matrix.shape[0] <= matrix.shape[1]
     x = unit_frobenius(matrix if wide else matrix.T, epsilon)
     for _ in range(ns_steps):
-        gram = x @ x.T
-        x = a*x + (b*gram + c*(gram @ gram.T)) @ x
+        square = x @ x.T
+        x = a*x + (b*square + c*(square @ square.T)) @ x
     return x if wide else x.T
 
 # %% ../../nbs/11_matrix.ipynb #muon-rule
