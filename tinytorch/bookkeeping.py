@@ -4,13 +4,13 @@
 
 # %% auto #0
 __all__ = ['ranges', 'flags', 'synonyms', 'references_of_an_owner', 'common_options', 'check_number', 'in_a_line', 'as_float',
-           'is_inside', 'meant', 'check_names', 'Registered', 'ParameterGroups', 'described_group', 'ParameterGroup',
-           'is_parameter', 'as_list', 'as_groups', 'name_parameters', 'unused_name', 'check_parameter', 'check_apart',
-           'is_held', 'count_references', 'lone_count', 'writable', 'writable_slot', 'defaults_of', 'constructor',
-           'StatefulGroups', 'complete', 'copied', 'check_gradients', 'warn_of_equal_names', 'alike_without_names',
-           'apply_rules', 'shares', 'unusual', 'begin_slots', 'refuse_shape', 'check_arguments', 'overflowed',
-           'is_state_dict', 'check_state_dict', 'constructor_defaults', 'filled', 'check_group_dict', 'check_state',
-           'check_entry']
+           'is_inside', 'meant', 'check_names', 'InitSignature', 'Registered', 'ParameterGroups', 'described_group',
+           'ParameterGroup', 'is_parameter', 'as_list', 'as_groups', 'name_parameters', 'unused_name',
+           'check_parameter', 'check_apart', 'is_held', 'count_references', 'lone_count', 'writable', 'writable_slot',
+           'defaults_of', 'constructor', 'StatefulGroups', 'complete', 'copied', 'check_gradients',
+           'warn_of_equal_names', 'alike_without_names', 'apply_rules', 'shares', 'unusual', 'begin_slots',
+           'refuse_shape', 'check_arguments', 'overflowed', 'is_state_dict', 'check_state_dict', 'constructor_defaults',
+           'filled', 'check_group_dict', 'check_state', 'check_entry']
 
 # %% ../nbs/behind/bookkeeping.ipynb #book0004
 import functools
@@ -94,8 +94,15 @@ def check_names(
         if name not in allowed:
             raise TypeError(f"{owner} has no argument `{name}`; {meant(name, allowed)}")
 
+class InitSignature:
+    "A class's signature is its __init__'s, whichever method this Python looks at first."
+    def __get__(self, instance, owner):
+        signature = inspect.signature(owner.__init__)
+        return signature.replace(parameters=[*signature.parameters.values()][1:])
+
 class Registered:
     "A class enters the registry of its base by being defined, and explains a misspelt keyword."
+    __signature__ = InitSignature()
     registry = {}
     def __init_subclass__(cls, **options):
         super().__init_subclass__(**options)
