@@ -354,6 +354,9 @@ def make(peer, kind, arguments):
     return peer.step(kind, [generator.standard_normal(size).astype(np.float32) for size in arguments])
 
 
+first_steps = 16   # before anything is measured: compilers have compiled, and thread counts are chosen
+
+
 def serve(pipe, name):
     "Run by a peer's process: make what is asked for, then take measured turns until the next is asked for."
     peer = peers[name]
@@ -391,6 +394,9 @@ def measure(pipes, kind, arguments, quick):
         pipe.send((kind, arguments))
         if pipe.recv():
             able.append(name)
+    for name in able:
+        pipes[name].send((1 if quick else first_steps, 0))
+        pipes[name].recv()
     times = {name: [] for name in able}
     began, done = time.perf_counter(), 0
     while done < fewest or done < most and time.perf_counter() - began < seconds_of_a_task:
