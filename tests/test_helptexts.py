@@ -80,12 +80,37 @@ def test_signatures_of_every_form():
     ):  # what comes out
         "Text, see [a paper](https://example.org/x)."
     assert helptexts.comments_of(documented) == {
-        "first": "one", "third": "the last of a line", "rest": "what is left", "key": "in [0, 1)", "options": "others",
-        "return": "what comes out"}
+        "first": "one", "second": "the last of a line", "third": "the last of a line", "rest": "what is left",
+        "key": "in [0, 1)", "options": "others", "return": "what comes out"}
     shown = helptexts.full_text(documented.__doc__, documented)
     assert "Text, see a paper, https://example.org/x." in shown and "    *rest: what is left" in shown
     assert "    key (str, default 'k'): in [0, 1)\n" in shown   # a function is not known to check its ranges
     assert helptexts.full_text("Short.", lambda: 0) == "Short."
+
+
+def shared(
+    rate, size=1,  # as in `Adam` and `StepLR`
+    beta1=0.9,  # as in `Adam`
+    gamma=0.1, last=0,  # as in `StepLR`, but twice
+    other=None,  # as in `nobody`
+):
+    "Sends its reader to others."
+
+
+def test_as_in_sends_to_what_stands_there():
+    assert helptexts.comments_of(shared) == {
+        "rate": "as in `Adam` and `StepLR`", "size": "as in `Adam` and `StepLR`",
+        "beta1": helptexts.comments_of_class(Adam)["beta1"], "gamma": "as in `StepLR`, but twice",
+        "last": "as in `StepLR`, but twice", "other": "as in `nobody`"}
+    assert "memory of" in helptexts.comments_of(shared)["beta1"]
+    assert helptexts.comments_of(optimizers.adam_amsgrad)["beta1"] == helptexts.comments_of(optimizers.adam)["beta1"]
+    own = helptexts.comments_of_class(optimizers.AdamW)
+    assert own["epsilon"] == helptexts.comments_of_class(Adam)["epsilon"] != own["weight_decay"]
+
+
+def test_comments_are_found_above_a_text_at_the_margin():
+    source = '    def html(self,\n        width,  # in pixels\n    ):  # text\n        return """\nmargin\n"""\n'
+    assert helptexts.written_comments(source) == {"width": "in pixels", "return": "text"}
 
 
 def test_importing_reads_no_source(tmp_path):

@@ -20,7 +20,7 @@ import pages
 import preview
 import project
 
-from tinytorch import entries, site
+from tinytorch import entries, family, site
 
 names = [project.relative(path).removesuffix(".ipynb") for path in project.notebooks()]
 lessons = [name for name in names if name[0].isdigit()]
@@ -237,11 +237,14 @@ def test_every_argument_of_what_is_registered_is_told(name):
     assert [argument for argument in arguments[1:] if f"**{argument}**" not in told] == []
 
 
-def test_what_an_optimizer_is_blind_to():
-    from tinytorch.optimizers import SGD, Adam, Lion, Muon
-    assert entries.blind_to(SGD) == ["rotations"]
-    assert entries.blind_to(Adam) == entries.blind_to(Lion) == ["the scale of the loss", "the scale of each coordinate"]
-    assert entries.blind_to(Muon) == ["the scale of the loss", "rotations"]
+@pytest.mark.parametrize("name", family.Optimizer.registry)
+def test_the_box_of_the_reference_is_that_of_the_lessons(name, processed):
+    kind = getattr(family.tinytorch.optimizers, name)
+    shown = "\n".join(texts(processed["reference"]))
+    entry = re.search(rf"^### {name} {{#class-.*?(?=^### )", shown, re.MULTILINE | re.DOTALL)[0]
+    for label, text in family.box_rows(kind).items():
+        assert f"| **{label}** | {text} |" in entry
+    assert f"| **take it when** | {kind.pick} |" in entry and " bytes per parameter |" in entry
 
 
 def test_names_of_the_autograd_lesson_are_known_to_nbdev():

@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['parts', 'own_names', 'public_names', 'is_explained', 'home_of', 'anchor', 'names_used_twice', 'file_of',
            'source_link', 'lesson_link', 'index', 'exported', 'methods', 'maker', 'call_text', 'comments_behind',
-           'argument_rows', 'stars_and_name', 'table', 'documented', 'entry', 'method_list', 'bytes_per_element',
-           'path_of', 'blind_to', 'papers', 'box', 'part_entries', 'short_entry', 'Renderer']
+           'argument_rows', 'stars_and_name', 'table', 'documented', 'entry', 'method_list', 'box', 'part_entries',
+           'short_entry', 'Renderer']
 
 # %% ../nbs/behind/entries.ipynb #entries-imports
 import ast
@@ -17,7 +17,6 @@ import types
 from collections import Counter
 from functools import cache
 from pathlib import Path
-import numpy as np
 from .helptexts import comments_of, comments_of_class, line_of, ranged
 
 # %% ../nbs/behind/entries.ipynb #entries-parts
@@ -277,92 +276,19 @@ def method_list(
     return head + table(["method", "what it does"], rows) + "\n\n</details>"
 
 # %% ../nbs/behind/entries.ipynb #entries-box
-def bytes_per_element(
-    kind,           # optimizer class
-    shape=(40, 25), # of the float32 parameter
-):                  # float
-    "State of an optimizer after two steps with default hyperparameters, in bytes per element."
-    from tinytorch.autograd import Variable
-    x = Variable(np.ones(shape, np.float32), requires_grad=True)
-    needs = {
-        "Sophia": {"hessian_diagonal": lambda p: np.ones(p.shape)},
-        "Newton": {"hessian": lambda parameters: np.eye(x.size, dtype=np.float32)},
-    }
-    optimizer = kind([x], **needs.get(kind.__name__, {}))
-    def closure():
-        x.grad = np.cos(x.data)
-        return float(np.sin(x.data).sum())
-    for _ in range(2):
-        optimizer.step(closure)
-    stored = optimizer.state[x].values()
-    return sum(array.nbytes for array in stored if isinstance(array, np.ndarray))/x.size
-
-def path_of(
-    kind,      # optimizer class
-    start,     # array, where the parameter begins
-    gradients, # array [step, row, column]
-):             # array: how far the parameter has come after the last step
-    "A run on given gradients, without weight decay and with a tiny epsilon."
-    from tinytorch.autograd import Variable
-    known = inspect.signature(kind.__init__).parameters
-    wanted = {"weight_decay": 0.0, "epsilon": 1e-30, "epsilon1": 1e-60}
-    x = Variable(start, requires_grad=True)
-    optimizer = kind([x], **{name: value for name, value in wanted.items() if name in known})
-    for gradient in gradients:
-        x.grad = gradient
-        optimizer.step()
-    return x.data - start
-
-def blind_to(
-    kind, # optimizer class whose step needs no closure
-):        # list of texts
-    "Which changes of the gradients leave the path as it was."
-    generator = np.random.default_rng(0)
-    gradients, start = generator.standard_normal((12, 3, 3)), generator.standard_normal((3, 3))
-    scales = np.exp(generator.standard_normal((3, 3)))
-    rotation = np.linalg.qr(generator.standard_normal((3, 3)))[0]
-    path = path_of(kind, start, gradients)
-    turned = path_of(kind, rotation @ start, rotation @ gradients)
-    changed = {
-        "the scale of the loss": path_of(kind, start, 10*gradients),
-        "the scale of each coordinate": path_of(kind, start, scales*gradients),
-        "rotations": rotation.T @ turned,
-    }
-    apart = {change: np.abs(new - path).max() for change, new in changed.items()}
-    return [change for change, size in apart.items() if size < 1e-6*np.abs(path).max()]
-
-def papers(
-    kind, # optimizer class
-):        # list of links in Markdown
-    "The papers that the class, its rules and its base cite."
-    module = importlib.import_module(kind.__module__)
-    rules = [kind.rule, getattr(module, kind.__name__.lower(), None)]
-    texts = [documented(thing) for thing in [kind, *rules] if thing is not None]
-    links = re.findall(r"\[[^\]]+\]\(https?:[^)\s]+\)", " ".join(texts))
-    return [*dict.fromkeys(links)]
-
 def box(
     kind, # class
 ):        # Markdown, "" for what is no optimizer
-    "Design in one table: rule, epsilon, memory, invariances, paper."
+    "Design in one table: rule, memory, epsilon, invariances, when to take it, paper."
+    from tinytorch.family import box_rows
     from tinytorch.optimizers import Optimizer
     if kind.__name__ not in Optimizer.registry:
         return ""
-    comments = comments_behind(kind)
-    eps = [f"`{name}`: {comments[name]}" for name in comments if name.startswith("epsilon")]
-    seen = "not measured"
-    if kind.__name__ not in ("Sophia", "Newton", "LBFGS", "PolyakSGD"):
-        seen = ", ".join(blind_to(kind)) or "none of the three"
-    rule = kind.rule and f"[`{kind.rule.__name__}`](#{anchor(kind.rule)})"
-    rows = [
-        ("rule", rule or "chosen by its hyperparameters"),
-        ("epsilon", "; ".join(eps) or "–"),
-        ("stored", f"{bytes_per_element(kind):.3g} bytes per float32 element at the defaults"),
-        ("blind to", seen),
-        ("paper", ", ".join(papers(kind)) or "see its rules"),
-    ]
-    shown = table(["", ""], [(f"**{name}**", text) for name, text in rows])
-    return f"::: {{.box}}\n{shown}\n:::"
+    rule = "chosen by its hyperparameters"
+    if kind.rule:
+        rule = f"[`{kind.rule.__name__}`](#{anchor(kind.rule)})"
+    rows = [(f"**{name}**", text) for name, text in [("rule", rule), *box_rows(kind).items()]]
+    return f"::: {{.box}}\n{table(['', ''], rows)}\n:::"
 
 # %% ../nbs/behind/entries.ipynb #entries-page
 def part_entries(
