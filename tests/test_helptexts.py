@@ -108,6 +108,45 @@ def test_as_in_sends_to_what_stands_there():
     assert own["epsilon"] == helptexts.comments_of_class(Adam)["epsilon"] != own["weight_decay"]
 
 
+def test_a_comment_may_say_different_things_of_its_names():
+    names = ["a", "b", "c", "d"]
+    said = helptexts.shared_comment("numbers; b, c: arrays of shape: any; ValueError otherwise; d: in [0, 1)", names)
+    assert said == ("numbers", {"a": "numbers", "b": "arrays of shape: any; ValueError otherwise",
+                                "c": "arrays of shape: any; ValueError otherwise", "d": "in [0, 1)"})
+    assert helptexts.shared_comment("dict: name -> value", ["names"]) == ("dict: name -> value", {
+        "names": "dict: name -> value"})
+    assert helptexts.shared_comment("", ["a"]) == ("", {"a": ""})
+
+
+class First:
+    "A base."
+    def move(self,
+        far,  # in metres
+        slow=False,  # whether it takes its time
+    ):  # where it ends
+        "Move."
+
+    @classmethod
+    def make(cls, size):  # a whole number
+        "Make."
+
+
+class Second(First):
+    "Says only what is new."
+    def move(self, far, how=None):  # how: a word
+        "Move otherwise."
+
+    @classmethod
+    def make(cls, size):
+        "Make one more."
+
+
+def test_a_method_takes_the_comments_of_the_one_that_it_overrides():
+    assert helptexts.comments_of(Second.move) == {"far": "in metres", "how": "a word", "return": "where it ends"}
+    assert helptexts.comments_of(Second.make.__func__) == {"size": "a whole number"}
+    assert "far: in metres" in helptexts.full_text("Move otherwise.", Second.move)
+
+
 def test_comments_are_found_above_a_text_at_the_margin():
     source = '    def html(self,\n        width,  # in pixels\n    ):  # text\n        return """\nmargin\n"""\n'
     assert helptexts.written_comments(source) == {"width": "in pixels", "return": "text"}

@@ -247,6 +247,34 @@ def test_the_box_of_the_reference_is_that_of_the_lessons(name, processed):
     assert f"| **take it when** | {kind.pick} |" in entry and " bytes per parameter |" in entry
 
 
+def test_an_entry_leads_to_the_section_that_explains_it(processed):
+    kinds = {thing.__name__: thing for _, thing in explained if isinstance(thing, type)}
+    for name, heading in {"Adam": "adam-a-step-size-for-every-parameter", "AdamW": "adamw-weight-decay-decoupled",
+                          "StepLR": "a-learning-rate-that-steps-down"}.items():
+        assert entries.lesson_link(kinds[name]).endswith(f"(06_optimizers.ipynb#{heading})"), name
+    assert entries.lesson_link(kinds["OneCycleLR"]) == entries.lesson_link(kinds["OneCycleLR"].schedule)
+    shown = "\n".join(texts(processed["reference"]))
+    for _, thing in explained:
+        link = entries.lesson_link(thing)
+        page, anchor = re.fullmatch(r"\[[^\[\]]+\]\((\S+)\.ipynb#(\S+)\)", link).groups()
+        assert anchor in anchors(processed[page]), link
+        assert link in shown
+
+
+def test_addresses_of_headings_are_those_of_pandoc():
+    pypandoc = pytest.importorskip("pypandoc", reason="comes with pip install -e '.[site]'")
+    headings = ["Adam: `adam` & *friends*", "1. What's new ... and -- old", "A [link](x.html) β₁ $\\alpha^2$", "Twice", "Twice",
+                "Own {#chosen}", "42", "snake_case 3.5"]
+    for path in project.notebooks():
+        cells = [cell for cell in pages.nbformat.read(path, 4).cells if cell.cell_type == "markdown"]
+        found = [heading for cell in cells for _, heading in entries.headings(cell.source)]
+        headings += [heading for heading in found if not heading.startswith("Twice")]
+    taken = Counter()
+    ours = [entries.address_of(heading, taken) for heading in headings]
+    made = pypandoc.convert_text("\n\n".join(f"## {heading}" for heading in headings), "html5", format="markdown")
+    assert ours == re.findall(r'<h2[^>]*\bid="([^"]*)"', made)
+
+
 def test_names_of_the_autograd_lesson_are_known_to_nbdev():
     known = entries.d
     assert known["syms"]["tinytorch.autograd"]["tinytorch.autograd.Variable"] == (
