@@ -35,9 +35,10 @@ parts = {   # part of the reference -> modules of the package whose names it exp
     "tensors": ["autograd", "tensor", "primitives"],
     "data": ["data"],
     "landscapes": ["landscapes"],
-    "comparing": ["comparison"],
-    "plots": ["plots", "graphs", "interactive"],
+    "comparing": ["comparison", "family"],
+    "plots": ["plots", "graphs", "interactive", "anatomy"],
     "engines": ["engines"],
+    "checks": ["checks"],
 }
 
 def public_names():

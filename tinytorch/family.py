@@ -75,7 +75,10 @@ def trial(
     x.data = turn.T @ x.data/unit
     return x, optimizer
 
-def needed(kind, hessian):
+def needed(
+    kind,    # class of an optimizer
+    hessian, # function of the parameters -> matrix
+):           # dict of keywords
     "What a class cannot be made without, besides parameters, and the exact Hessian for Newton."
     if "hessian_diagonal" in inspect.signature(kind).parameters:
         return {"hessian_diagonal": lambda x: np.diag(hessian()).reshape(x.shape)}
@@ -164,18 +167,18 @@ def optimizer_box(
     options = ["", "| hyperparameter | default | valid | meaning |", "|---|---|---|---|"]
     return "\n".join([*head, *rows, *options, *option_rows(kind)])
 
-def epsilons(kind):
+def epsilons(kind): # class of an optimizer
     "Where epsilon sits."
     known = comments_of_class(kind)
     return "; ".join(text for name, text in known.items() if name.startswith("epsilon"))
 
-def remembered(kind):
+def remembered(kind): # class of an optimizer
     "The arrays that a class keeps, in words."
     x, optimizer = trial(kind, np.ones((3, 3), np.float32), np.eye(9, dtype=np.float32), 2)
     arrays = [name for name, value in optimizer.state[x].items() if isinstance(value, np.ndarray)]
     return ", ".join(f"`{name}` {memories.get(name, '')}".strip() for name in arrays) or "nothing"
 
-def option_rows(kind):
+def option_rows(kind): # class of an optimizer
     "A line of a table for each hyperparameter."
     known = comments_of_class(kind)
     for name, option in inspect.signature(kind).parameters.items():
@@ -264,7 +267,10 @@ def draw_convergence(
     fig.supylabel("loss", fontsize=8)
     return {name: (rate, float(losses[-10:].mean())) for name, (rate, losses) in runs.items()}
 
-def best_run(kind, tried):
+def best_run(
+    kind,  # as in `digits_losses`
+    tried, # learning rates, in rising order
+):         # (best rate, array of losses)
     "The best of some rates, and the losses at it, mean of two seeds."
     scores = sweep(lambda rate, seed: digits_losses(kind, rate, seed)[-10:].mean(), tried, range(2))
     rate = best_rate(tried, scores)[1]

@@ -92,19 +92,21 @@ def written_comments(
     for argument in arguments_of(node):
         names.setdefault(argument.lineno, []).append(argument.arg)
     for line in names.keys() & texts.keys():
-        found |= shared_comment(texts[line], names[line])[1]
+        general, own = shared_comment(texts[line], names[line])
+        found |= dict.fromkeys(names[line], general) if general else {}
+        found |= own
     for line in range(max(names, default=node.lineno) + 1, node.body[0].lineno + 1):
         if lines[line - 1].lstrip().startswith(")") and line in texts:
             found["return"] = texts[line]
     return found
 
 def shared_comment(
-    comment, # "text; name: text; name, name: text"
+    comment, # "text; name: text; name, name: text", or as many texts as names
     names,   # that it stands behind
-):           # (what it says before the first of the names, dict: name -> what is said about it)
-    "What a comment says about each of several names."
-    general, found, about = [], {}, None
-    for part in comment.split("; "):
+):           # (what it says before the first of them, dict: name -> what it says about that)
+    "What a comment says about all names of its line, and about some of them."
+    parts, general, found, about = comment.split("; "), [], {}, None
+    for part in parts:
         label, colon, text = part.partition(": ")
         if colon and {*label.split(", ")} <= {*names}:
             about = label.split(", ")
@@ -113,8 +115,9 @@ def shared_comment(
             found |= {name: f"{found[name]}; {part}" for name in about}
         else:
             general.append(part)
-    others = dict.fromkeys(names, "; ".join(general)) if general else {}
-    return "; ".join(general), others | found
+    if 1 < len(general) == len(names) and not re.search(r"Error|; default", comment):
+        return "", dict(zip(names, general))
+    return "; ".join(general), found
 
 def comments_by_line(
     source, # code
@@ -141,10 +144,11 @@ def followed(
     scope,   # dict: the names of its module
 ):           # text
     "A comment; where it says no more than \"as in `Adam`\", that of the same name there."
-    if not re.fullmatch(r"as in `\w+`(( and|,) `\w+`)*", comment):
+    if not re.fullmatch(r"as in `[\w.]+`(( and|,) `[\w.]+`)*", comment):
         return comment
-    for other in re.findall(r"`(\w+)`", comment):
-        thing = scope.get(other)
+    for other in re.findall(r"`([\w.]+)`", comment):
+        owner, _, method = other.partition(".")
+        thing = getattr(scope.get(owner), method, None) if method else scope.get(owner)
         read = comments_of_class if isinstance(thing, type) else comments_of
         known = read(thing) if thing is not None else {}
         if name in known:
@@ -182,13 +186,15 @@ def comments_beside_options(
 def comments_of_tuple(
     cls, # named tuple
 ):       # (what it is, dict: field -> comment)
-    "The comment above a named tuple, or behind it: what it is, then `field: text; field: text`."
+    "The comments above a named tuple, or behind it: what it is, then `field: text; field: text`."
     import inspect
     source = inspect.getsource(inspect.getmodule(cls))
     line = rf"^((?:# (?!%%).*\n)*){cls.__name__} = namedtuple\([^#\n]*(?:#(.*))?$"
     above, behind = re.search(line, source, re.MULTILINE).groups(default="")
-    text = " ".join([*re.findall(r"# (.*)", above), behind.strip()]).strip()
-    return shared_comment(text, cls._fields)
+    text = "; ".join([*re.findall(r"# (.*)", above), behind.strip()]).strip("; ")
+    general, found = shared_comment(text, cls._fields)
+    scope = vars(inspect.getmodule(cls))
+    return general, {name: followed(name, text, scope) for name, text in found.items()}
 
 
 # %% ../nbs/behind/helptexts.ipynb #helptexts-text
