@@ -148,11 +148,11 @@ class ParameterGroups:
                  for i, group in enumerate(self.param_groups)]
         return "\n".join([f"{type(self).__name__}(", *lines, ")"])
 
-    def check(self, name, value):
+    def check(self, name, value): # name: of a hyperparameter; value: ValueError out of its range
         "A hyperparameter, checked."
         return check_number(name, value, self.ranges[name]) if name in self.ranges else value
 
-    def check_group(self, parameters, options):
+    def check_group(self, parameters, options): # parameters: Variables; options: dict, as checked
         "A subclass raises ValueError where hyperparameters or parameters do not go together."
 
 def described_group(group):
@@ -367,19 +367,28 @@ class StatefulGroups(ParameterGroups):
         if "rule" in vars(cls) and "__init__" not in vars(cls) and defaults_of(cls.rule):
             cls.__init__ = constructor(cls)
 
-    def __init__(self, parameters, **hyperparameters):
+    def __init__(self,
+        parameters,        # list of Variables, or of dicts with own options
+        **hyperparameters, # of all groups that say nothing else; ValueError out of range
+    ):
         self.state, self.steps, self.warned, self.checked = {}, 0, False, set()
         super().__init__(parameters, **hyperparameters)
 
-    def choose(self, group):
+    def choose(self, group): # dict of the hyperparameters of some parameters
         "(rule, its slots): a subclass may choose by hyperparameters."
         return type(self).rule, self.slots
 
-    def initial(self, slot, parameter, group):
+    def initial(self,
+        slot,      # name of what is remembered
+        parameter, # Variable
+        group,     # as in `StatefulGroups.choose`
+    ):             # array or number
         "What a slot holds before the first step: zeros, float32 for float16 parameters."
         return np.zeros(parameter.shape, np.promote_types(parameter.dtype, np.float32))
 
-    def initial_state(self, parameter, group):
+    def initial_state(self,
+        parameter, group, # as in `StatefulGroups.initial`
+    ):                    # dict: "step" and the slots
         "The state of a parameter before its first step."
         slots = self.choose(group)[1]
         return {"step": 0} | {slot: self.initial(slot, parameter, group) for slot in slots}
@@ -405,11 +414,17 @@ class StatefulGroups(ParameterGroups):
     ):
         "Move parameters; those of an elementwise rule that share their options, together."
         if type(self).update is StatefulGroups.update:
-            return apply_rules(self, found)
+            apply_rules(self, found)
+            return
         for entry in found:
             self.update(*entry)
 
-    def update(self, parameter, gradient, state, group):
+    def update(self,
+        parameter, # Variable whose data is moved
+        gradient,  # array of its shape
+        state,     # dict of what is remembered of it, which is changed
+        group,     # as in `StatefulGroups.choose`
+    ):
         "Apply the rule to one parameter; what is not elementwise overrides this."
         apply_rules(self, [(parameter, gradient, state, group)])
 

@@ -218,7 +218,12 @@ def skip_batches(batches, history):
 class NonFiniteError(FloatingPointError):
     "Nan or inf in training: at which `step`, in which `parameter` or None, and the likely `cause`."
     history = None   # of the run until then, where `fit` raised it
-    def __init__(self, message, step, parameter, cause):
+    def __init__(self,
+        message,   # what is shown
+        step,      # number of the step, from 1
+        parameter, # its name, None where all are finite
+        cause,     # the likely one, in words
+    ):
         super().__init__(message)
         self.step, self.parameter, self.cause = step, parameter, cause
 

@@ -73,7 +73,7 @@ def found_below(
             refuse_hidden(path, item)
     return found
 
-def refuse_hidden(path, item):
+def refuse_hidden(path, item): # path: name that led to it; item: anything in a Module
     "TypeError if an object that is not looked through holds Variables or Modules."
     is_set = isinstance(item, (set, frozenset, KeysView, ValuesView, ItemsView))
     inside = list(item) if is_set else list(getattr(item, "__dict__", {}).values())
@@ -114,7 +114,7 @@ class Module(Parts):
         for name, variable in variables.items():
             variable.data = arrays[name].astype(variable.dtype)
 
-    def train(self, training=True):
+    def train(self, training=True): # False: the model is used, not trained
         "Tell every part whether this is training; gives the model."
         for _, item in found_below(self):
             if isinstance(item, Module):
@@ -168,7 +168,7 @@ def outline(
         lines += [f"  {name}: {first}", *(f"  {line}" for line in rest)]
     return lines
 
-def holds_parts(item):
+def holds_parts(item): # anything in a Module
     "Whether an item is a list or dict with something in it."
     return not isinstance(item, Variable) and bool(parts(item))
 
@@ -306,7 +306,7 @@ class CrossEntropyLoss:
         return loss if s == 0 else (1 - s)*loss - s*apply(log_softmax, logits).mean()
 
 # %% ../nbs/03_layers.ipynb #layers-losses
-def check_classes(logits, targets):
+def check_classes(logits, targets): # logits: array (batch, classes); targets: integers (batch,)
     "Errors for what cannot be logits and class numbers."
     if logits.ndim == 1 and targets.ndim == 2:
         raise ValueError(f"logits of shape {logits.shape} and targets of shape {targets.shape}: "
@@ -471,7 +471,7 @@ class BatchNorm(LayerNorm):
             self.remember(mean.data, variance.data*count/(count - 1))
         return (inputs - mean)/(variance + self.epsilon).sqrt()*self.weight + self.bias
 
-    def remember(self, mean, variance):
+    def remember(self, mean, variance): # arrays, of a batch
         "Move the running statistics towards those of a batch."
         for running, batch in ((self.mean, mean), (self.variance, variance)):
             moved = running.data + self.momentum*(batch - running.data)

@@ -161,7 +161,7 @@ class _Sided(WholeArrays):
     direction, ranges = "full matrix", {"precondition_1d": "True or False"}
     ranges |= {"max_preconditioner_size": "integer [1, inf)"}
     elementwise, kinds = (), ()   # slots of the parameter's shape; kinds of matrices of an axis
-    def sides(self, parameter, group):
+    def _sides(self, parameter, group):
         "The axes that have matrices of their own."
         shape, longest = parameter.shape, group["max_preconditioner_size"]
         if len(shape) == 1 and not group["precondition_1d"]:
@@ -173,7 +173,7 @@ class _Sided(WholeArrays):
         size = parameter.shape[int(slot[-1])]
         return np.zeros((size, size), np.promote_types(parameter.dtype, np.float32))
     def initial_state(self, parameter, group):
-        sides = self.sides(parameter, group)
+        sides = self._sides(parameter, group)
         slots = [*self.elementwise, *(f"{kind}{axis}" for axis in sides for kind in self.kinds)]
         return {"step": 0} | {slot: self.initial(slot, parameter, group) for slot in slots}
 
@@ -206,7 +206,7 @@ class Shampoo(_Sided, Optimizer):
         return scale*np.eye(len(zeros), dtype=zeros.dtype)
     def update(self, parameter, gradient, state, group):
         array, gradient = prepared(parameter.data, gradient, group)
-        sides, roots = self.sides(parameter, group), {}
+        sides, roots = self._sides(parameter, group), {}
         due = (state["step"] - 1) % group["preconditioning_compute_steps"] == 0
         for axis in sides:
             state[f"statistics{axis}"] = state[f"statistics{axis}"] + gram(gradient, axis)
@@ -257,10 +257,10 @@ class SOAP(_Sided, Optimizer):
 
     def update(self, parameter, gradient, state, group):
         array, gradient = prepared(parameter.data, gradient, group, own_decay=True)
-        sides, step = self.sides(parameter, group), state["step"] - 1
+        sides, step = self._sides(parameter, group), state["step"] - 1
         if step > 0:   # the first gradient only fills the matrices
             bases = {axis: state[f"basis{axis}"] for axis in sides}
-            put_into(parameter, self.adam_step(array, gradient, state, group, step, bases))
+            put_into(parameter, self._adam_step(array, gradient, state, group, step, bases))
         beta = group["beta2"] if group["shampoo_beta"] is None else group["shampoo_beta"]
         for axis in sides:
             matrix = state[f"statistics{axis}"]
@@ -272,7 +272,7 @@ class SOAP(_Sided, Optimizer):
                 state[f"basis{axis}"], order = refreshed(matrix, state[f"basis{axis}"])
                 state["v"] = np.take(state["v"], order, axis)
 
-    def adam_step(self, array, gradient, state, group, step, bases):
+    def _adam_step(self, array, gradient, state, group, step, bases):
         "The parameter after Adam's step in the eigenbases, and then its decay."
         beta1, beta2, rate = group["beta1"], group["beta2"], group["learning_rate"]
         into = {axis: basis.T for axis, basis in bases.items()}
