@@ -439,7 +439,7 @@ makers = {  # (method, words in its keywords that must be there) -> how it is ma
     ("lookahead(sgd(.05), sync_period=5, slow_step_size=.5)", ""): (kind(SGD, Lookahead, learning_rate=0.05),),
 }
 foreign = {  # runs that nobody can repeat, and why
-    ("po.Shampoo", ""): "powers of -1/k of matrices whose gradients the other side has already scaled, which is another "
+    ("po.Shampoo", ""): "powers of -1/k of matrices whose gradients the other side has already scaled: another "
     "method after the first step (that one is compared below); and its roots are taken in float32 of matrices that are "
     "singular to it, such as that of a vector's first gradient, so that rounding decides the second step",
 }
