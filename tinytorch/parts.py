@@ -121,6 +121,6 @@ def outline(
         lines += [f"  {name}: {first}", *(f"  {line}" for line in rest)]
     return lines
 
-def holds_parts(item):
+def holds_parts(item): # anything in a Module
     "Whether an item is a list or dict with something in it."
     return not isinstance(item, Variable) and bool(parts(item))
