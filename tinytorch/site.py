@@ -412,8 +412,12 @@ class Page:
             return [cell]
         if "badge" in cell.source and "[![Open in Colab]" in cell.source:
             return [markdown(buttons(cell.source, self.lite()))] if self.written else []
-        part = cell.metadata.get("tinytorch", {}).get("reference")
+        told = cell.metadata.get("tinytorch", {})
+        part = told.get("reference")
         cell.source = with_page_links(named_corner(cell.source), self.path.parent, self.nbs)
+        if "class" in told:
+            names = " ".join(f".{name}" for name in told["class"].split())
+            cell.source = f"::: {{{names}}}\n{cell.source}\n:::"
         return [cell, markdown(self.entries(part))] if part else [cell]
 
     def definitions(self, cell):
