@@ -109,8 +109,7 @@ class Module(Parts):
     ):
         "Give every Variable the array of its name."
         variables = dict(self.named_variables())
-        arrays = {name: as_array(getattr(value, "_data", value)) for name, value in state.items()}
-        check_state(variables, arrays)
+        arrays = check_state(variables, state)
         for name, variable in variables.items():
             variable.data = arrays[name].astype(variable.dtype)
 
@@ -137,21 +136,23 @@ class Module(Parts):
 
 def check_state(
     variables, # dict: name -> Variable, of the model
-    arrays,    # dict: name -> array, of the state
-):
-    "ValueError unless names and shapes are the same."
-    missing = [name for name in variables if name not in arrays]
-    unknown = [name for name in arrays if name not in variables]
+    state,     # dict: name -> array or Variable
+):             # the same as arrays; ValueError unless names and shapes are the same
+    "A state that fits a model."
+    missing = [name for name in variables if name not in state]
+    unknown = [name for name in state if name not in variables]
     if missing or unknown:
         raise ValueError(f"the state lacks {missing or 'nothing'} of the model, and has "
                          f"{unknown or 'nothing'} that the "
                          "model lacks: load it into a model that is built like the one it was "
                          "taken from")
+    arrays = {name: as_array(getattr(value, "_data", value)) for name, value in state.items()}
     for name, variable in variables.items():
         if arrays[name].shape != variable.shape:
             raise ValueError(f"{name} has shape {arrays[name].shape} in the state and "
                              f"{variable.shape} in the model: "
                              "build the model with the sizes of the one that was saved")
+    return arrays
 
 def outline(
     item,     # Module, container or function

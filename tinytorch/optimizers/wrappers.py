@@ -431,6 +431,9 @@ def decay_groups(
 
 def variables_by_name(
     model, # a Module, or a dict of name -> Variable
-):         # dict of name -> Variable
+):         # dict of name -> Variable; TypeError for anything else
     "The parameters of a model by their names."
+    if not isinstance(model, dict) and not hasattr(model, "named_parameters"):
+        raise TypeError(f"model is a {type(model).__name__}: give a Module, or a dict of "
+                        "name -> Variable, because names tell its parameters apart")
     return model if isinstance(model, dict) else dict(model.named_parameters())
