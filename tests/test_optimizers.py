@@ -405,7 +405,7 @@ def test_groups_of_a_model_are_asked_for_by_its_names():
     model = Sequential([Dense(4, 3), ReLU(), Dense(3, 2)])
     hidden, rest = muon_groups(model, tables=["2.weight"])
     assert [name for name, _ in hidden["parameters"]] == ["0.weight"] and len(rest["parameters"]) == 3
-    with pytest.raises(ValueError, match=r"\['2.weigth'\], which the model has not: it has 0.weight, 0.bias"):
+    with pytest.raises(ValueError, match="2.weigth is no parameter of the model, which has 0.weight, 0.bias"):
         muon_groups(model, tables=["2.weigth"])
     for split in (muon_groups, decay_groups):
         with pytest.raises(TypeError, match="model is a list: give a Module, or a dict"):
