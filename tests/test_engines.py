@@ -691,3 +691,14 @@ def test_sgd_goes_through_the_engine_it_is_told():
         with set_engine(engine):
             SGD([x], learning_rate=0.25).step()
     assert (x.data == 0.25).all()
+
+
+def test_what_cannot_be_javascript_says_why():
+    optimizer = Adam([Variable(np.ones(2), requires_grad=True)])
+    for wrong in (Adam, optimizer):
+        with pytest.raises(TypeError, match="this is an optimizer: give the rule that it drives"):
+            to_javascript(wrong)
+    def running(parameter, gradient, learning_rate=0.1):
+        return parameter - learning_rate*np.cumsum(gradient)
+    with pytest.raises(Untraceable, match="running cannot be written in JavaScript.*elementwise NumPy: np.cumsum"):
+        to_javascript(running)
