@@ -35,8 +35,7 @@ class Module(Parts):
     ):
         "Give every Variable the array of its name."
         variables = dict(self.named_variables())
-        arrays = {name: as_array(getattr(value, "_data", value)) for name, value in state.items()}
-        check_state(variables, arrays)
+        arrays = check_state(variables, state)
         for name, variable in variables.items():
             variable.data = arrays[name].astype(variable.dtype)
 

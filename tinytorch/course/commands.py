@@ -7,7 +7,7 @@ __all__ = ['present', 'submissions', 'only_submission', 'lesson_about', 'exercis
            'forget', 'assignment', 'test', 'test_one', 'checks_of', 'print_rest', 'status', 'print_state',
            'export_state', 'chapter_state', 'next_command', 'next_chapter', 'exported_now', 'export', 'export_one',
            'told_not_written', 'import_trial', 'replace_module', 'exercise_meant', 'exercise_to_do', 'hint', 'solution',
-           'list_all', 'chapter_in_words', 'print_registry']
+           'list_all', 'chapter_in_words', 'exercise_in_words', 'print_registry']
 
 # %% ../../nbs/behind/course/commands.ipynb #commands-imports
 import os
@@ -518,14 +518,7 @@ def list_all(
         submission = Submission(lesson, folder) if path.exists() else None
         print(f"{lesson.order} {lesson.name}: {chapter_in_words(submission)}")
         for name in lesson.exercises:
-            state = (
-                ""
-                if submission is None
-                else "  not started"
-                if submission.untouched(name)
-                else "  begun"
-            )
-            print(f"     {name:24}{state}".rstrip())
+            print(f"     {name:24}  {exercise_in_words(submission, name)}".rstrip())
     if not module:
         print_registry()
     return 0
@@ -537,6 +530,14 @@ def chapter_in_words(submission):
     return (
         f"{submission.path.name}, {export_state(submission)}" if submission.begun else "not begun"
     )
+
+def exercise_in_words(submission, name):
+    "How far an exercise is, as far as can be seen without running it."
+    if submission is None:
+        return ""
+    if submission.untouched(name):
+        return "not started"
+    return "exported" if exported_now(submission) else "begun"
 
 def print_registry():
     "Print the library's optimizers and schedules."

@@ -87,7 +87,7 @@ class Muon(WholeArrays, Optimizer):
         for position, p in enumerate(parameters):
             if p.data.ndim != 2:
                 raise ValueError(f"parameter {position} of the group has shape {p.data.shape}: "
-                                 "Muon takes matrices, give the others to AdamW (see MuonAdamW)")
+                                 "Muon takes matrices, MuonAdamW(muon_groups(model)) all")
 
 # %% ../../nbs/11_matrix.ipynb #split-class
 class MuonAdamW(Muon):
@@ -119,11 +119,11 @@ def muon_groups(
     model,               # a Module, or a dict of name -> Variable
     learning_rate=0.02,  # α of the matrices
     adamw_rate=3e-4,     # α of all others
-    tables=(),           # names of matrices that are no maps: embeddings, the last layer
+    tables=(),           # names of matrices that are no maps: embeddings; ValueError if unknown
 ):                       # list of dicts for MuonAdamW; of one where the other would be empty
     "Hidden matrices for Muon, everything else for AdamW."
     split = {True: [], False: []}
-    for name, p in variables_by_name(model).items():
+    for name, p in variables_by_name(model, tables).items():
         split[p.data.ndim == 2 and name not in tables].append((name, p))
     rates = {True: learning_rate, False: adamw_rate}
     return [{"parameters": split[kind], "use_muon": kind, "learning_rate": rates[kind]}

@@ -475,7 +475,16 @@ def decay_groups(
             for decays in (True, False) if split[decays]]
 
 def variables_by_name(
-    model, # a Module, or a dict of name -> Variable
-):         # dict of name -> Variable
+    model,     # a Module, or a dict of name -> Variable; TypeError for anything else
+    needed=(), # names that have to be among them; ValueError otherwise
+):             # dict of name -> Variable
     "The parameters of a model by their names."
-    return model if isinstance(model, dict) else dict(model.named_parameters())
+    if not isinstance(model, dict) and not hasattr(model, "named_parameters"):
+        raise TypeError(f"model is a {type(model).__name__}: give a Module, or a dict of "
+                        "name -> Variable, because names tell its parameters apart")
+    variables = model if isinstance(model, dict) else dict(model.named_parameters())
+    unknown = sorted({*needed} - {*variables})
+    if unknown:
+        raise ValueError(f"{', '.join(unknown)} is no parameter of the model, which has "
+                         f"{', '.join(variables)}")
+    return variables
