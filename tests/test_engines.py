@@ -458,7 +458,8 @@ def assert_all_equal(got, expected):
 
 @on_engines
 @settings(max_examples=60, deadline=None)
-@given(problem=problems().filter(valid), block=st.sampled_from([64, 4096, kernels.block_bytes]), threads=st.integers(1, 3))
+@given(problem=problems().filter(valid), block=st.sampled_from([64, 4096, kernels.block_bytes]),
+       threads=st.integers(1, 3))
 def test_engines_agree_to_the_last_bit(engine, problem, block, threads):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kernels, "block_bytes", block)

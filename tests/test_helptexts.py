@@ -193,8 +193,12 @@ def test_a_named_tuple_is_explained_by_the_comments_above_it():
     assert about == "one of several texts"
     assert fields == {"name": "in the scene's figure.values", "label": "what is shown",
                       "options": "the texts, the first is chosen at first"}
-    assert helptexts.comments_of_class(interactive.Slider)["high"].endswith("low <= value <= high; ValueError otherwise")
-    assert "logarithmic (bool, default False): equal ways" in pydoc.render_doc(interactive.Slider, renderer=pydoc.plaintext)
+    assert helptexts.comments_of_class(interactive.Slider)["high"].endswith(
+        "low <= value <= high; ValueError otherwise"
+    )
+    assert "logarithmic (bool, default False): equal ways" in pydoc.render_doc(
+        interactive.Slider, renderer=pydoc.plaintext
+    )
 
 
 class First:

@@ -263,8 +263,16 @@ def test_an_entry_leads_to_the_section_that_explains_it(processed):
 
 def test_addresses_of_headings_are_those_of_pandoc():
     pypandoc = pytest.importorskip("pypandoc", reason="comes with pip install -e '.[site]'")
-    headings = ["Adam: `adam` & *friends*", "1. What's new ... and -- old", "A [link](x.html) β₁ $\\alpha^2$", "Twice", "Twice",
-                "Own {#chosen}", "42", "snake_case 3.5"]
+    headings = [
+        "Adam: `adam` & *friends*",
+        "1. What's new ... and -- old",
+        "A [link](x.html) β₁ $\\alpha^2$",
+        "Twice",
+        "Twice",
+        "Own {#chosen}",
+        "42",
+        "snake_case 3.5",
+    ]
     for path in project.notebooks():
         cells = [cell for cell in pages.nbformat.read(path, 4).cells if cell.cell_type == "markdown"]
         found = [heading for cell in cells for _, heading in entries.headings(cell.source)]
