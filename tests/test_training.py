@@ -733,6 +733,8 @@ def test_what_is_taken_for_a_criterion_an_average_or_a_loader():
     ):
         with pytest.raises(TypeError, match=text):
             fit(model, *asked, optimizer, **options)
+    with pytest.raises(TypeError, match="loader is arrays"):
+        evaluate(model, arrays, criterion)
     assert (weights(model) == before).all()
     fit(model, [arrays], criterion, optimizer)   # a list of one batch is a loader
 
