@@ -93,6 +93,7 @@ const repaint = () => [0, 60, 600].forEach(wait => setTimeout(() =>   // styles 
 [document.documentElement, document.body, ...document.head.querySelectorAll("link")].forEach(
   element => new MutationObserver(repaint).observe(element, {attributes: true}));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+addEventListener("load", repaint);
 const spoken = root.querySelector("[role=status]");
 figure.say = text => { spoken.textContent = text; };
 const inputs = [...root.querySelectorAll("input")];
