@@ -128,8 +128,10 @@ def optimizers():
     lines = ["| optimizer | take it when | bytes per weight | explained in |", "|---|---|---:|---|"]
     for name, kind in Optimizer.registry.items():
         path = homes[kind.__module__.removeprefix("tinytorch.")]
-        lines.append(f"| [{name}](reference.ipynb#{anchor(kind)}) | {in_a_table(kind.pick)} | "
-                     f"{tinytorch.family.measured_bytes(kind):.3g} | [{title(path)[0].split(':')[0]}]({project.relative(path)}) |")
+        lines.append(
+            f"| [{name}](reference.ipynb#{anchor(kind)}) | {in_a_table(kind.pick)} | "
+            f"{tinytorch.family.measured_bytes(kind):.3g} | [{title(path)[0].split(':')[0]}]({project.relative(path)}) |"
+        )
     return "\n".join(lines)
 
 

@@ -18,7 +18,8 @@ on_notebooks = pytest.mark.parametrize("path", notebooks, ids=project.relative)
 scripts = sorted([*(root/"bin").glob("*.py"), *(root/"tests").glob("*.py"), *(root/"benchmarks").glob("*.py")])
 on_scripts = pytest.mark.parametrize("path", scripts, ids=lambda path: path.relative_to(root).as_posix())
 modules = sorted(path for path in (root/"tinytorch").rglob("*.py") if path.name != "_modidx.py")
-taught_lessons = ["06_optimizers", "07_schedulers", "08_training", "09_adaptive", "10_modern"]
+taught_lessons = ["02_autograd", "03_layers", "04_data", "06_optimizers", "07_schedulers", "08_training", "09_adaptive",
+                  "10_modern", "11_matrix", "12_second_order"]
 
 
 def code_cells(path):
@@ -100,8 +101,10 @@ def test_no_module_is_longer_than_800_lines():
     assert {name: length for name, length in lengths.items() if length > 800} == {}
 
 
-@pytest.mark.parametrize("name, most", [("06_optimizers", 95), ("07_schedulers", 65), ("08_training", 65),
-                                        ("09_adaptive", 70), ("10_modern", 70)])
+@pytest.mark.parametrize("name, most", [("02_autograd", 70), ("03_layers", 70), ("04_data", 70), ("05_landscapes", 70),
+                                        ("06_optimizers", 95), ("07_schedulers", 65), ("08_training", 65),
+                                        ("09_adaptive", 70), ("10_modern", 70), ("11_matrix", 70),
+                                        ("12_second_order", 70)])
 def test_a_lesson_is_one_sitting(name, most):
     page = pages.measure(root/"nbs"/f"{name}.ipynb")
     print(*pages.table([page]), sep="\n")

@@ -138,7 +138,7 @@ def streams(
              "spike": spike}
     return {name: [round(float(g), 2) for g in stream] for name, stream in found.items()}
 
-def still_anatomy(gradients):
+def still_anatomy(gradients): # array, a number per step
     "The figure where scripts do not run; inside `with style():`."
     found, t = anatomy(gradients), np.arange(1, len(gradients) + 1)
     fig, axes = plt.subplots(3, 1, figsize=(6.4, 4.2), sharex=True)
