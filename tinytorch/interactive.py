@@ -11,6 +11,7 @@ import base64
 import hashlib
 import inspect
 import json
+import re
 from collections import namedtuple
 from html import escape
 import matplotlib.pyplot as plt
@@ -19,11 +20,16 @@ from .engines import to_javascript
 from .plots import colors, picture
 
 # %% ../nbs/behind/interactive.ipynb #controls
+# a number to choose; name: in the scene's figure.values; label: what is shown
+# low, high, value: its ends and where it is at first, low <= value <= high; ValueError otherwise
+# logarithmic: equal ways are equal factors
 Slider = namedtuple("Slider", "name label low high value logarithmic", defaults=(False,))
-Choice = namedtuple("Choice", "name label options")    # the first option is chosen at the start
+# one of several texts; name, label: as in `Slider`; options: the texts, the first is chosen at first
+Choice = namedtuple("Choice", "name label options")
+# something to press; name: in the scene's figure.press; label: as in `Slider`
 Button = namedtuple("Button", "name label")
 
-def control_html(control):
+def control_html(control): # Slider, Choice or Button
     "A control as HTML."
     if isinstance(control, Button):
         return f'<button type="button" name="{control.name}">{escape(control.label)}</button>'
@@ -38,7 +44,7 @@ def control_html(control):
             f'name="{control.name}" min="{low}" max="{high}" value="{value}" step="any" '
             f'data-logarithmic="{int(control.logarithmic)}"></label>')
 
-def slider_ends(slider):
+def slider_ends(slider): # Slider
     "Low end, high end and value as the HTML control has them; ValueError where they do not fit."
     numbers = slider.low, slider.high, slider.value
     if not slider.low <= slider.value <= slider.high or slider.logarithmic and slider.low <= 0:
@@ -187,9 +193,10 @@ class InteractiveFigure:
         **constants # numbers, words and lists that the scene finds in figure.constants
     ):
         translated = (f"{json.dumps(name)}: {rule_script(*rule)}" for name, rule in rules.items())
-        self.script = (runtime.replace("CONSTANTS", json.dumps(constants))
-                       .replace("RULES", "{" + ",\n".join(translated) + "}")
-                       .replace("SCENE", f"({scene.strip()})"))
+        script = (runtime.replace("CONSTANTS", json.dumps(constants))
+                  .replace("RULES", "{" + ",\n".join(translated) + "}")
+                  .replace("SCENE", f"({scene.strip()})"))
+        self.script = re.sub(r"\n +", "\n", script)   # a page is loaded with every space
         self.picture, self.text, self.controls = picture(still), text, controls
         plt.close(still)
 
