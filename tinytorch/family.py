@@ -209,8 +209,8 @@ def draw_map(
         for row, name in enumerate(sorted(found, key=lambda name: name not in names)):
             size = measured_bytes(vars(tinytorch.optimizers)[name])/4
             text = f"{name} {float(f'{size:.2g}'):g}"
-            ax.text(column + 0.05, top + row + 0.8, text, va="center", fontsize=6.5,
-                    color="black" if name in names else "0.55",
+            ax.text(column + 0.05, top + row + 0.8, text, va="center", fontsize=7,
+                    color="black" if name in names else "0.45",
                     weight="bold" if name in names else "normal")
     ax.set_xticks(np.arange(5) + 0.5, [f"{name}\n{text}" for name, text in directions.items()])
     ax.set_yticks((tops[1:] + tops[:-1])/2, [f"{name}\n{text}" for name, text in rates.items()])

@@ -356,8 +356,8 @@ class Page:
             cell.idx_ = number
 
     def front_matter(self):
-        "The machinery is no part of the search and of the way through the course."
-        first, about = self.nb.cells[0], []
+        "The card of a link; the machinery is no part of the search and of the way through."
+        first, about = self.nb.cells[0], [f"image: {self.up}card.png"]
         if self.up and self.path.stem != "symbols":
             about.append("search: false")
         if self.up or self.path.stem == "reference":
