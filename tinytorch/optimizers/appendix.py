@@ -22,7 +22,7 @@ class Lookahead(Wrapper):
     def __init__(self,
         optimizer,          # the Optimizer that makes the fast steps
         sync_period=5,      # k, fast steps for one slow step, a whole number >= 1
-        slow_step_size=0.5, # α, the part of the way that the slow weights go, in [0, 1]
+        slow_step_size=0.5, # a, the part of the way that the slow weights go, in [0, 1]
     ):
         super().__init__(optimizer, sync_period=sync_period, slow_step_size=slow_step_size)
 
