@@ -237,7 +237,7 @@ def setting_rows(kind):
     "A line of a table for each setting of a wrapper."
     known, options = meanings(kind.__init__), inspect.signature(kind).parameters
     for name, valid in kind.own_ranges.items():
-        text = re.sub(r",? in [\[(][^\])]*[\])].*", "", known.get(name, ""))
+        text = re.sub(r",? in [\[(][^\])]*[\])]", "", known.get(name, ""))
         yield f"| `{name}` | `{options[name].default!r}` | {valid} | {text} |"
 
 # %% ../nbs/behind/family.ipynb #map
