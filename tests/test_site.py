@@ -20,7 +20,7 @@ import pages
 import preview
 import project
 
-from tinytorch import entries, site
+from tinytorch import entries, family, site
 
 names = [project.relative(path).removesuffix(".ipynb") for path in project.notebooks()]
 lessons = [name for name in names if name[0].isdigit()]
@@ -237,11 +237,50 @@ def test_every_argument_of_what_is_registered_is_told(name):
     assert [argument for argument in arguments[1:] if f"**{argument}**" not in told] == []
 
 
-def test_what_an_optimizer_is_blind_to():
-    from tinytorch.optimizers import SGD, Adam, Lion, Muon
-    assert entries.blind_to(SGD) == ["rotations"]
-    assert entries.blind_to(Adam) == entries.blind_to(Lion) == ["the scale of the loss", "the scale of each coordinate"]
-    assert entries.blind_to(Muon) == ["the scale of the loss", "rotations"]
+@pytest.mark.parametrize("name", family.Optimizer.registry)
+def test_the_box_of_the_reference_is_that_of_the_lessons(name, processed):
+    kind = getattr(family.tinytorch.optimizers, name)
+    shown = "\n".join(texts(processed["reference"]))
+    entry = re.search(rf"^### {name} {{#class-.*?(?=^### )", shown, re.MULTILINE | re.DOTALL)[0]
+    for label, text in family.box_rows(kind).items():
+        assert f"| **{label}** | {text} |" in entry
+    assert f"| **take it when** | {kind.pick} |" in entry and " bytes per parameter |" in entry
+
+
+def test_an_entry_leads_to_the_section_that_explains_it(processed):
+    kinds = {thing.__name__: thing for _, thing in explained if isinstance(thing, type)}
+    for name, heading in {"Adam": "adam-a-step-size-for-every-parameter", "AdamW": "adamw-weight-decay-decoupled",
+                          "StepLR": "a-learning-rate-that-steps-down"}.items():
+        assert entries.lesson_link(kinds[name]).endswith(f"(06_optimizers.ipynb#{heading})"), name
+    assert entries.lesson_link(kinds["OneCycleLR"]) == entries.lesson_link(kinds["OneCycleLR"].schedule)
+    shown = "\n".join(texts(processed["reference"]))
+    for _, thing in explained:
+        link = entries.lesson_link(thing)
+        page, anchor = re.fullmatch(r"\[[^\[\]]+\]\((\S+)\.ipynb#(\S+)\)", link).groups()
+        assert anchor in anchors(processed[page]), link
+        assert link in shown
+
+
+def test_addresses_of_headings_are_those_of_pandoc():
+    pypandoc = pytest.importorskip("pypandoc", reason="comes with pip install -e '.[site]'")
+    headings = [
+        "Adam: `adam` & *friends*",
+        "1. What's new ... and -- old",
+        "A [link](x.html) β₁ $\\alpha^2$",
+        "Twice",
+        "Twice",
+        "Own {#chosen}",
+        "42",
+        "snake_case 3.5",
+    ]
+    for path in project.notebooks():
+        cells = [cell for cell in pages.nbformat.read(path, 4).cells if cell.cell_type == "markdown"]
+        found = [heading for cell in cells for _, heading in entries.headings(cell.source)]
+        headings += [heading for heading in found if not heading.startswith("Twice")]
+    taken = Counter()
+    ours = [entries.address_of(heading, taken) for heading in headings]
+    made = pypandoc.convert_text("\n\n".join(f"## {heading}" for heading in headings), "html5", format="markdown")
+    assert ours == re.findall(r'<h2[^>]*\bid="([^"]*)"', made)
 
 
 def test_names_of_the_autograd_lesson_are_known_to_nbdev():

@@ -17,6 +17,7 @@ import numpy as np
 from .tensor import as_array
 
 # %% ../nbs/04_data.ipynb #93aa7ef2
+# what a DataLoader gives; inputs, targets: arrays, or tensors, of the same number of examples
 Batch = namedtuple("Batch", "inputs targets")
 
 class DataLoader:
@@ -69,6 +70,9 @@ def check_examples(
                              "before training")
 
 # %% ../nbs/04_data.ipynb #ba7121a4
+# digits to learn from, and others to test with
+# train_inputs, test_inputs: float32 (n, pixels), in [0, 1]
+# train_targets, test_targets: int64 (n,), from 0 to 9
 Split = namedtuple("Split", "train_inputs train_targets test_inputs test_targets")
 
 def load_digits(
@@ -149,7 +153,7 @@ def load_mnist(
         check_mnist(paths, arrays, f"{part}_inputs", f"{part}_targets")
     return Split(**{key: as_examples(array) for key, array in arrays.items()})
 
-def as_examples(array):
+def as_examples(array): # images (n, height, width) or labels (n,), uint8
     "Images as rows of numbers in [0, 1], labels as int64."
     return (
         array.reshape(len(array), -1)/np.float32(255)
@@ -157,7 +161,7 @@ def as_examples(array):
         else array.astype(np.int64)
     )
 
-def found_file(path):
+def found_file(path): # Path
     "The file of that name, or with .gz behind it; None if neither is there."
     candidates = path, path.with_name(f"{path.name}.gz")
     return next((file for file in candidates if file.is_file()), None)

@@ -35,12 +35,11 @@ class Module(Parts):
     ):
         "Give every Variable the array of its name."
         variables = dict(self.named_variables())
-        arrays = {name: as_array(getattr(value, "_data", value)) for name, value in state.items()}
-        check_state(variables, arrays)
+        arrays = check_state(variables, state)
         for name, variable in variables.items():
             variable.data = arrays[name].astype(variable.dtype)
 
-    def train(self, training=True):
+    def train(self, training=True): # False: the model is used, not trained
         "Tell every part whether this is training; gives the model."
         for _, item in found_below(self):
             if isinstance(item, Module):
@@ -195,7 +194,7 @@ class CrossEntropyLoss:
         return loss if s == 0 else (1 - s)*loss - s*apply(log_softmax, logits).mean()
 
 # %% ../nbs/03_layers.ipynb #layers-losses
-def check_classes(logits, targets):
+def check_classes(logits, targets): # logits: array (batch, classes); targets: integers (batch,)
     "Errors for what cannot be logits and class numbers."
     if logits.ndim == 1 and targets.ndim == 2:
         raise ValueError(f"logits of shape {logits.shape} and targets of shape {targets.shape}: "
@@ -360,7 +359,7 @@ class BatchNorm(LayerNorm):
             self.remember(mean.data, variance.data*count/(count - 1))
         return (inputs - mean)/(variance + self.epsilon).sqrt()*self.weight + self.bias
 
-    def remember(self, mean, variance):
+    def remember(self, mean, variance): # arrays, of a batch
         "Move the running statistics towards those of a batch."
         for running, batch in ((self.mean, mean), (self.variance, variance)):
             moved = running.data + self.momentum*(batch - running.data)

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import ItemsView, KeysView, ValuesView
 import numpy as np
 from .autograd import Variable
+from .tensor import as_array
 
 # %% ../nbs/behind/parts.ipynb #parts
 class Parts:
@@ -89,21 +90,23 @@ def refuse_hidden(path, item):
 # %% ../nbs/behind/parts.ipynb #state
 def check_state(
     variables, # dict: name -> Variable, of the model
-    arrays,    # dict: name -> array, of the state
-):
-    "ValueError unless names and shapes are the same."
-    missing = [name for name in variables if name not in arrays]
-    unknown = [name for name in arrays if name not in variables]
+    state,     # dict: name -> array or Variable
+):             # the same as arrays; ValueError unless names and shapes are the same
+    "A state that fits a model."
+    missing = [name for name in variables if name not in state]
+    unknown = [name for name in state if name not in variables]
     if missing or unknown:
         raise ValueError(f"the state lacks {missing or 'nothing'} of the model, and has "
                          f"{unknown or 'nothing'} that the "
                          "model lacks: load it into a model that is built like the one it was "
                          "taken from")
+    arrays = {name: as_array(getattr(value, "_data", value)) for name, value in state.items()}
     for name, variable in variables.items():
         if arrays[name].shape != variable.shape:
             raise ValueError(f"{name} has shape {arrays[name].shape} in the state and "
                              f"{variable.shape} in the model: "
                              "build the model with the sizes of the one that was saved")
+    return arrays
 
 # %% ../nbs/behind/parts.ipynb #outline
 def outline(
@@ -121,6 +124,6 @@ def outline(
         lines += [f"  {name}: {first}", *(f"  {line}" for line in rest)]
     return lines
 
-def holds_parts(item):
+def holds_parts(item): # anything in a Module
     "Whether an item is a list or dict with something in it."
     return not isinstance(item, Variable) and bool(parts(item))

@@ -114,7 +114,7 @@ class Adjoints(dict):
 
 class Watched(dict):
     "(function, whether each operand wants a gradient) -> numbers of what a vjp will read."
-    def __init__(self, reads):
+    def __init__(self, reads): # dict: function -> letters of the numbers that its vjps read
         self.reads = reads
     def __missing__(self, key):
         function, wants = key

@@ -58,7 +58,7 @@ def variance(
     return v, mean, np.maximum(v - mean**2, 0)
 
 def rmsprop_centered(
-    parameter, gradient, v, mean, # as in `rmsprop`; array: running mean of the gradient
+    parameter, gradient, v, mean, # as in `rmsprop`; mean: running mean of the gradient
     learning_rate, alpha, epsilon, # as in `rmsprop`
 ):                                # new parameter, new v, new mean
     "RMSprop over the standard deviation ([Graves 2013](https://arxiv.org/abs/1308.0850))."
@@ -66,8 +66,8 @@ def rmsprop_centered(
     return parameter - learning_rate*gradient/(np.sqrt(spread) + epsilon), v, mean
 
 def rmsprop_momentum(
-    parameter, gradient, v, velocity,        # as in `rmsprop` and `sgd_momentum`
-    learning_rate, alpha, momentum, epsilon, # as there
+    parameter, gradient, v, velocity,        # as in `rmsprop`; velocity: array, sum of the steps
+    learning_rate, alpha, momentum, epsilon, # as in `rmsprop`; momentum: β, what velocity keeps
 ):                                           # new parameter, new v, new velocity
     "RMSprop whose scaled gradients accumulate in a velocity."
     v = alpha*v + (1 - alpha)*gradient**2
@@ -75,8 +75,8 @@ def rmsprop_momentum(
     return parameter - learning_rate*velocity, v, velocity
 
 def rmsprop_centered_momentum(
-    parameter, gradient, v, mean, velocity,  # as in the two above
-    learning_rate, alpha, momentum, epsilon, # as there
+    parameter, gradient, v, mean, velocity,  # as in `rmsprop_centered` and `rmsprop_momentum`
+    learning_rate, alpha, momentum, epsilon, # as in `rmsprop_momentum`
 ):                                           # new parameter, new v, new mean, new velocity
     "RMSprop with both options ([Graves 2013](https://arxiv.org/abs/1308.0850))."
     v, mean, spread = variance(gradient, v, mean, alpha)
