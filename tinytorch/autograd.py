@@ -11,10 +11,10 @@ __all__ = ['adjoints', 'nothing', 'adjoint', 'divide_numerator', 'divide_denomin
 # %% ../nbs/02_autograd.ipynb #f25e5788
 import itertools
 import numpy as np
+from .tensor import apply, as_array, getitem, relu, reshape, sigmoid, unbroadcast
 from .primitives import extra_adjoints
 from .refusals import Updatable, first_gradient
 from .tape import Adjoints, check_unchanged, first_marks, no_grad, recording
-from .tensor import apply, as_array, getitem, relu, reshape, sigmoid, unbroadcast
 _all_ = ["no_grad"]
 
 # %% ../nbs/02_autograd.ipynb #ec5a0dc4
@@ -62,13 +62,13 @@ adjoint(np.abs, lambda g, y, a: g*np.sign(a), reads=["a"])
 adjoint(np.tanh, lambda g, y, a: g*(1 - y*y), reads=["y"])
 adjoint(sigmoid, lambda g, y, a: g*y*(1 - y), reads=["y"])
 adjoint(relu, lambda g, y, a: g*(y > 0), reads=["y"])
-def power_base(g, y, a, b): # g: gradient of y; y: a**b; a, b: arrays or numbers
+def power_base(g, y, a, b):
     "b·aᵇ⁻¹, and 0 where b is 0."
     constant = np.equal(b, 0)
     base, exponent = np.where(constant, 1, a), np.where(constant, 1, np.subtract(b, 1))
     return g*b*np.power(base.astype(y.dtype), exponent.astype(y.dtype))
 
-def power_exponent(g, y, a, b): # as in `power_base`
+def power_exponent(g, y, a, b):
     "y·ln a, and 0 where a is 0."
     return g*y*np.log(np.where(np.equal(a, 0), 1, a)).astype(y.dtype)
 
@@ -145,15 +145,15 @@ def matmul_right(
     return result if b.ndim > 1 else result[..., 0]
 
 # %% ../nbs/02_autograd.ipynb #autograd-shapes
-def sum_vjp(g, y, a, axis, keepdims): # as in `max_vjp`; y: the sum
+def sum_vjp(g, y, a, axis, keepdims):
     "The gradient repeated along the axes that were summed."
     return np.broadcast_to(spread(g, a, axis, keepdims), a.shape)
 
-def mean_vjp(g, y, a, axis, keepdims): # as in `max_vjp`; y: the mean
+def mean_vjp(g, y, a, axis, keepdims):
     "The same, divided by the number of elements in each mean."
     return sum_vjp(g*(y.size/max(a.size, 1)), y, a, axis, keepdims)
 
-def transpose_vjp(g, y, a, axes): # g: gradient of y; y: a.transpose(axes); a: array; axes: or None
+def transpose_vjp(g, y, a, axes):
     "The inverse permutation."
     return g.transpose(None if axes is None else np.argsort(np.atleast_1d(axes) % a.ndim))
 
@@ -172,11 +172,7 @@ class Node:
     "One operation on the tape: what was computed from what, and when."
     __slots__ = ("function", "operands", "arrays", "options", "value", "time", "watched", "marks",
                  "seen")
-    def __init__(self,
-        function, operands, arrays, options, # as in `Tensor.record`
-        value,                               # array that was computed
-        wants,                               # tuple of bool: which operands get a gradient
-    ):
+    def __init__(self, function, operands, arrays, options, value, wants):
         self.function, self.operands, self.arrays = function, operands, arrays
         self.options, self.value, self.time = options, value, next(_clock)
         self.watched, self.seen = adjoints.watched[function, wants], None
@@ -235,7 +231,7 @@ class Variable(Updatable):
     def detach(self):
         return Variable.wrap(self.data)
 
-    def backward(self, gradient=None, retain_graph=False): # as in `backward`
+    def backward(self, gradient=None, retain_graph=False):
         "Fill the grad of every leaf; see `backward`."
         backward(self, gradient, retain_graph)
 
@@ -287,16 +283,13 @@ def accumulate(
 class Arrivals:
     "The gradients that arrive at one Variable during a walk, added up."
     __slots__ = "variable", "total", "own", "arrived"
-    def __init__(self,
-        variable,      # Variable that the gradients belong to
-        part, arrived, # part: its first gradient; arrived: the gradient that this was made from
-    ):
+    def __init__(self, variable, part, arrived):
         self.variable, self.total, self.own, self.arrived = variable, part, False, nothing
         may_share = part is arrived or part.base is not None   # else its memory is its own
         if variable.node is None and may_share and np.may_share_memory(part, arrived):
             self.arrived = arrived
 
-    def add(self, part): # array: one more gradient
+    def add(self, part):
         if self.own:
             self.total += part
         else:
@@ -312,8 +305,7 @@ def backward(
     "Fill `grad` of every leaf that `result` was computed from; adds to what is there."
     gradient = first_gradient(result, gradient)
     if result.node is None:
-        accumulate(result, gradient, gradient)
-        return
+        return accumulate(result, gradient, gradient)
     waiting = {id(result): Arrivals(result, gradient, gradient)}
     for variable in tape_of(result):
         node, arrivals = variable.node, waiting.pop(id(variable), None)

@@ -168,12 +168,12 @@ def strong_wolfe(
         point, evaluations = along(t), evaluations + 1
         high = 1 - low
         if point[1] > f + c1*t*slope or point[1] >= bracket[low][1]:
-            bracket[high] = point
+            bracket[high] = point          # worse than the better end: the minimum lies before it
             low = 0 if bracket[0][1] <= bracket[1][1] else 1
             continue
         done = abs(point[2]) <= -c2*slope
         if not done and point[2]*(bracket[high][0] - bracket[low][0]) >= 0:
-            bracket[high] = bracket[low]
+            bracket[high] = bracket[low]   # it rises towards the worse end: turn round
         bracket[low] = point
     return bracket[low], evaluations
 
@@ -206,7 +206,7 @@ class LBFGS(_Together, Optimizer):
         rows = (group["history_size"],) if slot in self.histories else ()
         return np.zeros((*rows, *zeros.shape), zeros.dtype)
 
-    def _recall(self):
+    def recall(self):
         "What all parameters remember, joined: a dict of vectors, lists of vectors and numbers."
         states = [self.state[p] for p in self.active]
         memory = {name: states[0][name] for name in self.numbers}
@@ -219,7 +219,7 @@ class LBFGS(_Together, Optimizer):
                             for i in range(memory["pairs"])]
         return memory
 
-    def _keep(self, memory):
+    def keep(self, memory):
         "Share out what was joined."
         start = 0
         memory["pairs"] = len(memory["steps"])
@@ -241,58 +241,58 @@ class LBFGS(_Together, Optimizer):
         small = np.abs(gradient).max(initial=0) <= self.param_groups[0]["tolerance_grad"]
         if not self.ready() or small:
             return returned
-        memory = self._recall()
-        self._iterate(closure, loss, gradient, memory, self.param_groups[0])
-        self._keep(memory)
+        memory = self.recall()
+        self.iterate(closure, loss, gradient, memory, self.param_groups[0])
+        self.keep(memory)
         return returned
 
-    def _aim(self, memory, gradient, history_size):
-        "The direction of the next iteration, from the pairs so far and the newest one."
-        if memory["iterations"] == 0:
+    def aim(self, memory, gradient, group):
+        "Direction and first length of the next iteration, from the pairs and the newest one."
+        first, keep = memory["iterations"] == 0, group["history_size"]
+        if first:
             memory["direction"] = -gradient
         else:
             y, s = gradient - memory["previous"], memory["length"]*memory["direction"]
             curvature = float(y @ s)
             if curvature > 1e-10:
-                memory["steps"] = [*memory["steps"], s][-history_size:]
-                memory["changes"] = [*memory["changes"], y][-history_size:]
+                memory["steps"] = [*memory["steps"], s][-keep:]
+                memory["changes"] = [*memory["changes"], y][-keep:]
                 memory["scale"] = curvature/float(y @ y)
             memory["direction"] = two_loops(-gradient, memory["steps"], memory["changes"],
                                             memory["scale"])
+        shorter = min(1.0, 1/float(np.abs(gradient).sum())) if first else 1.0
+        memory["length"] = shorter*group["learning_rate"]
         memory["iterations"] += 1
         memory["previous"] = gradient
 
-    def _iterate(self, closure, loss, gradient, memory, group):
+    def iterate(self, closure, loss, gradient, memory, group):
         "Aim and move until one of the limits is reached."
-        evaluations, rate, small = 1, group["learning_rate"], group["tolerance_change"]
+        evaluations, small = 1, group["tolerance_change"]
         most = group["max_eval"] or group["max_iter"]*5//4
         for iteration in range(1, group["max_iter"] + 1):
-            self._aim(memory, gradient, group["history_size"])
-            direction, before = memory["direction"], loss
-            first = memory["iterations"] == 1
-            memory["length"] = min(1.0, 1/float(np.abs(gradient).sum()))*rate if first else rate
-            slope = float(gradient @ direction)
+            self.aim(memory, gradient, group)
+            slope, before = float(gradient @ memory["direction"]), loss
             if slope > -small:
                 break
-            last, point = iteration == group["max_iter"], self.values()
+            last = iteration == group["max_iter"]
             if group["line_search_fn"]:
-                loss, gradient, used = self._search(closure, point, (loss, slope, gradient), memory,
-                                                   most - evaluations)
-                evaluations += used
+                start = loss, slope, gradient
+                loss, gradient, used = self.search(closure, start, memory, most - evaluations)
             else:
-                self.set_values(point + memory["length"]*direction)
-                if not last:
+                self.set_values(self.values() + memory["length"]*memory["direction"])
+                used = 0 if last else 1     # after the last move nobody needs the gradient
+                if used:
                     loss, gradient, _ = self.evaluate(closure, True)
-                    evaluations += 1
-            moved = np.abs(memory["length"]*direction).max(initial=0)
+            evaluations += used
+            moved = np.abs(memory["length"]*memory["direction"]).max(initial=0)
             flat = np.abs(gradient).max(initial=0) <= group["tolerance_grad"]
             stuck = moved <= small or abs(loss - before) < small
             if last or evaluations >= most or flat or stuck:
                 break
 
-    def _search(self, closure, point, start, memory, max_ls):
+    def search(self, closure, start, memory, max_ls):
         "Move by a step length that satisfies the Wolfe conditions; loss, gradient and calls."
-        direction = memory["direction"]
+        point, direction = self.values(), memory["direction"]
         def along(t):
             self.set_values(point + t*direction)
             value, gradient, _ = self.evaluate(closure, True)
