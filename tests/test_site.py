@@ -222,6 +222,7 @@ def test_every_public_name_has_one_entry(processed):
     kinds = {name: getattr(optimizers, name) for name in optimizers.__all__}
     wanted = {thing.__name__ for thing in kinds.values() if entries.is_explained(thing)}
     assert wanted <= {*headings}
+    assert "[[" not in without_code(shown), "a link within a link"
     assert sum(headings.values()) == len(explained) == len({thing for _, thing in explained})
     assert len({entries.anchor(thing) for _, thing in explained}) == len(explained)
 

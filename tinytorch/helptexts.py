@@ -205,7 +205,8 @@ def full_text(
     "A docstring with its arguments explained."
     import inspect
     function = maker(thing)
-    text = re.sub(r"\[([^\]]+)\]\((https?:[^)\s]+)\)", r"\1, \2", text)
+    link = r"\[([^\]]+)\]\((https?:(?:[^()\s]|\([^()\s]*\))+)\)"
+    text = re.sub(link, r"\1, \2", text)
     if not isinstance(function, types.FunctionType):
         return text
     is_class = isinstance(thing, type)
