@@ -19,8 +19,8 @@ import types
 from collections import Counter, namedtuple
 from functools import cache
 from pathlib import Path
-from .helptexts import (comments_of, comments_of_class, comments_of_tuple, line_of,
-    maker, own_names, ranged)
+from .helptexts import (by_name, comments_of, comments_of_class, comments_of_tuple,
+    line_of, maker, own_names, ranged)
 
 # %% ../nbs/behind/entries.ipynb #entries-parts
 parts = {   # part of the reference -> modules of the package whose names it explains
@@ -137,7 +137,8 @@ def index():
         for name, (address, file) in entries.items():
             first = name.removeprefix(f"{module}.").split(".")[0]
             page, place = address.split("#")[0], first.lower().replace("_", "-")
-            if first in shown:
+            is_a_word = first.isalpha() and first.islower()   # as `start`, which may be anything
+            if first in shown and not is_a_word:
                 known.setdefault(name, (f"{page}#definition-{place}", file))
     return {"syms": found, "settings": made["settings"]}
 
@@ -272,7 +273,7 @@ def call_text(
         return f"{name}()"
     parameters = inspect.signature(function).parameters.values()
     kept = [p.replace(annotation=p.empty) for p in parameters if p.name not in own_names]
-    return name + str(inspect.Signature(kept))
+    return name + by_name(str(inspect.Signature(kept)))
 
 def comments_behind(
     thing, # function or class
@@ -341,7 +342,7 @@ def documented(
 
 def entry(
     thing,   # function or class
-    level=3, # of its heading
+    level=2, # of its heading; Quarto's search finds headings of the second order, and no others
 ):           # Markdown
     "What the reference says of one name."
     links = [f"in `{home_module(thing)}`", f"[source]({source_link(thing)})", lesson_link(thing)]
