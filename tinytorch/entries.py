@@ -347,8 +347,9 @@ def entry(
     "What the reference says of one name."
     links = [f"in `{home_module(thing)}`", f"[source]({source_link(thing)})", lesson_link(thing)]
     shown = " · ".join(link for link in links if link)
+    name = thing.__name__ if isinstance(thing, type) else f"{thing.__name__}()"
     blocks = [
-        f"{'#'*level} {thing.__name__} {{#{anchor(thing)}}}",
+        f"{'#'*level} {name} {{#{anchor(thing)}}}",
         f"::: {{.entry-links}}\n{shown}\n:::",
         f"```python\n{call_text(thing.__name__, maker(thing))}\n```",
         documented(thing),
