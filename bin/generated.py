@@ -1,4 +1,4 @@
-"What settings.ini, the notebooks and the package determine: badges, install cells, times, lists, papers, README."
+"What settings.ini, the notebooks and the package determine: badges, install cells, times, lists, README."
 import ast
 import posixpath
 import re
@@ -220,40 +220,12 @@ def contributing():
     return before + begin + rooms() + end + rest.partition(end)[2]
 
 
-# ---- the papers
-
-citation = re.compile(r"\[([A-Z][^\[\]\n]*?) (1[789]\d\d|20\d\d)\]\((https?:(?:[^()\s]|\([^()\s]*\))+)\)")
-
-
-def papers():
-    "{address: (authors as they are cited, year)} of every paper that a docstring or a page cites."
-    texts = [path.read_text(encoding="utf-8") for path in sorted((project.root/settings["lib_path"]).rglob("*.py"))]
-    for path in project.notebooks():
-        texts += [cell.source for cell in nbformat.read(path, 4).cells]
-    return {address: (authors, year) for text in texts for authors, year, address in citation.findall(text)}
-
-
-def bibliography():
-    "references.bib: the papers in BibTeX, each once, in the order of their years."
-    lines = ["% Every paper that the pages and docstrings cite, written by python bin/notebooks.py badges.", ""]
-    for address, (authors, year) in sorted(papers().items(), key=lambda paper: (paper[1][1], paper[1][0], paper[0])):
-        words = re.findall(r"[A-Za-z]+", authors.replace("et al", ""))
-        key = "".join(words).lower() + year + (re.sub(r"\W", "", address)[-5:])
-        people = authors.replace(" et al.", " and others").replace(" & ", " and ")
-        arxiv = re.search(r"arxiv\.org/abs/([\w./-]+)", address)
-        extra = [f"  eprint = {{{arxiv[1]}}},", "  eprinttype = {arxiv},"] if arxiv else []
-        lines += [f"@misc{{{key},", f"  author = {{{people}}},", f"  year = {{{year}}},", *extra,
-                  f"  url = {{{address}}},", "}", ""]
-    return "\n".join(lines)
-
-
 # ---- the files
 
 def badges(paths):
-    "(path, content) of the notebooks as they should be, of the site's sidebar, the papers and CONTRIBUTING."
+    "(path, content) of the notebooks as they should be, of the site's sidebar and of CONTRIBUTING."
     return [*((path, badged(path).encode()) for path in paths),
             (project.nbs/"sidebar.yml", sidebar().encode()),
-            (project.root/"references.bib", bibliography().encode()),
             (project.root/"CONTRIBUTING.md", contributing().encode())]
 
 

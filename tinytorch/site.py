@@ -425,6 +425,7 @@ class Page:
         import importlib
         module = default_export(self.written)
         names = names_defined(parsed(cell.source)) if module else []
+        names = [name for name in names if name[:2] != "__"]   # what Python calls, nobody else
         if not names:
             return ""
         return definition_links(names, self.up, vars(importlib.import_module(module)))
@@ -434,7 +435,7 @@ class Page:
         import importlib
         from tinytorch.entries import is_explained, short_entry
         thing = getattr(importlib.import_module(default_export(self.written)), name, None)
-        if not is_explained(thing):
+        if not is_explained(thing) or name[:2] == "__":
             return ""
         return short_entry(thing, name, definition_links([name], self.up, {name: thing}))
 

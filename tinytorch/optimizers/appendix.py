@@ -17,17 +17,16 @@ from .wrappers import (Choices, OwnDecay, WholeArrays, Wrapper, given,
 # %% ../../nbs/behind/appendix.ipynb #lookahead-class
 class Lookahead(Wrapper):
     "k steps forward, one step back ([Zhang et al. 2019](https://arxiv.org/abs/1907.08610))."
-    pick = "memory is left for one more copy, and the fast weights swing or are noisy"
     own_slots = ("slow",)
     own_ranges = {"sync_period": "integer [1, inf)", "slow_step_size": "[0, 1]"}
     def __init__(self,
         optimizer,          # the Optimizer that makes the fast steps
         sync_period=5,      # k, fast steps for one slow step, a whole number >= 1
-        slow_step_size=0.5, # a, the part of the way that the slow weights go, in [0, 1]
+        slow_step_size=0.5, # α, the part of the way that the slow weights go, in [0, 1]
     ):
         super().__init__(optimizer, sync_period=sync_period, slow_step_size=slow_step_size)
 
-    def step(self, closure=None):   # closure and result as in `Optimizer.step`
+    def step(self, closure=None):
         "A fast step, and every sync_period of them a slow one."
         before = self.counted()
         starts = {p: np.array(p.data, np.promote_types(p.dtype, np.float32))
@@ -50,7 +49,6 @@ class Lookahead(Wrapper):
 # %% ../../nbs/behind/appendix.ipynb #sam-class
 class SAM(Wrapper):
     "The gradient of a worse point nearby ([Foret et al. 2020](https://arxiv.org/abs/2010.01412))."
-    pick = "generalisation counts more than time: every step costs two gradients"
     own_ranges, needs_closure = {"rho": "[0, inf)", "adaptive": "True or False"}, True
     def __init__(self,
         optimizer,      # the Optimizer that makes the step
@@ -59,7 +57,7 @@ class SAM(Wrapper):
     ):
         super().__init__(optimizer, rho=rho, adaptive=adaptive)
 
-    def step(self, closure=None):   # closure and result as in `Optimizer.step`
+    def step(self, closure=None):
         "Climb, take the gradient there, come back, and step with it."
         if closure is None:
             raise TypeError("SAM.step() needs a closure that zeroes, computes and returns the loss")
@@ -78,7 +76,6 @@ class SAM(Wrapper):
 # %% ../../nbs/behind/appendix.ipynb #average-class
 class WeightAverage(Wrapper):
     "A mean of the weights beside them ([Izmailov et al. 2018](https://arxiv.org/abs/1803.05407))."
-    pick = "the rate is not lowered at the end, or a noisy run is to be evaluated on the way"
     own_slots = ("averaged", "averaged_count")
     own_ranges = {"decay": "[0, 1) or None", "start": "integer [0, inf)",
                   "every": "integer [1, inf)"}
@@ -94,7 +91,7 @@ class WeightAverage(Wrapper):
     def remembers(self, entries):
         return entries.get("step", 0) > self.settings["start"]
 
-    def step(self, closure=None):   # closure and result as in `Optimizer.step`
+    def step(self, closure=None):
         "A step, and its result into the mean."
         before, decay = self.counted(), self.settings["decay"]
         loss = self.optimizer.step(closure)
@@ -117,12 +114,11 @@ class WeightAverage(Wrapper):
 # %% ../../nbs/behind/appendix.ipynb #cautious-class
 class Cautious(Wrapper):
     "Only coordinates that go downhill ([Liang et al. 2024](https://arxiv.org/abs/2411.16085))."
-    pick = "momentum overshoots: there is nothing to tune, and nothing to store"
     def __init__(self,
         optimizer, # the Optimizer that proposes the step
     ):
         super().__init__(optimizer)
-    def step(self, closure=None):   # closure and result as in `Optimizer.step`
+    def step(self, closure=None):
         "A step of the wrapped optimizer, masked."
         before = [(p, group, count, p.data.copy()) for p, group, count in self.counted()]
         loss = self.optimizer.step(closure)
@@ -180,7 +176,7 @@ def ademamix(
     return parameter - learning_rate*mixed/denominator, m, v, m_slow
 
 def slow_memory(
-    step, period, # number of this step, from 1; T, steps of the warm-up; None: none
+    step, period, # number of this step, from 1; T, steps of the warm-up, or None
     beta1, beta3, # where it starts, and where it ends
 ):                # β₃ of this step
     "A half-life that grows linearly ([Pagliardini et al. 2024](https://arxiv.org/abs/2409.03137))."
@@ -195,7 +191,7 @@ class AdEMAMix(Choices, Optimizer):
     pick = "training is long, and there is memory for one more array"
     fixed = {"decoupled_weight_decay": True}
     ranges = {"beta3": "[0, 1)", "alpha": "[0, inf)", "t_alpha_beta3": "(0, inf) or None"}
-    besides = {"t_alpha_beta3": None, **common_options}   # T, steps of the warm-up; None: none
+    besides = {"t_alpha_beta3": None, **common_options}   # T, steps of the warm-up, or None
     def update(self, parameter, gradient, state, group):
         step, period, alpha = state["step"], group["t_alpha_beta3"], group["alpha"]
         now = {"alpha": alpha if period is None else min(alpha, alpha*step/period),
@@ -232,7 +228,7 @@ class MARS(WholeArrays, Optimizer):
 # %% ../../nbs/behind/appendix.ipynb #sophia-rule
 def sophia(
     parameter, gradient, # θ and its gradient, arrays of one shape
-    m, h, step,          # arrays: means of gradient and Hessian's diagonal; step, from 1
+    m, h, step,          # mean gradient; mean of Hessian's diagonal; number of this step
     learning_rate, beta1, gamma, epsilon, clip_threshold, # as in `Sophia`
 ):                       # new parameter, new m, h as it was
     "Clipped Newton on the diagonal ([Liu et al. 2023](https://arxiv.org/abs/2305.14342))."

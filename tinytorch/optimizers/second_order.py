@@ -19,7 +19,7 @@ def newton_step(
     learning_rate, # α: 1 for Newton's step
     damping,       # δ, added to the diagonal
 ):                 # new vector
-    "To the minimum of a parabola ([Nocedal 2006](https://doi.org/10.1007/978-0-387-40065-5))."
+    "To a parabola's minimum ([Nocedal & Wright 2006](https://doi.org/10.1007/978-0-387-40065-5))."
     damped = hessian + damping*np.eye(len(gradient), dtype=hessian.dtype)
     try:
         return parameter - learning_rate*np.linalg.solve(damped, gradient)
@@ -206,7 +206,7 @@ class LBFGS(_Together, Optimizer):
         rows = (group["history_size"],) if slot in self.histories else ()
         return np.zeros((*rows, *zeros.shape), zeros.dtype)
 
-    def recall(self):
+    def _recall(self):
         "What all parameters remember, joined: a dict of vectors, lists of vectors and numbers."
         states = [self.state[p] for p in self.active]
         memory = {name: states[0][name] for name in self.numbers}
@@ -219,7 +219,7 @@ class LBFGS(_Together, Optimizer):
                             for i in range(memory["pairs"])]
         return memory
 
-    def keep(self, memory):
+    def _keep(self, memory):
         "Share out what was joined."
         start = 0
         memory["pairs"] = len(memory["steps"])
@@ -241,58 +241,58 @@ class LBFGS(_Together, Optimizer):
         small = np.abs(gradient).max(initial=0) <= self.param_groups[0]["tolerance_grad"]
         if not self.ready() or small:
             return returned
-        memory = self.recall()
-        self.iterate(closure, loss, gradient, memory, self.param_groups[0])
-        self.keep(memory)
+        memory = self._recall()
+        self._iterate(closure, loss, gradient, memory, self.param_groups[0])
+        self._keep(memory)
         return returned
 
-    def aim(self, memory, gradient, group):
-        "Direction and first length of the next iteration, from the pairs and the newest one."
-        first, keep = memory["iterations"] == 0, group["history_size"]
-        if first:
+    def _aim(self, memory, gradient, history_size):
+        "The direction of the next iteration, from the pairs so far and the newest one."
+        if memory["iterations"] == 0:
             memory["direction"] = -gradient
         else:
             y, s = gradient - memory["previous"], memory["length"]*memory["direction"]
             curvature = float(y @ s)
             if curvature > 1e-10:
-                memory["steps"] = [*memory["steps"], s][-keep:]
-                memory["changes"] = [*memory["changes"], y][-keep:]
+                memory["steps"] = [*memory["steps"], s][-history_size:]
+                memory["changes"] = [*memory["changes"], y][-history_size:]
                 memory["scale"] = curvature/float(y @ y)
             memory["direction"] = two_loops(-gradient, memory["steps"], memory["changes"],
                                             memory["scale"])
-        shorter = min(1.0, 1/float(np.abs(gradient).sum())) if first else 1.0
-        memory["length"] = shorter*group["learning_rate"]
         memory["iterations"] += 1
         memory["previous"] = gradient
 
-    def iterate(self, closure, loss, gradient, memory, group):
+    def _iterate(self, closure, loss, gradient, memory, group):
         "Aim and move until one of the limits is reached."
-        evaluations, small = 1, group["tolerance_change"]
+        evaluations, rate, small = 1, group["learning_rate"], group["tolerance_change"]
         most = group["max_eval"] or group["max_iter"]*5//4
         for iteration in range(1, group["max_iter"] + 1):
-            self.aim(memory, gradient, group)
-            slope, before = float(gradient @ memory["direction"]), loss
+            self._aim(memory, gradient, group["history_size"])
+            direction, before = memory["direction"], loss
+            first = memory["iterations"] == 1
+            memory["length"] = min(1.0, 1/float(np.abs(gradient).sum()))*rate if first else rate
+            slope = float(gradient @ direction)
             if slope > -small:
                 break
-            last = iteration == group["max_iter"]
+            last, point = iteration == group["max_iter"], self.values()
             if group["line_search_fn"]:
-                start = loss, slope, gradient
-                loss, gradient, used = self.search(closure, start, memory, most - evaluations)
+                loss, gradient, used = self._search(closure, point, (loss, slope, gradient), memory,
+                                                   most - evaluations)
+                evaluations += used
             else:
-                self.set_values(self.values() + memory["length"]*memory["direction"])
-                used = 0 if last else 1     # after the last move nobody needs the gradient
-                if used:
+                self.set_values(point + memory["length"]*direction)
+                if not last:
                     loss, gradient, _ = self.evaluate(closure, True)
-            evaluations += used
-            moved = np.abs(memory["length"]*memory["direction"]).max(initial=0)
+                    evaluations += 1
+            moved = np.abs(memory["length"]*direction).max(initial=0)
             flat = np.abs(gradient).max(initial=0) <= group["tolerance_grad"]
             stuck = moved <= small or abs(loss - before) < small
             if last or evaluations >= most or flat or stuck:
                 break
 
-    def search(self, closure, start, memory, max_ls):
+    def _search(self, closure, point, start, memory, max_ls):
         "Move by a step length that satisfies the Wolfe conditions; loss, gradient and calls."
-        point, direction = self.values(), memory["direction"]
+        direction = memory["direction"]
         def along(t):
             self.set_values(point + t*direction)
             value, gradient, _ = self.evaluate(closure, True)
