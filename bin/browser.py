@@ -146,6 +146,7 @@ def in_pyodide(texts):
         (folder/"notebooks").mkdir(parents=True)
         missing = install(folder/"site", absent)
         for name, text in texts.items():
+            (folder/"notebooks"/name).parent.mkdir(exist_ok=True)
             (folder/"notebooks"/name).write_text(text, encoding="utf-8")
         (folder/"names.json").write_text(json.dumps([*texts]), encoding="utf-8")
         shutil.copy(tools/"cells.py", folder)
@@ -161,7 +162,7 @@ def run_pyodide(names):
     if without := lacking():
         print(f"❌ missing: {', '.join(without)}")
         return 1
-    texts = {name: text for name, text in lite.contents().items() if not names or name.split(".")[0] in names}
+    texts = {name: text for name, text in lite.contents().items() if not names or Path(name).stem in names}
     said, missing = in_pyodide(texts)
     for name, cells in said.items():
         wrong = [f"cell {cell['id']}: {cell['error'] or cell['warned']}" for cell in cells

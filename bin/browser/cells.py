@@ -31,19 +31,19 @@ def run_notebook(name):
     "What each code cell of a notebook says, in a shell and a folder of its own."
     with open(name, encoding="utf-8") as file:
         cells = json.load(file)["cells"]
+    os.chdir(os.path.dirname(name))
     Shell.clear_instance()
     shell, before = Shell.instance(), {*sys.modules}
     said = [ran(shell, cell) for cell in cells if cell["cell_type"] == "code"]
     for module in {*sys.modules} - before:
-        if module.endswith("_dev"):   # the next notebook makes its own
+        if module.endswith("_dev"):   # the next notebook takes its own
             del sys.modules[module]
     return said
 
 
 with open("names.json", encoding="utf-8") as file:
     names = json.load(file)
-os.chdir("notebooks")
-sys.path.insert(0, os.getcwd())
-found = {name: run_notebook(name) for name in names}
-with open("../said.json", "w", encoding="utf-8") as file:
+top = os.path.join(os.getcwd(), "notebooks")
+found = {name: run_notebook(os.path.join(top, name)) for name in names}
+with open(os.path.join(top, "..", "said.json"), "w", encoding="utf-8") as file:
     json.dump(found, file)
