@@ -17,7 +17,7 @@ import project
 install = """#| hide
 import sys
 if sys.platform == "emscripten":   # Python in the browser: from the wheel beside this page
-    get_ipython().run_line_magic("pip", "install -q {lib_name}")"""
+    %pip install -q {lib_name}"""   # a line of its own: JupyterLite's kernel knows it by that, and by no other way
 
 
 def lesson(path):

@@ -16,6 +16,11 @@ class Shell(InteractiveShell):
     def enable_gui(self, gui=None):
         "No windows."
 
+    def init_magics(self):
+        "What `%pip` would install lies here already."
+        super().init_magics()
+        self.register_magic_function(lambda line: print("%pip", line), "line", "pip")
+
 
 def ran(shell, cell):
     "dict: the cell's id, what it printed and showed, and its error or an empty text."
