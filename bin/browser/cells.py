@@ -8,6 +8,9 @@ import sys
 
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
+from traitlets.config import Config
+
+without_history = Config({"HistoryManager": {"enabled": False}})   # whose thread a browser could not start
 
 
 class Shell(InteractiveShell):
@@ -25,7 +28,7 @@ class Shell(InteractiveShell):
 def ran(shell, cell):
     "dict: the cell's id, what it printed and showed, and its error or an empty text."
     with capture_output() as said:
-        result = shell.run_cell("".join(cell["source"]))
+        result = shell.run_cell("".join(cell["source"]), store_history=True)
     error = result.error_before_exec or result.error_in_exec
     shown = [str(output.data.get("text/plain", "")) for output in said.outputs]
     return {"id": cell["id"], "printed": said.stdout, "shown": shown, "warned": said.stderr,
@@ -38,7 +41,7 @@ def run_notebook(name):
         cells = json.load(file)["cells"]
     os.chdir(os.path.dirname(name))
     Shell.clear_instance()
-    shell, before = Shell.instance(), {*sys.modules}
+    shell, before = Shell.instance(config=without_history), {*sys.modules}
     said = [ran(shell, cell) for cell in cells if cell["cell_type"] == "code"]
     for module in {*sys.modules} - before:
         if module.endswith("_dev"):   # the next notebook takes its own
