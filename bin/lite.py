@@ -40,9 +40,15 @@ def contents():
 
 
 def wheels(folder):
-    "Paths of the package's wheel, and of comm's, which the browser's kernel asks for."
+    "Paths of the package's wheel, made from a copy that nothing old lies in, and of comm's, which the kernel asks for."
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "wheel", "--no-deps", "--wheel-dir", folder, project.root], check=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        source = Path(scratch)/"source"
+        for name in ("tinytorch", "nbs", "setup.py", "settings.ini", "README.md", "LICENSE", "MANIFEST.in"):
+            copy = shutil.copytree if (project.root/name).is_dir() else shutil.copy
+            source.mkdir(exist_ok=True)
+            copy(project.root/name, source/name)
+        subprocess.run([*pip, "wheel", "--no-deps", "--wheel-dir", folder, source], check=True)
     subprocess.run([*pip, "download", "--no-deps", "--dest", folder, "comm==0.2.3"], check=True)
     return sorted(folder.glob("*.whl"))
 
