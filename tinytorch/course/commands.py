@@ -70,8 +70,11 @@ def lesson_about(
     if exercise and not present(folder):
         named = [find_lesson(module)] if module else chapters()
         found = [lesson for lesson in named if module or exercise_called(lesson, exercise)]
-        if found:
-            return found[0]
+        if not found:
+            close = did_you_mean(exercise, [name for lesson in named for name in lesson.exercises])
+            raise Trouble(f"no chapter has an exercise {exercise!r}{close or '.'} "
+                          "tito list shows them all")
+        return found[0]
     return only_submission(folder, module, exercise).lesson
 
 def exercise_called(
