@@ -619,6 +619,9 @@ def with_defaults(
     "A state that was saved before an option existed."
     if not isinstance(state, dict):
         return state
+    kind = type(part).__name__
+    if {state.get("optimizer", kind), state.get("scheduler", kind)} != {kind}:
+        return state   # of another kind: not younger, but refused when it is loaded
     def fill(saved, options):
         if not isinstance(saved, dict) or not isinstance(options, dict):
             return saved

@@ -153,7 +153,8 @@ def line_of(
 ):             # text
     "One argument: name, type and default, and what its comment says."
     kind, default = "", parameter.default
-    if default is not parameter.empty:
+    told = default is None and "default" in comment
+    if default is not parameter.empty and not told:
         name = type(default).__name__
         kind = (
             f" ({name}, default {default!r})"
