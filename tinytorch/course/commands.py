@@ -11,6 +11,7 @@ __all__ = ['present', 'submissions', 'read_or_told', 'print_broken', 'only_submi
 
 # %% ../../nbs/behind/course/commands.ipynb #commands-imports
 import os
+import sys
 import tinytorch
 from .files import (
     back_up, create, move_into_place, remember, remembered, signature, write, write_beside)
@@ -21,6 +22,7 @@ from .lesson import Trouble, chapters, counted, course, did_you_mean, find_lesso
 from .modules import not_right_yet, ready_module
 from .sandbox import Limits, run
 from .submission import Submission
+from .terminal import printable
 
 # %% ../../nbs/behind/course/commands.ipynb #commands-which
 def present(
@@ -60,7 +62,7 @@ def read_or_told(lesson, folder):
 def print_broken(sentences):
     "Say which notebooks cannot be read."
     for sentence in sentences:
-        print(f"❌ {sentence}\n")
+        print(f"❌ {printable(sentence)}\n", file=sys.stderr)
 
 def only_submission(
     folder,        # Path
@@ -536,11 +538,11 @@ def list_all(
     module, # name of a lesson, to list its exercises alone; or None
 ):          # exit code: 0 if every notebook could be read
     "Print chapters, exercises and their states, optimizers and schedules."
-    broken = False
+    broken = []
     for lesson in [find_lesson(module)] if module else chapters():
         there = os.path.lexists(folder/lesson.file)
         submission = read_or_told(lesson, folder) if there else None
-        broken = broken or isinstance(submission, Trouble)
+        broken += [str(submission)] if isinstance(submission, Trouble) else []
         print(f"{lesson.order} {lesson.name}: {chapter_in_words(submission)}")
         for name in lesson.exercises:
             state = ""
@@ -549,14 +551,15 @@ def list_all(
             print(f"     {name:24}{state}".rstrip())
     if not module:
         print_registry()
-    return int(broken)
+    print_broken(broken)
+    return int(bool(broken))
 
 def chapter_in_words(submission):
     "How far a chapter is, as far as can be seen without running it."
     if submission is None:
         return "not begun"
     if isinstance(submission, Trouble):
-        return f"❌ {submission}"
+        return "its notebook cannot be read"
     return (
         f"{submission.path.name}, {export_state(submission)}" if submission.begun else "not begun"
     )

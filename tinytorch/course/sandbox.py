@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['Limits', 'patience', 'BoundedStream', 'learners_line', 'told', 'run_piece', 'Judge', 'serve', 'end_marked', 'marked',
-           'end_with_parent', 'limit_memory', 'start_child', 'end_child', 'reports_of', 'reported', 'after_all',
-           'Asker', 'send', 'run', 'waiting_for', 'why_ended']
+           'end_with_parent', 'limit_memory', 'start_child', 'end_child', 'reports_of', 'becomes_of', 'reported',
+           'from_outside', 'Asker', 'send', 'run', 'waiting_for', 'why_ended']
 
 # %% ../../nbs/behind/course/sandbox.ipynb #sandbox-imports
 import json
@@ -166,7 +166,6 @@ def serve():
     for piece in plan["pieces"]:
         tell("begin", piece["key"])
         tell("end", piece["key"], *run_piece(piece, vars(module), limits, judge))
-    tell("done", "")
     while True:   # until the parent ends this process: no thread and no exit handler holds that up
         tell("answer", "", answer(json.loads(questions.get()), vars(module)))
 
@@ -260,33 +259,46 @@ def reports_of(
     limits, # Limits
 ):          # iterator of reports; ends with ("late", key) or ("died", key) if the process did
     "Talk to one child process until it is done, late or dead."
-    child, lines, key = start_child(plan["folder"]), queue.Queue(), None
+    child, lines = start_child(plan["folder"]), queue.Queue()
     def listen():
         for line in child.stdout:
             lines.put(line)
         lines.put(b"")
     threading.Thread(target=listen, daemon=True).start()
-    ended = {}
+    seal, ended = plan["seal"], {}
     try:
         send(child, plan)
-        while True:
-            try:
-                line = lines.get(timeout=limits.seconds if key else limits.seconds + 60)
-            except queue.Empty:
-                yield "late", key
+        for piece in plan["pieces"]:
+            report = becomes_of(piece["key"], lines, seal, limits, first=not ended)
+            yield report
+            if report[0] != "end":
                 return
-            if not line:
-                yield "died", key
-                return
-            what, key, *rest = reported(line, plan["seal"]) or ("", key)
-            if what == "done":
-                yield from after_all(ended, plan, Asker(child, lines, plan["seal"], limits))
-                return
-            if what == "end":
-                ended[key] = rest[0]
-                yield what, key, *rest
+            ended[piece["key"]] = report[2]
+        yield from from_outside(ended, plan, Asker(child, lines, seal, limits))
     finally:
         end_child(child)
+
+def becomes_of(
+    key,    # of the piece whose turn it is
+    lines,  # queue of what the child wrote
+    seal,   # that every report of its own begins with
+    limits, # Limits
+    first,  # whether Python still has to start
+):          # ("end", key, status, text), or ("late", key), ("died", key); key None without a start
+    "Wait for the end of one piece; whatever else comes was written by a cell."
+    until = time.monotonic() + limits.seconds + 60*first
+    while True:
+        try:
+            line = lines.get(timeout=max(0.0, until - time.monotonic()))
+        except queue.Empty:
+            return "late", None if first else key
+        if not line:
+            return "died", None if first else key
+        what, about, *rest = reported(line, seal) or ("", "")
+        if what == "end" and about == key:
+            return what, key, *rest
+        if what == "begin" and about == key and first:
+            first, until = False, time.monotonic() + limits.seconds
 
 def reported(
     line, # of the child's report
@@ -299,18 +311,14 @@ def reported(
         return None
     return report if found == seal else None
 
-def after_all(
+def from_outside(
     ended, # dict: key of a piece -> status
     plan,  # dict for `serve`
     asker, # Asker
-):         # iterator of reports: of a piece that never ran, or of checks that fail from outside
+):         # iterator of reports about checks that do not pass from outside
     "Run the checks that passed once more in this process, which the learner's code does not share."
-    missing = [piece["key"] for piece in plan["pieces"] if piece["key"] not in ended]
     checks = [piece for piece in plan["pieces"]
-              if piece["kind"] == "check" and ended.get(piece["key"]) == "ok"]
-    if missing:   # a cell said that all was done
-        yield "died", missing[0]
-        return
+              if piece["kind"] == "check" and ended[piece["key"]] == "ok"]
     if checks:
         from tinytorch.course.outside import not_confirmed
     for piece in checks:
