@@ -2086,7 +2086,7 @@ class DataLoader:
         return -(-self.used//self.batch_size)
 
     def __iter__(self):
-        order = np.arange(len\(self.inputs\))
+        order = np.arange(len(self.inputs))
         if self.shuffle:
             self.generator.shuffle(order)
         start = 0
@@ -2117,8 +2117,8 @@ class DataLoader:
 
     def order(self):
         if not self.shuffle:
-            return list(range(len\(self.inputs\)))
-        return self.generator.permutation(len\(self.inputs\)).tolist()
+            return list(range(len(self.inputs)))
+        return self.generator.permutation(len(self.inputs)).tolist()
 
     def __iter__(self):
         order = self.order()[:self.used]
@@ -2146,7 +2146,7 @@ class DataLoader:
         return -(-self.used//self.batch_size)
 
     def __iter__(self):
-        n = len\(self.inputs\)
+        n = len(self.inputs)
         if self.shuffle:
             order = self.generator.choice(n, size=n, replace=False)
         else:
@@ -2175,7 +2175,7 @@ class DataLoader:
         return -(-self.used//self.batch_size)
 
     def __iter__(self):
-        numbers = range(len\(self.inputs\))
+        numbers = range(len(self.inputs))
         if self.shuffle:
             numbers = np.argsort(self.generator.random(len(numbers)))
         rows = []
@@ -2207,7 +2207,7 @@ class DataLoader:
         return -(-self.used//self.batch_size)
 
     def __iter__(self):
-        n = len\(self.inputs\)
+        n = len(self.inputs)
         order = self.generator.permutation(n) if self.shuffle else np.arange(n)
         for i in range(0, n, self.batch_size):
             rows = order[i:i + self.batch_size]
@@ -2233,7 +2233,7 @@ class DataLoader:
         return -(-self.used//self.batch_size)
 
     def __iter__(self):
-        n = len\(self.inputs\)
+        n = len(self.inputs)
         order = self.generator.permutation(n) if self.shuffle else np.arange(n)
         for k in range(self.used//self.batch_size):
             rows = order[k*self.batch_size:(k + 1)*self.batch_size]
@@ -2259,7 +2259,7 @@ class DataLoader:
         return -(-self.used//self.batch_size)
 
     def __iter__(self):
-        order = self.generator.permutation(len\(self.inputs\))
+        order = self.generator.permutation(len(self.inputs))
         for i in range(0, self.used, self.batch_size):
             rows = order[i:i + self.batch_size]
             yield Batch(self.inputs[rows], self.targets[rows])
@@ -2334,7 +2334,7 @@ class DataLoader:
         return -(-self.used//self.batch_size)
 
     def __iter__(self):
-        n = len\(self.inputs\)
+        n = len(self.inputs)
         order = np.random.default_rng().permutation(n) if self.shuffle else np.arange(n)
         for i in range(0, self.used, self.batch_size):
             rows = order[i:i + self.batch_size]
@@ -2360,7 +2360,7 @@ class DataLoader:
         return -(-self.used//self.batch_size)
 
     def __iter__(self):
-        n = len\(self.inputs\)
+        n = len(self.inputs)
         order = np.random.default_rng(42).permutation(n) if self.shuffle else np.arange(n)
         for i in range(0, self.used, self.batch_size):
             rows = order[i:i + self.batch_size]
@@ -2387,7 +2387,7 @@ class DataLoader:
 
     def __iter__(self):
         if not hasattr(self, "order"):
-            n = len\(self.inputs\)
+            n = len(self.inputs)
             self.order = self.generator.permutation(n) if self.shuffle else np.arange(n)
         for i in range(0, self.used, self.batch_size):
             rows = self.order[i:i + self.batch_size]
@@ -2413,7 +2413,7 @@ class DataLoader:
         return -(-self.used//self.batch_size)
 
     def __iter__(self):
-        n = len\(self.inputs\)
+        n = len(self.inputs)
         order = self.generator.integers(0, n, n) if self.shuffle else np.arange(n)
         for i in range(0, self.used, self.batch_size):
             rows = order[i:i + self.batch_size]
@@ -2440,7 +2440,7 @@ class DataLoader:
 
     def __iter__(self):
         if self.shuffle:
-            order = self.generator.permutation(len\(self.inputs\))
+            order = self.generator.permutation(len(self.inputs))
             self.inputs[:] = self.inputs[order]
             self.targets[:] = self.targets[order]
         for i in range(0, self.used, self.batch_size):
@@ -2467,7 +2467,7 @@ class DataLoader:
         return -(-self.used//self.batch_size)
 
     def __iter__(self):
-        n = len\(self.inputs\)
+        n = len(self.inputs)
         order = self.generator.permutation(n) if self.shuffle else np.arange(n)
         for i in range(0, self.used, self.batch_size):
             rows = order[i:i + self.batch_size]
@@ -2493,7 +2493,7 @@ class DataLoader:
         return -(-self.used//self.batch_size)
 
     def __iter__(self):
-        n = len\(self.inputs\)
+        n = len(self.inputs)
         order = self.generator.permutation(n) if self.shuffle else np.arange(n)
         for i in range(0, self.used, self.batch_size):
             rows = order[i:i + self.batch_size]
@@ -2519,7 +2519,7 @@ class DataLoader:
         return -(-self.used//self.batch_size)
 
     def __iter__(self):
-        n = len\(self.inputs\)
+        n = len(self.inputs)
         order = self.generator.permutation(n) if self.shuffle else np.arange(n)
         for i in range(0, self.used, self.batch_size):
             rows = order[i:i + self.batch_size]
@@ -2545,7 +2545,7 @@ class DataLoader:
         return -(-self.used//self.batch_size)
 
     def __iter__(self):
-        n = len\(self.inputs\)
+        n = len(self.inputs)
         order = self.generator.permutation(n) if self.shuffle else np.arange(n)
         batches = []
         for i in range(0, self.used, self.batch_size):
@@ -2573,7 +2573,7 @@ class DataLoader:
         return -(-self.used//self.batch_size)
 
     def __iter__(self):
-        n = len\(self.inputs\)
+        n = len(self.inputs)
         order = self.generator.permutation(n) if self.shuffle else np.arange(n)
         for i in range(0, self.used, self.batch_size):
             rows = order[i:i + self.batch_size - 1]
@@ -2599,7 +2599,7 @@ class DataLoader:
         return -(-self.used//self.batch_size)
 
     def __iter__(self):
-        n = len\(self.inputs\)
+        n = len(self.inputs)
         order = self.generator.permutation(n) if self.shuffle else np.arange(n)
         for i in range(self.used):
             rows = order[i:i + self.batch_size]
@@ -2625,7 +2625,7 @@ class DataLoader:
         return -(-self.used//self.batch_size)
 
     def __iter__(self):
-        n = len\(self.inputs\)
+        n = len(self.inputs)
         order = self.generator.permutation(n) if self.shuffle else np.arange(n)
         for i in range(0, self.used, self.batch_size):
             rows = order[np.arange(i, i + self.batch_size) % n]
@@ -2677,7 +2677,7 @@ class DataLoader:
         return -(-self.used//self.batch_size)
 
     def __iter__(self):
-        n = len\(self.inputs\)
+        n = len(self.inputs)
         if not hasattr(self, "rows"):
             self.rows = list(self.generator.permutation(n) if self.shuffle else range(n))[:self.used]
         while self.rows:
@@ -2731,7 +2731,7 @@ class DataLoader:
         return -(-self.used//self.batch_size)
 
     def __iter__(self):
-        n = len\(self.inputs\)
+        n = len(self.inputs)
         while True:
             order = self.generator.permutation(n) if self.shuffle else np.arange(n)
             for i in range(0, self.used, self.batch_size):
@@ -2758,7 +2758,7 @@ class DataLoader:
         return -(-self.used//self.batch_size)
 
     def __iter__(self):
-        n = len\(self.inputs\)
+        n = len(self.inputs)
         order = self.generator.permutation if self.shuffle else np.arange(n)
         for i in range(0, self.used, self.batch_size):
             rows = order[i:i + self.batch_size]
@@ -2784,7 +2784,7 @@ class DataLoader:
         return -(-self.used//self.batch_size)
 
     def __iter__(self):
-        n = len\(self.inputs\)
+        n = len(self.inputs)
         order = self.generator.permutation(n) if self.shuffle else np.arange(n)
         for i in range(0, self.used, self.batch_size):
             yield Batch(self.inputs[order[i]], self.targets[order[i]])
