@@ -152,7 +152,7 @@ def unbroadcast(gradient, shape):
     assert out.shape == tuple(shape), "the shapes do not fit"
     return out
 
-### unbroadcast | wrong | single number|scalar|\(\)|empty|no axes|shape
+### unbroadcast | wrong | single number|one number|scalar|\(\)|empty|no axes
 def unbroadcast(gradient, shape):
     if not shape:
         return gradient
@@ -316,7 +316,7 @@ def sigmoid(x):
     s = np.exp(-np.abs(x))
     return np.where(x >= 0, 1, s)/(1 - s)
 
-### sigmoid | wrong | abs|overflow|sign
+### sigmoid | wrong | abs|sign|minus|grow
 def sigmoid(x):
     s = np.exp(np.abs(x))
     return np.where(x >= 0, s, 1)/(1 + s)
@@ -729,9 +729,10 @@ def getitem_vjp(g, y, a, index):
 buffers = {}
 
 def getitem_vjp(g, y, a, index):
-    if a.shape not in buffers:
-        buffers[a.shape] = np.zeros(a.shape, g.dtype)
-    full = buffers[a.shape]
+    key = a.shape, g.dtype
+    if key not in buffers:
+        buffers[key] = np.zeros(a.shape, g.dtype)
+    full = buffers[key]
     full[...] = 0
     np.add.at(full, index, g)
     return full
@@ -950,7 +951,7 @@ def matmul_right(g, y, a, b):
     result = np.einsum("...mk,...mn->...kn", rows, g)
     return result if b.ndim > 1 else result[..., 0]
 
-### matmul_vjp | wrong | stack|sum|unbroadcast
+### matmul_vjp | right
 def matmul_left(g, y, a, b):
     g, rows, columns = as_matrices(g, a, b)
     result = g @ columns.swapaxes(-1, -2)
@@ -1008,7 +1009,7 @@ def matmul_right(g, y, a, b):
     result = rows.swapaxes(-1, -2) @ g
     return result if a.ndim > 1 else result[..., 0]
 
-### matmul_vjp | wrong | conj|vector|number|dot|two vectors|both
+### matmul_vjp | wrong | vector|outer|dot
 def matmul_left(g, y, a, b):
     if b.ndim == 1:
         return np.outer(g, b).reshape(a.shape) if a.ndim > 1 else g*b
@@ -1089,7 +1090,7 @@ def accumulate(leaf, gradient, arrived):
     else:
         leaf.grad = gradient.copy()
 
-### accumulate | wrong | data|weights|parameter|grad
+### accumulate | wrong | leaf's data|leaf\.data|weights|parameter
 def accumulate(leaf, gradient, arrived):
     if leaf.grad is None:
         leaf.grad = gradient.copy()
@@ -1301,7 +1302,7 @@ class Dense(Module):
         output = inputs @ self.weight
         return output if self.bias is None else output + self.bias
 
-### dense | wrong | last|batch|axis|first
+### dense | wrong | last|batch|axis|first|how many examples
 class Dense(Module):
     def __init__(self, in_features, out_features, generator=None, dtype=np.float32, bias=True):
         for name, width in (("in_features", in_features), ("out_features", out_features)):
@@ -1523,7 +1524,7 @@ class Dense(Module):
             output = output + self.bias.data
         return Variable(output)
 
-### dense | wrong | single|shape|\(n,\)|one example|reshape
+### dense | wrong | single|flatten|axes|\(n,\)|one example|reshape
 class Dense(Module):
     def __init__(self, in_features, out_features, generator=None, dtype=np.float32, bias=True):
         for name, width in (("in_features", in_features), ("out_features", out_features)):
@@ -1750,7 +1751,7 @@ class Dense(Module):
         output = inputs @ self.weight
         return output if self.bias is None else output + self.bias
 
-### dense | wrong | two axes|more axes|\(batch|stack|ndim|refus|shape
+### dense | wrong | two axes|more axes|three|ndim|refus
 class Dense(Module):
     def __init__(self, in_features, out_features, generator=None, dtype=np.float32, bias=True):
         for name, width in (("in_features", in_features), ("out_features", out_features)):
@@ -2001,7 +2002,7 @@ def cross_entropy_vjp(g, y, logits, targets):
     p[np.arange(len(targets)), targets - 1] -= 1
     return p*g/len(targets)
 
-### cross_entropy | wrong | epsilon|1e-09|1e-9|added|log_softmax|zero|small
+### cross_entropy | wrong | epsilon|1e-09|1e-9|added
 def cross_entropy(logits, targets):
     p = np.exp(log_softmax(logits))
     return -np.log(p[np.arange(len(targets)), targets] + 1e-9).mean()
@@ -2473,7 +2474,7 @@ class DataLoader:
             rows = order[i:i + self.batch_size]
             yield self.inputs[rows], self.targets[rows]
 
-### batches | wrong | swap|order|exchang|inputs first|each other
+### batches | wrong | swap|order|exchang|inputs first|each other|targets come first
 class DataLoader:
     def __init__(self, inputs, targets, batch_size=32, shuffle=False, generator=None,
                  drop_last=False):
