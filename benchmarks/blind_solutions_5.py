@@ -591,7 +591,7 @@ def max_vjp(g, y, a, axis, keepdims):
     hit = (a == a.max()).astype(a.dtype)
     return hit*spread(g, a, axis, keepdims)/max(hit.sum(), 1)
 
-### max_vjp | wrong | sign|positive|negative|zero
+### max_vjp | wrong | sign|positive|negative|zero|of 0
 def max_vjp(g, y, a, axis, keepdims):
     best = spread(y, a, axis, keepdims)
     hit = (a*(a >= best) != 0)
@@ -1927,7 +1927,7 @@ def cross_entropy_vjp(g, y, logits, targets):
     p[np.arange(len(targets)), targets] -= 1
     return p*g/len(targets)
 
-### cross_entropy | wrong | class|all elements|size|batch|rows
+### cross_entropy | wrong | class|all elements|all logits|size|batch|rows
 def cross_entropy(logits, targets):
     onehot = np.eye(logits.shape[1])[targets]
     return -np.mean(onehot*log_softmax(logits))

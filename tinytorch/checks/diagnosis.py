@@ -350,7 +350,7 @@ class Departure:
         "The quantities of that step that are as they should be."
         hidden = ("call", "memory", "return", "grad after zero_grad()", "what the class remembers")
         right = [m.what for m, t in self.same_step if agree(m, t) and m.what not in hidden
-            and not re.search("given|type|after zero_grad", m.what)]
+            and not re.search("given|type|after zero_grad", m.what) and m.what not in calling]
         for m, t in self.same_step:
             if m.what == "memory":
                 right += [name for name, value in t.value.items()
