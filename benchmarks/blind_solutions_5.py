@@ -2906,7 +2906,7 @@ def clip_grad_norm(parameters, max_norm, norm_type=2.0):
                 p.grad = np.clip(p.grad.data, -max_norm, max_norm)
     return norm
 
-### clip_grad_norm | wrong | in place|chang|shared|read-only|array
+### clip_grad_norm | right
 def clip_grad_norm(parameters, max_norm, norm_type=2.0):
     max_norm, parameters = check_number("max_norm", max_norm, "(0, inf]"), variables(parameters)
     norm = gradient_norm(parameters, norm_type)

@@ -233,11 +233,12 @@ def unused_arguments(
 
 # %% ../../nbs/behind/checks/core.ipynb #5e850052
 def close(a, b):
-    "Which elements agree up to rounding in 32 bits: an array of booleans; nan agrees with nan."
+    "Which elements agree up to rounding in 32 bits: booleans; nan agrees with nan, inf with inf."
     a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     with np.errstate(all="ignore"):
         rounding = 2e-5*np.abs(b) + 2e-6*np.abs(b[np.isfinite(b)]).max(initial=0.0) + 1e-16
-        return (np.abs(a - b) <= rounding) | (a == b) | (np.isnan(a) & np.isnan(b))
+        near = np.isfinite(b) & (np.abs(a - b) <= rounding)
+        return near | (a == b) | (np.isnan(a) & np.isnan(b))
 
 def same(a, b):
     "Whether two values agree: arrays in shape and numbers, errors in type and in who raised."

@@ -348,7 +348,8 @@ class Departure:
 
     def still_right(self):
         "The quantities of that step that are as they should be."
-        hidden = ("call", "memory", "return", "grad after zero_grad()", "what the class remembers")
+        hidden = ("call", "memory", "return", "grad after zero_grad()", "what the class remembers",
+            "what the layer keeps of a call", "what __iter__ gives")
         right = [m.what for m, t in self.same_step if agree(m, t) and m.what not in hidden
             and not re.search("given|type|after zero_grad", m.what) and m.what not in calling]
         for m, t in self.same_step:

@@ -99,9 +99,9 @@ Check("dense", "the Dense layer", "layers", (AlmostDense,),
           (np.array([[1.0, 2.0]], np.float32), *(x.astype(np.float32) for x in wide)))),
       ("Inputs of the wrong width are refused, with a ValueError that names both shapes",
           too_wide(((7, 3), (5, 2)), ((4,), (3, 2)), ((2, 6, 4), (6, 3)))),
-      ("So is a single number, which has no axis at all", too_wide(((), (4, 3)))),
       ("A layer without a bias is the product alone", without_bias((np.array([[1.0, 2.0]]),
-          square[0]))))
+          square[0]))),
+      ("A single number has no axis at all, and is refused as well", too_wide(((), (4, 3)))))
 
 def dense_like(forward):
     return almost(AlmostDense, forward=forward)
