@@ -132,6 +132,7 @@ Check("max_vjp", "the derivative of a maximum", "autograd", (true_max,),
           of_max(cube, [1.0, 2.0, 3.0], (0, 2), False),
           of_max(cube, [[[1.0]], [[2.0]]], (1, -1), True))),
       ("What is nearly as large does not tie", calls("max_vjp g y a axis keepdims",
+          of_max(np.array([1.0, 1.0 + 1e-6, 0.5]), 3.0, None, False),
           of_max(np.array([1.0, 1.0 + 1e-9, 0.5]), 3.0, None, False))))
 
 def spreads(g, axis, keepdims):
@@ -205,6 +206,10 @@ catalogue("max_vjp",
         division,
         lambda g, y, a, axis, keepdims: hits(a, y, axis, keepdims)*spreads(g, axis,
             keepdims)/(a.size/np.size(y))),
+    count_not_kept=("the ties are counted without keepdims=True, so that the counts do not line up "
+        "with a", division,
+        lambda g, y, a, axis, keepdims: hits(a, y, axis, keepdims)*spreads(g, axis, keepdims)
+            / hits(a, y, axis, keepdims).sum(axis=axis, dtype=a.dtype)),
     axis_not_restored=("the reduced axis is not put back, so g and a do not line up: expand_dims "
         "unless keepdims", "the shape of g and y",
         lambda g, y, a, axis, keepdims: (a == y)*g/(a == y).sum(axis=axis, keepdims=True)),
@@ -340,6 +345,8 @@ catalogue("getitem_vjp",
         placed(np.add.at, lambda a: a)),
     value_placed=("the value y is placed, not its gradient g", placement,
         lambda g, y, a, index: placed(np.add.at)(y, y, a, index)),
+    times_value=("the gradient is multiplied by the value that was read: reading it passes the "
+        "gradient on as it is", placement, lambda g, y, a, index: true_getitem(g*y, y, a, index)),
     summed=("the gradients are summed before they are placed", placement, placed(put_sum)),
     negative=("the gradient is subtracted", placement, placed(put_subtract)),
     at_the_front=("the gradient is written to the front of the array, wherever it was read",
@@ -459,6 +466,10 @@ def dropped(result, a, vector):
         return result
     return result[..., 0, :] if vector == "left" else result[..., 0]
 
+def turns_all_right(g, y, a, b):
+    g, rows, columns = rows_columns(g, a, b)
+    return dropped(rows.T @ g, b, "right")
+
 def own_left(g, y, a, b):
     g, rows, columns = rows_columns(g, a, b)
     return dropped(g @ turn(rows), a, "left")
@@ -466,6 +477,14 @@ def own_left(g, y, a, b):
 def own_right(g, y, a, b):
     g, rows, columns = rows_columns(g, a, b)
     return dropped(turn(columns) @ g, b, "right")
+
+def not_turned_left(g, y, a, b):
+    g, rows, columns = rows_columns(g, a, b)
+    return dropped(g @ columns, a, "left")
+
+def not_turned_right(g, y, a, b):
+    g, rows, columns = rows_columns(g, a, b)
+    return dropped(rows @ g, b, "right")
 
 def swapped_left(g, y, a, b):
     g, rows, columns = rows_columns(g, a, b)
@@ -521,6 +540,8 @@ catalogue("matmul_vjp",
     no_stacks_right=("a is turned as a single matrix, and the right factor of a stack comes out "
         "wrong: of a stack the last two axes are turned and those in front stay, "
         "a.swapaxes(-1, -2)", rights, left, right_T),
+    stack_turned_right=(".T after as_matrices turns all axes of a stack, for the right factor: "
+        "a.swapaxes(-1, -2) turns the last two only", rights, left, turns_all_right),
     own_operand_left=("the left factor's gradient is made of a itself: g @ aᵀ. It is what a was "
         "multiplied by that counts, g @ bᵀ", lefts, own_left, right),
     own_operand_right=("the right factor's gradient is made of b itself: bᵀ @ g. It is what b was "
@@ -529,6 +550,10 @@ catalogue("matmul_vjp",
         "factor: bᵀ @ g", lefts, swapped_left, right),
     right_order_of_matrices=("after as_matrices the factors stand in the wrong order for the right "
         "factor: g @ aᵀ", rights, left, swapped_right),
+    left_as_it_is=("b is not transposed after as_matrices: g @ b instead of g @ bᵀ", lefts,
+        not_turned_left, right),
+    right_as_it_is=("a is not transposed after as_matrices: a @ g instead of aᵀ @ g", rights,
+        left, not_turned_right),
     averaged_left=("the left factor's gradient is divided by the number of rows: it is the sum of "
         "their contributions", lefts, lambda g, y, a, b: left(g, y, a, b)/rows_columns(g, a, b)[
             1].shape[-2], right),
@@ -537,10 +562,10 @@ catalogue("matmul_vjp",
             / rows_columns(g, a, b)[1].shape[-2]),
     outer_right=("np.outer makes a matrix of two vectors: where both operands are vectors, g is a "
         "number, and a vector comes back", rights, left,
-        lambda g, y, a, b: np.outer(a, g) if a.ndim == 1 and b.ndim < 3 else right(g, y, a, b)),
+        lambda g, y, a, b: np.outer(a, g) if a.ndim == 1 else right(g, y, a, b)),
     outer_left=("np.outer makes a matrix of two vectors: where both operands are vectors, g is a "
         "number, and a vector comes back", lefts,
-        lambda g, y, a, b: np.outer(g, b) if b.ndim == 1 and a.ndim < 3 else left(g, y, a, b),
+        lambda g, y, a, b: np.outer(g, b) if b.ndim == 1 else left(g, y, a, b),
         right),
     vectors_squeezed=("squeeze drops every axis of length 1, that of a stack of one, or of a vector "
         "of one number, too: drop the one that as_matrices gave a vector, and no other",

@@ -141,7 +141,7 @@ def describe_unknown(exercise, objects, traces, stage, departure):
                 f"{departure.still_right()}").strip()
         look = departure.advice()
         if taken := departure.also_changed():
-            idea = f"The numbers differ, and {taken} is changed in place: one may be due to the other"
+            idea = f"The numbers differ, and it changed {taken} in place: one may be due to the other"
             look = faults["given"][1]
     if (likely and not contradicted(likely, objects)
             and departure.alike(known_trace(likely, stage))
@@ -207,8 +207,8 @@ faults = {
         "Look for np.array(...) or np.zeros(...) without dtype, np.float64, or a NumPy function "
         "of plain numbers such as np.sqrt(1 - beta), in {owner}"),
     "given": ("The array you were given was changed in place: whoever passed it still needs it",
-        "Look for +=, -=, *=, [...] = or a method that works in place on an input in {owner}; "
-        "write a = a + b instead of a += b"),
+        "Look for +=, -=, *=, [...] =, .shape = or a method that works in place on an input in "
+        "{owner}; write a = a + b instead of a += b"),
     "taken": ("The gradient was taken away: it belongs to the caller until zero_grad",
         "Look at what is done with grad in {owner}"),
     "shared": ("What is remembered belongs to the class, so all its objects share it: a second "
@@ -312,7 +312,9 @@ class Departure:
         if not (numeric(mine.value) and numeric(true.value)):
             if mine.value is False:
                 return f"Not so: {mine.what}"
-            return f"{before}{mine.what} is {describe(mine.value)}, expected {describe(true.value)}"
+            verb = "are" if mine.what.startswith(("the sizes", "the dimensions")) else "is"
+            return (f"{before}{mine.what} {verb} {describe(mine.value)}, "
+                    f"expected {describe(true.value)}")
         if np.shape(mine.value) != np.shape(true.value):
             shapes = f"has shape {np.shape(mine.value)}, expected {np.shape(true.value)}"
             return f"{before}{mine.what} {shapes}"

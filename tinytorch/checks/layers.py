@@ -378,7 +378,8 @@ catalogue("cross_entropy",
     shares_from_columns=("a share of 1 is taken from whole columns, once for every target: it is 1 "
         "from one element of each row, gradient[range(batch), targets]", there,
         *slope(lambda g, y, x, t: (softmax(x) - onehot(x, t).mean(axis=0))*g/len(t))),
-    one_from_all=("1 is subtracted from every class: only the true class of each row lacks it", there,
+    one_from_all=("1 is subtracted from every class: it is subtracted from the true class of each row "
+        "alone", there,
         *slope(lambda g, y, x, t: (softmax(x) - 1)*g/len(t))),
     only_true_class=("only the true class of each row gets a gradient, and the others zero: their "
         "probabilities push their logits down", there,

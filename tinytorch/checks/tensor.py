@@ -127,8 +127,8 @@ catalogue("unbroadcast",
                 keepdims=True) if len(s) else g.copy()),
         last_axes_summed=("axes are summed from the end until their number fits: broadcasting "
             "adds axes in front", axes, trailing),
-        either_or=("where axes were added, those of length 1 are not looked at any more: both can "
-            "happen at once", "the return inside of the if", lambda g, s: leading(g, s)
+        either_or=("axes of length 1 are not looked at where others were added: both can happen at "
+            "once", "the return inside of the if", lambda g, s: leading(g, s)
                 if g.ndim > len(s) else as_it_ends(g, s))),
     only_in_place=("only axes of length 1 are looked for: those that broadcasting added in front "
         "are summed nowhere, and have to go first", axes, as_it_ends),

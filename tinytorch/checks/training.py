@@ -59,13 +59,15 @@ def other_norms(*norms):
             f"a norm of {describe(norm)} and a gradient of [{shown}]")
     return per_case(look, *norms)
 
-class Groups:
+class AlmostOptimizer:
     "What an optimizer is to those who look for its parameters."
+    __name__ = "an optimizer"
     def __init__(self, variables):
         self.param_groups = [{"parameters": [v]} for v in variables]
 
-class Holder:
+class AlmostModel:
     "What a model is to those who look for its parameters."
+    __name__ = "a model"
     def __init__(self, variables):
         self.parameters = lambda: list(variables)
 
@@ -130,7 +132,7 @@ Check("clip_grad_norm", "clipping by norm", "training", (true_clip,),
       ("Gradients whose squares would overflow have a norm, too", enormous(1e20)),
       ("norm_type says which norm", other_norms(1.0, np.inf)),
       ("An optimizer's groups and a model have parameters, too", containers(
-          ("an optimizer with two groups", Groups), ("a model", Holder))),
+          ("an optimizer with two groups", AlmostOptimizer), ("a model", AlmostModel))),
       ("A max_norm that is not above 0 is refused with a ValueError", limits(0.0, -1.0)))
 
 def clip_like(
@@ -384,7 +386,7 @@ Check("ema", "the moving average of weights", "training", (true_ema,),
       ("The average moves by 1 - decay of the way", calls("ema average value decay",
           (old, new, 0.9), (old, new, 0.99), (new, old, 0.6))),
       ("An average or a value of zeros is like any other", calls("ema average value decay",
-          (0*old, new, 0.9), (old, 0*new, 0.8))),
+          (np.zeros(3), new, 0.9), (old, np.zeros(3), 0.8))),
       ("decay 0 takes the value, a value like the average changes nothing",
           calls("ema average value decay",
               (old, new, 0.0), (old, new, 1.0), (old, old, 0.9), own=True)),
