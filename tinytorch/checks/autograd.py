@@ -560,15 +560,15 @@ catalogue("matmul_vjp",
     averaged_right=("the right factor's gradient is divided by the number of rows of a: it is the "
         "sum of their contributions", rights, left, lambda g, y, a, b: right(g, y, a, b)
             / rows_columns(g, a, b)[1].shape[-2]),
-    outer_right=("np.outer makes a matrix of two vectors: where both operands are vectors, g is a "
-        "number, and a vector comes back", rights, left,
+    outer_right=("np.outer makes a matrix for the right factor: where both operands are vectors, g "
+        "is a number, and a vector comes back", rights, left,
         lambda g, y, a, b: np.outer(a, g) if a.ndim == 1 else right(g, y, a, b)),
-    outer_left=("np.outer makes a matrix of two vectors: where both operands are vectors, g is a "
-        "number, and a vector comes back", lefts,
+    outer_left=("np.outer makes a matrix for the left factor: where both operands are vectors, g "
+        "is a number, and a vector comes back", lefts,
         lambda g, y, a, b: np.outer(g, b) if b.ndim == 1 else left(g, y, a, b),
         right),
-    vectors_squeezed=("squeeze drops every axis of length 1, that of a stack of one, or of a vector "
-        "of one number, too: drop the one that as_matrices gave a vector, and no other",
+    vectors_squeezed=("squeeze drops every axis of length 1, that of a stack of one, or of a "
+        "vector of one number, too: drop the one that as_matrices gave a vector, and no other",
         "the return lines of both",
         lambda *o: left_2d(*o) if o[2].ndim > 1 else left_2d(*o).squeeze(),
         lambda *o: right_2d(*o) if o[3].ndim > 1 else right_2d(*o).squeeze()),
@@ -774,8 +774,8 @@ catalogue("accumulate",
         "the condition", asks_truth),
     into_data=("the gradient is added to the leaf's data", "the left side of the assignment",
         into_data),
-    data_for_gradient=("later gradients are added to leaf.data, the leaf's data: the old gradient is "
-        "leaf.grad.data", later, data_for_gradient),
+    data_for_gradient=("later gradients are added to leaf.data, the leaf's data: the old gradient "
+        "is leaf.grad.data", later, data_for_gradient),
     arrived_first=("the first gradient is `arrived` instead of `gradient`: it is only there to see "
         "whether the memory is shared", "the case of the first gradient", arrived_first),
     negated=("every gradient enters with a minus: they are added", "the signs",

@@ -141,7 +141,8 @@ def describe_unknown(exercise, objects, traces, stage, departure):
                 f"{departure.still_right()}").strip()
         look = departure.advice()
         if taken := departure.also_changed():
-            idea = f"The numbers differ, and it changed {taken} in place: one may be due to the other"
+            idea = (f"The numbers differ, and it changed {taken} in place: one may be due to the "
+                    "other")
             look = faults["given"][1]
     if (likely and not contradicted(likely, objects)
             and departure.alike(known_trace(likely, stage))
@@ -167,8 +168,8 @@ faults = {
     "arity": ("Something is called with another number of arguments than it takes: Python's "
         "message says how many (self counts as one)",
         "Look at the parentheses in that line, and at how the lesson calls it, in {owner}"),
-    "refused": ("A raise or an assert of yours stopped it, and these inputs are in order: that line "
-        "compares what need not fit, or something was computed wrongly before it",
+    "refused": ("A raise or an assert of yours stopped it, and these inputs are in order: that "
+        "line compares what need not fit, or something was computed wrongly before it",
         "Look at the condition of that line, and print what it compares, in {owner}"),
     "scalar": ("A plain number has no shape, ndim or other attributes of an array, and numbers may "
         "come here as well: operations such as + and / take both",

@@ -36,7 +36,8 @@ def dense(*cases, gradients=False):
             and any(hasattr(v, "backward")
                     for v in (value if isinstance(value, (list, tuple)) else [value]))]
         yield was._replace(what="what the layer keeps of a call",
-            value=f"a Variable, self.{kept[0]}" if kept else "nothing")
+            value="a Variable" if kept else "nothing",
+            given=was.given | {"in": f"self.{kept[0]}"} if kept else was.given)
         if not gradients or np.shape(answer.data) != (*inputs.shape[:-1], weight.shape[1]):
             return
         yield was._replace(what="what the answer remembers", value="how it was computed"
@@ -68,8 +69,9 @@ def too_wide(*cases):
     "Watch a Dense layer refuse inputs; cases are (shape of the inputs, shape of the weight)."
     def look(case, cls):
         layer, x = call_learner(cls, *case[1]), variable_kind(cls)(np.ones(case[0], np.float32))
+        named = case if case[0] else ()   # a single number has no shape to name
         yield refusal("inputs of shape {}, weight of shape {}".format(*case),
-            lambda: layer.forward(x), *case)
+            lambda: layer.forward(x), *named)
     return per_case(look, *cases)
 
 class AlmostDense:
@@ -174,14 +176,14 @@ catalogue("dense",
     batches_only=("a single example is refused: shape (n,) in, shape (m,) out. Only the length of "
         "the last axis counts, not how many axes there are", comparison,
         refuses_if(lambda x, w: x.ndim < 2 or x.shape[-1] != w.shape[0])),
-    no_stacks=("inputs with three or more axes are refused: only the length of the last axis counts, "
-        "not how many axes there are", comparison,
+    no_stacks=("inputs with three or more axes are refused: only the length of the last axis "
+        "counts, not how many axes there are", comparison,
         refuses_if(lambda x, w: x.ndim not in (1, 2) or x.shape[-1] != w.shape[0])),
     flattened=("the inputs are reshaped to a matrix, and their axes in front are lost, or one is "
         "added to a single example: @ takes them as they are", "the reshape in forward",
         dense_like(lambda self, x: x.reshape(-1, len(self.weight.data)) @ self.weight + self.bias)),
-    bias_detached=("bias.data is used: the answer is right, but no gradient reaches the bias, and it "
-        "is never trained", "the use of .data in forward",
+    bias_detached=("bias.data is used: the answer is right, but no gradient reaches the bias, and "
+        "it is never trained", "the use of .data in forward",
         dense_like(lambda self, x: x @ self.weight + self.bias.data)),
     no_axis=("inputs without any axis, a single number, have no shape[-1], and asking for it is an "
         "IndexError: they are refused with a ValueError, too, so ask inputs.ndim first",
@@ -378,8 +380,8 @@ catalogue("cross_entropy",
     shares_from_columns=("a share of 1 is taken from whole columns, once for every target: it is 1 "
         "from one element of each row, gradient[range(batch), targets]", there,
         *slope(lambda g, y, x, t: (softmax(x) - onehot(x, t).mean(axis=0))*g/len(t))),
-    one_from_all=("1 is subtracted from every class: it is subtracted from the true class of each row "
-        "alone", there,
+    one_from_all=("1 is subtracted from every class: it is subtracted from the true class of each "
+        "row alone", there,
         *slope(lambda g, y, x, t: (softmax(x) - 1)*g/len(t))),
     only_true_class=("only the true class of each row gets a gradient, and the others zero: their "
         "probabilities push their logits down", there,
@@ -392,15 +394,15 @@ catalogue("cross_entropy",
         *slope(lambda g, y, x, t: (softmax(x)*g - onehot(x, t))/len(t))),
     only_onehot_times_g=("g multiplies the onehot only: it multiplies the whole difference", there,
         *slope(lambda g, y, x, t: (softmax(x) - onehot(x, t)*g)/len(t))),
-    slope_over_the_batch=("the softmax of the derivative runs over the batch: classes are along the "
-        "last axis", "the axis in " + there,
+    slope_over_the_batch=("the softmax of the derivative runs over the batch: classes are along "
+        "the last axis", "the axis in " + there,
         *slope(lambda g, y, x, t: (np.exp(log_probabilities(x, axis=0)) - onehot(x, t))*g/len(t))),
     slope_overflows=("the exponentials of the derivative overflow: subtract the largest logit "
         "first, as log_softmax does", "the exponential in " + there,
         *slope(lambda g, y, x, t: (np.exp(x)/np.exp(x).sum(axis=-1, keepdims=True)
             - onehot(x, t))*g/len(t))),
-    class_before=("the class before the target is picked, targets - 1: classes count from 0, as the "
-        "columns do", "how the targets are picked in " + here,
+    class_before=("the class before the target is picked, targets - 1: classes count from 0, as "
+        "the columns do", "how the targets are picked in " + here,
         *loss(lambda x, t: -picked(log_probabilities(x), t - 1).mean())),
     slope_class_before=("1 is subtracted from the class before the target, targets - 1: classes "
         "count from 0, as the columns do", there,

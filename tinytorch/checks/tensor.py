@@ -237,8 +237,8 @@ catalogue("sigmoid",
     nothing_at_zero=("neither x > 0 nor x < 0 holds at 0, which gets no value of its own: there "
         "the answer is 0.5", "the comparisons with 0",
         lambda x: true_sigmoid(x)*(x != 0)),
-    minus_small=("the denominator is 1 - exp(-|x|), with a minus: it is 1 + exp(-|x|) on both sides "
-        "of zero", "the denominator",
+    minus_small=("the denominator is 1 - exp(-|x|), with a minus: it is 1 + exp(-|x|) on both "
+        "sides of zero", "the denominator",
         lambda x: np.where(x >= 0, 1, np.exp(-np.abs(x)))/(1 - np.exp(-np.abs(x)))),
     softmax=("this is the softmax of all elements: they are divided by their sum, and each of them "
         "should be answered by itself", "the denominator",

@@ -229,7 +229,8 @@ def first_group(parameters, max_norm):
     return true_clip(groups[0]["parameters"] if groups else parameters, max_norm)
 
 def only_groups(parameters, max_norm):
-    return true_clip(list(parameters) if hasattr(parameters, "parameters") else parameters, max_norm)
+    is_model = hasattr(parameters, "parameters")
+    return true_clip(list(parameters) if is_model else parameters, max_norm)
 
 def measures_again(parameters, max_norm):
     def length():
@@ -433,14 +434,14 @@ catalogue("ema",
     corrected=("a bias correction is applied, 1/(1 - decay): the average starts at the weights, "
         "not at zero", "the division",
         lambda a, x, d: a + (x - a) if d == 0 else (d*a + (1 - d)*x)/(1 - d)),
-    zeros_replaced=("an average of zeros is taken for none, and the value put in its place: zero is "
-        "an average like any other", "the condition on the average",
+    zeros_replaced=("an average of zeros is taken for none, and the value put in its place: zero "
+        "is an average like any other", "the condition on the average",
         lambda a, x, d: true_ema(a, x, d) if np.any(a) else x + 0),
     root_of_rest=("the weight of the value is sqrt(1 - decay**2): the two weights must add up to "
         "one, and their squares need not", blend, lambda a, x, d: d*a + np.sqrt(1 - d**2)*x),
     root_weight=("the weight of the value is sqrt(1 - decay): the two weights must add up to one",
         blend, lambda a, x, d: d*a + np.sqrt(1 - d)*x),
-    geometric=("powers are multiplied, average**decay*value**(1 - decay): that is a geometric mean, "
-        "and the average is a sum", blend, lambda a, x, d: a**d*x**(1 - d)),
+    geometric=("powers are multiplied, average**decay*value**(1 - decay): that is a geometric "
+        "mean, and the average is a sum", blend, lambda a, x, d: a**d*x**(1 - d)),
     root_of_squares=("squares are averaged, as in Adam's v: here the weights themselves are",
         "the square", lambda a, x, d: d*a + (1 - d)*x**2))

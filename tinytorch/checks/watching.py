@@ -28,16 +28,16 @@ def calls(
     def look(case, *functions):
         called, *names = name.split()
         label = f"{called}({', '.join(f'{n}={describe(a)}' for n, a in zip(names, case))})"
-        def ask():
+        def answered():
             given = [np.copy(a, order="K") if isinstance(a, np.ndarray) else a for a in case]
             with np.errstate(over=overflow), unsilenced(overflow == "raise"):
                 return given, call_learner(functions[which], *given)
         yield Observation(label, 0, "call", True)
-        given, answer = ask()
+        given, answer = answered()
         yield Observation(label, 0, "return", form(answer, 1))
         if form(answer, 1) != good(1):
             return
-        was, again = np.array(answer), ask()[1]
+        was, again = np.array(answer), answered()[1]
         yield Observation(label, 0, "the same inputs get the same answer",
             form(again, 1) == good(1) and same(again, was))
         yield Observation(label, 0, "every answer is an array of its own",
