@@ -1018,3 +1018,21 @@ def test_clipping_takes_an_optimizer_and_a_model():
                                        max_norm, norm_type)
     assert verdict("clip_grad_norm", lists_only) == "only iterables"
     assert verdict("clip_grad_norm", groups_only) == "only groups"
+
+
+def test_numbers_beside_arrays_do_not_stop_a_diagnosis():
+    "What may join wrong and right answers is looked for among what every call has: a number has no length."
+    _, mistake = said("divide_vjp", lambda g, y, a, b: g - b, autograd.divide_denominator)
+    assert "None of the" in str(mistake)
+
+
+def test_an_exception_in_other_words_is_told_apart():
+    "Two IndexErrors at one place need not be one mistake."
+    def counts(logits, targets):
+        return -layers.log_softmax(logits)[np.arange(logits.shape[1]), targets].mean()
+
+    def flat(logits, targets):
+        return -layers.log_softmax(logits).ravel()[np.arange(len(targets)), targets].mean()
+    told, other = (str(said("cross_entropy", f, layers.cross_entropy_vjp)[1]) for f in (counts, flat))
+    assert "This is what you get when the rows are counted up to the number of classes" in told
+    assert "IndexError" in other and "But it has other words" in other

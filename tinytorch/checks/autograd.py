@@ -39,8 +39,19 @@ Check("divide_vjp", "the derivative of a division", "autograd", (true_numerator,
 def pair(first=lambda g, y, a, b: g/b, second=lambda g, y, a, b: -g*y/b):
     return first, second
 
+def without_parentheses(g, y, a, b):
+    return -g*a/b*b
+
+def by_the_numerator(g, y, a, b):
+    return -g*y/a
+
 above, below = "the function for the numerator", "the function for the denominator"
 catalogue("divide_vjp",
+    written={"parentheses": r"/b\*b", "divided_by_a": r"/a\b"},
+    multiplied_below=("the denominator's gradient is multiplied by b where it is divided: y times b "
+        "is a again, and -g*y/b is asked for", below, *pair(second=lambda g, y, a, b: -g*y*b)),
+    y_forgotten=("the value is missing in the denominator's gradient: -g/b times y, or times a/b",
+        below, *pair(second=lambda g, y, a, b: -g/b)),
     swapped=("the two functions are exchanged: the first belongs to the numerator",
         "the order of the two", *pair()[::-1]),
     sign=("the minus of the denominator is missing: a larger denominator makes the "
@@ -48,7 +59,7 @@ catalogue("divide_vjp",
     not_squared=("the denominator is not squared: -g*a/b instead of -g*a/b**2", below,
         *pair(second=lambda g, y, a, b: -g*a/b)),
     parentheses=("parentheses are missing: g*a/b*b divides by b and multiplies by it again, "
-        "g*a/b**2 divides by both", below, *pair(second=lambda g, y, a, b: -g*a/b*b)),
+        "g*a/b**2 divides by both", below, *pair(second=without_parentheses)),
     y_over_b_twice=("y is divided by b**2, but y = a/b has one division in it already", below,
         *pair(second=lambda g, y, a, b: -g*y/b**2)),
     multiplied=("the numerator's gradient is multiplied by b, as in a product", above,
@@ -73,7 +84,7 @@ catalogue("divide_vjp",
     negated_above=("the numerator's gradient has the minus: it belongs to the denominator", above,
         *pair(first=lambda g, y, a, b: -g/b)),
     divided_by_a=("the denominator's gradient is divided by a, the numerator: -g*y/b divides by b",
-        below, *pair(second=lambda g, y, a, b: -g*y/a)),
+        below, *pair(second=by_the_numerator)),
     floored_above=("// rounds down to whole numbers in the numerator's gradient: / divides", above,
         *pair(first=lambda g, y, a, b: g//b)),
     floored_below=("// rounds down to whole numbers in the denominator's gradient: / divides",
@@ -725,6 +736,9 @@ def first_lost(leaf, gradient, arrived):
 def data_for_gradient(leaf, gradient, arrived):
     leaf.grad = gradient.copy() if leaf.grad is None else leaf.data + gradient
 
+def arrived_later(leaf, gradient, arrived):
+    leaf.grad = gradient.copy() if leaf.grad is None else leaf.grad.data + arrived
+
 def arrived_first(leaf, gradient, arrived):
     leaf.grad = arrived.copy() if leaf.grad is None else leaf.grad.data + gradient
 
@@ -776,6 +790,8 @@ catalogue("accumulate",
         into_data),
     data_for_gradient=("later gradients are added to leaf.data, the leaf's data: the old gradient "
         "is leaf.grad.data", later, data_for_gradient),
+    arrived_later=("later gradients are `arrived` instead of `gradient`: it is only there to see "
+        "whether the memory is shared", later, arrived_later),
     arrived_first=("the first gradient is `arrived` instead of `gradient`: it is only there to see "
         "whether the memory is shared", "the case of the first gradient", arrived_first),
     negated=("every gradient enters with a minus: they are added", "the signs",

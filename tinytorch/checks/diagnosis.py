@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['faults', 'calling', 'ordinals', 'Mistake', 'diagnose', 'same_mistake', 'two_mistakes', 'contradicted', 'in_full',
-           'forgotten_argument', 'explained', 'describe_unknown', 'Departure', 'capital', 'kind_of_error',
+           'forgotten_argument', 'explained', 'describe_unknown', 'Departure', 'capital', 'kind_of_error', 'wording',
            'crash_in_words', 'both', 'in_digits']
 
 # %% ../../nbs/behind/checks/diagnosis.ipynb #imports-diagnosis
@@ -42,12 +42,15 @@ def diagnose(
     stage = next(i for i, (mine, true) in enumerate(zip(traces, truth))
                  if agreement(mine, true) is not None)
     departure = Departure(traces[stage], truth[stage])
-    known = same_mistake(exercise, objects, traces, stage)
+    known = same_mistake(exercise, objects, traces, stage, departure)
     owner = getattr(objects[0], "__qualname__", "<")
     if "<" in owner or len(objects) > 1:
         owner = exercise.title   # a lambda, a number or a pair has no name to point at
     if known:
         idea = contradicted(known, objects) or f"This is what you get when {known.sentence}"
+        if not departure.worded(known_trace(known, stage)):
+            idea = (f"An exception comes there, too, when {known.sentence}\n"
+                    "   But it has other words: read first what Python says above")
         look = f"Look at {known.look}" + f" in {owner}"*(owner != exercise.title)
     elif two := two_mistakes(exercise, objects, traces):
         idea = (f"These are two mistakes, one in each function. The first: {two[0].sentence}\n"
@@ -64,13 +67,14 @@ def diagnose(
     text = f"❌ {capital(departure.headline())}\n💡 {idea}\n🔧 {look}"
     return Mistake(text, exercise.name, known and known.name)
 
-def same_mistake(exercise, objects, traces, stage):
+def same_mistake(exercise, objects, traces, stage, departure):
     "The known mistake with the learner's trace in every stage that counts, or None."
     # what is refused, and rarer options, are looked at when all else is right
     counts = [i for i, true in enumerate(truth_traces(exercise.name))
               if i <= stage or true[-1].what not in ("outcome", "extra")]
     found = [known for known in mistakes if known.exercise == exercise.name
              and all(agreement(traces[i], known_trace(known, i)) is None for i in counts)]
+    found = [k for k in found if departure.worded(known_trace(k, stage))] or found
     text = learner_text(*objects) if any(known.written for known in found) else ""
     told_apart = [known for known in found if known.written and re.search(known.written, text)]
     return next(iter(told_apart + [known for known in found if not known.written]), None)
@@ -282,6 +286,13 @@ class Departure:
         return any(agree(self.mine, s) and str(self.mine.value.error) == str(s.value.error)
                    for s in other if s.what == "error")
 
+    def worded(self, other):
+        "Whether another trace has the same exception there in the same words; True without one."
+        if self.mine.what != "error":
+            return True
+        return any(agree(self.mine, s) and wording(s.value) == wording(self.mine.value)
+                   for s in other if s.what == "error")
+
     def also_changed(self):
         "An argument that was changed as well; None where none was."
         changed = [m.what for m, t in self.same_step if "given" in m.what and not agree(m, t)]
@@ -397,6 +408,13 @@ def kind_of_error(crash):
     if crash.unusable():
         return "unusable"
     return "refused" if crash.refused_by_learner() else "error"
+
+def wording(crash):
+    "What an exception says, without its numbers; of a refusal and of arithmetic only the kind."
+    if crash.refused() or isinstance(crash.error, ArithmeticError):
+        return type(crash.error).__name__
+    said = re.sub(r"\(.*?\)|\d+|Almost", "", str(crash.error))
+    return f"{type(crash.error).__name__}: {said}"
 
 def crash_in_words(crash):
     "What raised, where, and what it was called with."

@@ -213,8 +213,8 @@ catalogue("dense",
         "what happens before the product in forward",
             dense_like(lambda self, x: x @ self.weight + self.bias if x.shape[-1]
             == self.weight.shape[0] else None)),
-    wrong_exception=("inputs of the wrong width raise something else than ValueError: an assert "
-        "raises AssertionError", "the raise in forward",
+    wrong_exception=("inputs of the wrong width raise something else than ValueError, as it stands "
+        "above (an assert raises AssertionError)", "the raise in forward",
         refuses_if(lambda x, w: x.shape[-1] != w.shape[0],
             lambda x, w: AssertionError(f"{x.shape} and {w.shape} do not fit"))),
     shapes_not_named=("the message does not name both shapes: who reads it needs that of the "
@@ -401,6 +401,12 @@ catalogue("cross_entropy",
         "first, as log_softmax does", "the exponential in " + there,
         *slope(lambda g, y, x, t: (np.exp(x)/np.exp(x).sum(axis=-1, keepdims=True)
             - onehot(x, t))*g/len(t))),
+    slope_not_normalised=("exp of the logits is no probability: it has to be divided by its sum, as "
+        "exp(log_softmax(logits)) is", there,
+        *slope(lambda g, y, x, t: (np.exp(x) - onehot(x, t))*g/len(t))),
+    slope_multiplied=("the derivative is multiplied by the number of examples: the loss is a mean, "
+        "so it is divided by it", there,
+        *slope(lambda g, y, x, t: (softmax(x) - onehot(x, t))*g*len(t))),
     class_before=("the class before the target is picked, targets - 1: classes count from 0, as "
         "the columns do", "how the targets are picked in " + here,
         *loss(lambda x, t: -picked(log_probabilities(x), t - 1).mean())),

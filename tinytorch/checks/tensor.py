@@ -115,7 +115,7 @@ def only_lengths(g, shape):
 
 axes = "the axes of the sums"
 catalogue("unbroadcast",
-    written={"axis_dropped_refused": "==1"},
+    written={"axis_dropped_refused": r"\.sum\([^\n]*==1|==1[\s\S]*\.sum\("},
     **noticed(
         unchanged=("nothing is summed: the gradient keeps the broadcast shape", axes,
             lambda g, s: g.copy()),
@@ -176,8 +176,8 @@ catalogue("unbroadcast",
         "ValueError", "what is done with a shape that does not fit", summed),
     axes_not_counted=("a shape with more axes than the gradient is answered: broadcasting only "
         "ever adds axes", "the comparison of the shapes", only_lengths),
-    wrong_exception=("a shape that does not fit raises something else than ValueError: an assert "
-        "raises AssertionError", "the line that refuses", asserts_shape))
+    wrong_exception=("a shape that does not fit raises something else than ValueError, as it "
+        "stands above (an assert raises AssertionError)", "the line that refuses", asserts_shape))
 
 # %% ../../nbs/behind/checks/tensor.ipynb #8e0d9532
 def true_sigmoid(x):
@@ -209,6 +209,9 @@ silence = ("the warning is silenced, but the exponential still overflows, and wh
 catalogue("sigmoid",
     written={"silenced": silencer, "silenced_formula": silencer,
         "grows": r"exp\((np\.)?(abs|absolute|fabs)\("},
+    magnitude_forgotten=("the magnitude is forgotten, exp(-x) instead of exp(-|x|): for negative x "
+        "it is larger than 1, and overflows", "the argument of exp",
+        lambda x: np.where(x >= 0, 1, np.exp(-x))/(1 + np.exp(-x))),
     grows=("exp(|x|) grows beyond all numbers: exp(-|x|), with a minus, is never larger than 1",
         "the sign in exp", growing),
     silenced=(*silence, silenced),
@@ -234,6 +237,13 @@ catalogue("sigmoid",
         lambda x: true_sigmoid(x)*true_sigmoid(-x)),
     not_shared=("the same branch is used on both sides of zero: negative x needs small/(1 + small)",
         "the numerator", lambda x: 1/(1 + np.exp(-np.abs(x)))),
+    minus_forgotten=("the minus of exp(-|x|) is forgotten: without it this is sigmoid(-x), and "
+        "exp(1000) overflows", "the sign in exp",
+        lambda x: np.where(x >= 0, 1, np.exp(np.abs(x)))/(1 + np.exp(np.abs(x)))),
+    small_only=("small/(1 + small) is taken on both sides of zero: positive x needs 1/(1 + small)",
+        "the numerator", lambda x: np.exp(-np.abs(x))/(1 + np.exp(-np.abs(x)))),
+    not_divided=("the denominator 1 + exp(-|x|) is missing: that is the numerator alone",
+        "the division", lambda x: np.where(x >= 0, 1, np.exp(-np.abs(x))).astype(x.dtype)),
     nothing_at_zero=("neither x > 0 nor x < 0 holds at 0, which gets no value of its own: there "
         "the answer is 0.5", "the comparisons with 0",
         lambda x: true_sigmoid(x)*(x != 0)),

@@ -322,6 +322,12 @@ catalogue("clip_grad_norm",
     over_norm_squared=("the gradients are multiplied by max_norm/norm**2: the norm divides once",
         shorten, clip_like(
             factor=lambda norm, limit: limit/norm**2 if limit < norm < np.inf else 1.0)),
+    times_limit=("the gradients are multiplied by max_norm and not divided by their norm: the factor "
+        "is max_norm/norm", shorten,
+        clip_like(factor=lambda norm, limit: limit if limit < norm < np.inf else 1.0)),
+    times_both=("the gradients are multiplied by max_norm and by their norm: the factor is "
+        "max_norm/norm", shorten,
+        clip_like(factor=lambda norm, limit: limit*norm if limit < norm < np.inf else 1.0)),
     subtracted=("what is too much is subtracted from every element: that turns the direction. A "
         "factor, max_norm/norm, shortens", shorten, clip_subtracts),
     only_first=("the first gradient is clipped and the others are not: a return stands inside of "
@@ -434,6 +440,8 @@ catalogue("ema",
     corrected=("a bias correction is applied, 1/(1 - decay): the average starts at the weights, "
         "not at zero", "the division",
         lambda a, x, d: a + (x - a) if d == 0 else (d*a + (1 - d)*x)/(1 - d)),
+    one_plus_decay=("the weight of the value is 1 + decay: it is what is left of one, 1 - decay",
+        blend, lambda a, x, d: d*a + (1 + d)*x),
     zeros_replaced=("an average of zeros is taken for none, and the value put in its place: zero "
         "is an average like any other", "the condition on the average",
         lambda a, x, d: true_ema(a, x, d) if np.any(a) else x + 0),
