@@ -48,8 +48,8 @@ def by_the_numerator(g, y, a, b):
 above, below = "the function for the numerator", "the function for the denominator"
 catalogue("divide_vjp",
     written={"parentheses": r"/b\*b", "divided_by_a": r"/a\b"},
-    multiplied_below=("the denominator's gradient is multiplied by b where it is divided: y times b "
-        "is a again, and -g*y/b is asked for", below, *pair(second=lambda g, y, a, b: -g*y*b)),
+    multiplied_below=("the denominator's gradient is multiplied by b where it is divided: y times "
+        "b is a again, and -g*y/b is asked for", below, *pair(second=lambda g, y, a, b: -g*y*b)),
     y_forgotten=("the value is missing in the denominator's gradient: -g/b times y, or times a/b",
         below, *pair(second=lambda g, y, a, b: -g/b)),
     swapped=("the two functions are exchanged: the first belongs to the numerator",
@@ -471,39 +471,14 @@ def right_2d(g, y, a, b):
     g, rows, columns = rows_columns(g, a, b)
     return turn(rows) @ g
 
-def dropped(result, a, vector):
-    "The axis that as_matrices gave a vector on the left, or on the right, taken out."
-    if a.ndim > 1:
-        return result
-    return result[..., 0, :] if vector == "left" else result[..., 0]
-
-def turns_all_right(g, y, a, b):
-    g, rows, columns = rows_columns(g, a, b)
-    return dropped(rows.T @ g, b, "right")
-
-def own_left(g, y, a, b):
-    g, rows, columns = rows_columns(g, a, b)
-    return dropped(g @ turn(rows), a, "left")
-
-def own_right(g, y, a, b):
-    g, rows, columns = rows_columns(g, a, b)
-    return dropped(turn(columns) @ g, b, "right")
-
-def not_turned_left(g, y, a, b):
-    g, rows, columns = rows_columns(g, a, b)
-    return dropped(g @ columns, a, "left")
-
-def not_turned_right(g, y, a, b):
-    g, rows, columns = rows_columns(g, a, b)
-    return dropped(rows @ g, b, "right")
-
-def swapped_left(g, y, a, b):
-    g, rows, columns = rows_columns(g, a, b)
-    return dropped(turn(columns) @ g, a, "left")
-
-def swapped_right(g, y, a, b):
-    g, rows, columns = rows_columns(g, a, b)
-    return dropped(g @ turn(rows), b, "right")
+def made_of(product, side):
+    "A derivative made of three matrices, with the axis of a vector taken out at the end."
+    def vjp(g, y, a, b):
+        result = product(*rows_columns(g, a, b))
+        if (a, b)[side].ndim > 1:
+            return result
+        return result[..., 0] if side else result[..., 0, :]
+    return vjp
 
 lefts, rights = "the function for the left factor", "the function for the right factor"
 catalogue("matmul_vjp",
@@ -552,19 +527,20 @@ catalogue("matmul_vjp",
         "wrong: of a stack the last two axes are turned and those in front stay, "
         "a.swapaxes(-1, -2)", rights, left, right_T),
     stack_turned_right=(".T after as_matrices turns all axes of a stack, for the right factor: "
-        "a.swapaxes(-1, -2) turns the last two only", rights, left, turns_all_right),
+        "a.swapaxes(-1, -2) turns the last two only", rights, left,
+        made_of(lambda g, a, b: a.T @ g, 1)),
     own_operand_left=("the left factor's gradient is made of a itself: g @ aᵀ. It is what a was "
-        "multiplied by that counts, g @ bᵀ", lefts, own_left, right),
+        "multiplied by that counts, g @ bᵀ", lefts, made_of(lambda g, a, b: g @ turn(a), 0), right),
     own_operand_right=("the right factor's gradient is made of b itself: bᵀ @ g. It is what b was "
-        "multiplied by that counts, aᵀ @ g", rights, left, own_right),
+        "multiplied by that counts, aᵀ @ g", rights, left, made_of(lambda g, a, b: turn(b) @ g, 1)),
     left_order_of_matrices=("after as_matrices the factors stand in the wrong order for the left "
-        "factor: bᵀ @ g", lefts, swapped_left, right),
+        "factor: bᵀ @ g", lefts, made_of(lambda g, a, b: turn(b) @ g, 0), right),
     right_order_of_matrices=("after as_matrices the factors stand in the wrong order for the right "
-        "factor: g @ aᵀ", rights, left, swapped_right),
+        "factor: g @ aᵀ", rights, left, made_of(lambda g, a, b: g @ turn(a), 1)),
     left_as_it_is=("b is not transposed after as_matrices: g @ b instead of g @ bᵀ", lefts,
-        not_turned_left, right),
+        made_of(lambda g, a, b: g @ b, 0), right),
     right_as_it_is=("a is not transposed after as_matrices: a @ g instead of aᵀ @ g", rights,
-        left, not_turned_right),
+        left, made_of(lambda g, a, b: a @ g, 1)),
     averaged_left=("the left factor's gradient is divided by the number of rows: it is the sum of "
         "their contributions", lefts, lambda g, y, a, b: left(g, y, a, b)/rows_columns(g, a, b)[
             1].shape[-2], right),

@@ -293,8 +293,8 @@ catalogue("batches",
     returned_in_the_loop=("return ends the function with the first batch, which is no iterator: "
         "yield hands out one batch after the other", "return in __iter__",
         loader(__iter__=returns_first)),
-    inputs_by_start=("one input is picked for a whole batch, inputs[start]: both arrays are indexed "
-        "with the same slice of the order", "how inputs are picked",
+    inputs_by_start=("one input is picked for a whole batch, inputs[start]: both arrays are "
+        "indexed with the same slice of the order", "how inputs are picked",
         loader(batch=lambda self, order, start: AlmostLoader.batch(self, order,
             start)._replace(inputs=self.inputs[start]))),
     end_multiplied=("the slice ends at start*batch_size: it ends at start + batch_size",

@@ -401,8 +401,8 @@ catalogue("cross_entropy",
         "first, as log_softmax does", "the exponential in " + there,
         *slope(lambda g, y, x, t: (np.exp(x)/np.exp(x).sum(axis=-1, keepdims=True)
             - onehot(x, t))*g/len(t))),
-    slope_not_normalised=("exp of the logits is no probability: it has to be divided by its sum, as "
-        "exp(log_softmax(logits)) is", there,
+    slope_not_normalised=("exp of the logits is no probability: it has to be divided by its sum, "
+        "as exp(log_softmax(logits)) is", there,
         *slope(lambda g, y, x, t: (np.exp(x) - onehot(x, t))*g/len(t))),
     slope_multiplied=("the derivative is multiplied by the number of examples: the loss is a mean, "
         "so it is divided by it", there,

@@ -322,8 +322,8 @@ catalogue("clip_grad_norm",
     over_norm_squared=("the gradients are multiplied by max_norm/norm**2: the norm divides once",
         shorten, clip_like(
             factor=lambda norm, limit: limit/norm**2 if limit < norm < np.inf else 1.0)),
-    times_limit=("the gradients are multiplied by max_norm and not divided by their norm: the factor "
-        "is max_norm/norm", shorten,
+    times_limit=("the gradients are multiplied by max_norm and not divided by their norm: the "
+        "factor is max_norm/norm", shorten,
         clip_like(factor=lambda norm, limit: limit if limit < norm < np.inf else 1.0)),
     times_both=("the gradients are multiplied by max_norm and by their norm: the factor is "
         "max_norm/norm", shorten,
