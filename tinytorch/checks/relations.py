@@ -75,8 +75,8 @@ def relation(
 ):            # text, or None
     "The plain relation between wrong and right answers that holds in every case that differs."
     pairs = departures(traces, truth_traces(exercise.name), what)
-    if sum(np.size(true) for _, true, _ in pairs) < 2:
-        return None   # one number fits much by chance
+    if sum(np.sum(~close(mine, true)) for mine, true, _ in pairs) < 2:
+        return None   # one wrong number fits much by chance
     with np.errstate(all="ignore"):
         return exchanged(exercise, pairs) or scaled(pairs) or shifted(pairs)
 
@@ -88,7 +88,7 @@ def scaled(pairs):
         return ("In every case that differs it is twice the right answer: something is counted "
                 "two times, or a half is missing")
     for name in factors(pairs[0][2]):
-        if name.startswith("the ") and len({factors(given)[name] for *_, given in pairs}) == 1:
+        if name.startswith("the ") and len({factors(given).get(name) for *_, given in pairs}) == 1:
             continue   # a length that is the same in all cases is any number
         for sign, turned in ((1, ""), (-1, ", and its sign is turned round")):
             if holds(pairs, lambda true, given: sign*true*factors(given)[name]):
