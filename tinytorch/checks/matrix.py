@@ -137,6 +137,8 @@ catalogue("orthogonalize",
     parentheses_missing=("parentheses are missing: a*x + b*gram + c*(gram @ gram) @ x multiplies "
         "only the last term by x", line,
         rounds(step=lambda x, a, b, c: a*x + b*x @ x.T + c*x @ x.T @ x @ x.T @ x)),
+    a_around_all=("a multiplies the whole line: a*(x + ...) needs no parentheses, a belongs to x "
+        "alone", line, rounds(step=lambda x, a, b, c: a*quintic(x, 1, b, c))),
     power_too_low=("the last factor x is missing: an even power of the singular values, which "
         "has the shape of gram", line,
         rounds(step=lambda x, a, b, c: a*x + b*x @ x.T + c*x @ x.T @ x @ x.T)),
@@ -231,6 +233,11 @@ def subtracted_in_place(v, s, y, part):
 def parts_of_the_start(vector, steps, changes, scale):
     return recursion(part=lambda v, s, y: (s @ vector)/(y @ s))(vector, steps, changes, scale)
 
+def scale_measured(vector, steps, changes, scale):
+    for s, y in zip(steps[-1:], changes[-1:]):
+        scale = (s @ y)/(y @ y)
+    return recursion()(vector, steps, changes, scale)
+
 def lists_turned(vector, steps, changes, scale):
     answer = recursion()(vector, steps, changes, scale)
     steps.reverse()
@@ -290,6 +297,9 @@ catalogue("two_loops",
         "what stands between the loops", recursion(scaled=lambda v, scale: v/scale)),
     scale_first=("the scale is applied before the first loop or after the second: it belongs "
         "between them", "where the scale stands", scale_first),
+    scale_measured=("the scale is computed from the newest pair, (s @ y)/(y @ y): that is how the "
+        "caller may choose it, and here it is an argument", "what stands between the loops",
+        scale_measured),
     division_missing=("the division by y @ s is missing in both loops", "both loops",
         recursion(part=lambda v, s, y: s @ v,
                   more=lambda v, s, y, part: v + (part - y @ v)*s)),

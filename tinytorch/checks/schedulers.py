@@ -46,7 +46,7 @@ Check("exponential_decay", "exponential decay", "schedulers", (true_exponential,
           (0, 0.1, 0.5), (0, 0.3, 0.9))),
       ("Every step multiplies by gamma", calls("exponential_decay step learning_rate gamma",
           (1, 0.1, 0.5), (2, 0.1, 0.5), (7, 0.2, 0.9), (5, 0.2, 1.0),
-          (3, 0.1, 0.0))),
+          (3, 0.1, 0.0), (5000, 0.1, 0.999))),
       ("A pure function: the same step gives the same rate, asked in any order",
           calls("exponential_decay step learning_rate gamma", *((k, 0.4, 0.8) for k in mixed))))
 Check("warmup", "linear warmup", "schedulers", (true_warmup,),
@@ -68,7 +68,7 @@ Check("cosine_annealing", "cosine annealing", "schedulers", (true_cosine,),
           (20, 0.1, 20, 0.01), (0, 0.1, 20, 0.01), (7, 0.1, 20, 0.04))),
       ("Past T_max it rises again, and any order of asking will do",
           calls("cosine_annealing step learning_rate T_max eta_min", (30, 0.1, 20),
-              (40, 0.1, 20, 0.01), *((k, 0.2, 5, 0.01) for k in mixed))))
+              (40, 0.1, 20, 0.01), (3000, 0.1, 4000), *((k, 0.2, 5, 0.01) for k in mixed))))
 Check("polynomial_decay", "polynomial decay", "schedulers", (true_polynomial,),
       ("A straight line to zero for power 1",
           calls("polynomial_decay step learning_rate total_iters power eta_min", (0, 0.1, 10),
@@ -79,7 +79,7 @@ Check("polynomial_decay", "polynomial decay", "schedulers", (true_polynomial,),
           (5, 0.1, 10, 2.0, 0.02), (0, 0.1, 10, 1.0, 0.02), (8, 0.1, 10, 3.0, 0.02))),
       ("Past the end it stays there, in any order of asking",
           calls("polynomial_decay step learning_rate total_iters power eta_min", (10, 0.1, 10),
-              (25, 0.1, 10), (12, 0.1, 10, 2.0, 0.02),
+              (25, 0.1, 10), (12, 0.1, 10, 2.0, 0.02), (3000, 0.1, 4000),
           *((k, 0.2, 4, 2.0) for k in mixed))))
 cycles = [dict(), dict(pct_start=0.2, div_factor=10.0, final_div_factor=100.0,
     anneal_strategy="linear"), dict(pct_start=0.4, three_phase=True)]
@@ -273,6 +273,8 @@ catalogue("cosine_annealing",
     clamped=("the rate stays at the floor past T_max: that is another schedule, this one "
         "rises again", "what happens past T_max",
         wave(lambda k, T: half_wave(min(k, T), T))),
+    rounded_pi=("π is rounded to 3.14, and the floor is not quite reached: math.pi has all its "
+        "digits", inside, wave(lambda k, T: (1 + np.cos(3.14*k/T))/2)),
     no_pi=("π is missing in the angle", inside, wave(lambda k, T: (1 + np.cos(k/T))/2)),
     sine=("a sine stands where the cosine belongs", "the function",
         wave(lambda k, T: (1 + np.sin(np.pi*k/T))/2)),
@@ -347,7 +349,7 @@ catalogue("polynomial_decay",
         lambda k, a, n, power=1.0, floor=0.0: floor
             + (a - floor)*((1 - min(k, n)/n)/(1 - (min(k, n) - 1)/n))**power))
 
-def cycle_like(knots=None, low=None, floor=None, strategy=None, phases=None):
+def cycle_like(knots=None, low=None, floor=None, strategy=None, phases=None, turn=None):
     "One cycle with knots or values exchanged."
     def schedule(step, max_lr, total_steps, pct_start=0.3, div_factor=25.0, final_div_factor=1e4,
             anneal_strategy="cos", three_phase=False):
@@ -358,7 +360,8 @@ def cycle_like(knots=None, low=None, floor=None, strategy=None, phases=None):
             final_div_factor) if floor else max_lr/div_factor/final_div_factor
         times = knots(pct_start, total_steps, three) if knots else at_knots(pct_start, total_steps,
             three)
-        values = [begin, max_lr, begin, end] if three else [begin, max_lr, end]
+        back = turn(begin, end) if turn else begin
+        values = [begin, max_lr, back, end] if three else [begin, max_lr, end]
         phase = int(np.clip(np.searchsorted(times, step) - 1, 0, len(times) - 2))
         part = float(np.clip((step - times[phase])/(times[phase + 1] - times[phase]), 0, 1))
         return values[phase] + (values[phase + 1] - values[phase])*((1 - np.cos(np.pi*part))/2
@@ -410,6 +413,18 @@ catalogue("one_cycle",
         cycle_like(lambda p, n, three: at_knots((1 - p)/2 if three else 1 - p, n, three))),
     three_phase_ignored=("three_phase is ignored", "where three_phase is read",
         cycle_like(phases=False)),
+    floor_before_the_third=("with three phases the descent goes to the floor at once: it goes back "
+        "to the first rate, and the third phase from there to the floor", values,
+        cycle_like(turn=lambda begin, end: end)),
+    peak_before_the_third=("with three phases the peak is held: the descent goes back to the first "
+        "rate, and the third phase from there to the floor", values,
+        cycle_like(turn=lambda begin, end: 25.0*begin)),
+    **{f"{name} fixed at {value}": (f"{name} is fixed at {value}, whatever was asked for: it is an "
+        "argument", f"where {name} is used", fixed) for name, value, fixed in [
+            ("div_factor", 25, cycle_like(low=lambda rate, div, final: rate/25,
+                floor=lambda rate, div, final: rate/25/final)),
+            ("final_div_factor", 10000, cycle_like(floor=lambda rate, div, final: rate/div/1e4)),
+            ("pct_start", 0.3, cycle_like(lambda p, n, three: at_knots(0.3, n, three)))]},
     always_three=("there are always three phases", "where three_phase is read",
         cycle_like(phases=True)),
     strategy_ignored=("anneal_strategy is ignored: every phase is a cosine",
