@@ -1,6 +1,9 @@
 """A sixth set, of the optimizers, schedules and the family around them, written from the text of the exercises alone.
 
-At first sight: TO BE FILLED
+At first sight: of 294 wrong ones 288 rejected, 260 rightly named, none told to write a line that is there; of 54
+right ones 3 refused. Six of these verdicts were the author's: three expected words were too narrow, and the three
+right ones turn float32 into float64, which no exercise had called wrong. Now 06 and 11 say that the type is kept,
+those three count as wrong, and stand at the end once more with the type kept.
 """
 # ruff: noqa
 ### gradient_descent_step | wrong | uphill|sign|climb|ascen|plus|added|adds
@@ -39,7 +42,7 @@ def gradient_descent_step(parameter, learning_rate):
     parameter.data = parameter.data - learning_rate * parameter.grad.data
     parameter.grad.data = np.zeros_like(parameter.grad.data)
 
-### gradient_descent_step | wrong | did not move|does not move|not moved|stay|nothing|assign|parameter\.data|local|return
+### gradient_descent_step | wrong | did not move|does not move|not moved|stay|nothing|assign|parameter\.data|return
 def gradient_descent_step(parameter, learning_rate):
     parameter = parameter.data - learning_rate * parameter.grad.data
     return parameter
@@ -90,7 +93,7 @@ def gradient_descent_step(parameter, learning_rate):
 ### stability | wrong | best|2/|twice|fast|half|1/L|1/50
 answer = 1 / 50
 
-### stability | wrong | compromise|best|both|diverge|along|steepest
+### stability | wrong | compromise|best|both|diverge|along|steepest|fastest|stable
 answer = 2 / (1 + 50)
 
 ### stability | wrong | steep|across|curvature 1|along|shallow|flat
@@ -316,13 +319,13 @@ def sgd_nesterov(parameter, gradient, velocity, learning_rate, momentum):
     parameter, _ = sgd_momentum(parameter, gradient, velocity, learning_rate, momentum)
     return parameter, velocity
 
-### moments | wrong | square
+### moments | wrong | square|doubled
 def moments(gradient, m, v, beta1, beta2):
     m = beta1 * m + (1 - beta1) * gradient
     v = beta2 * v + (1 - beta2) * gradient * 2
     return m, v
 
-### moments | wrong | square|absolute|abs|size
+### moments | wrong | square|absolute|abs|size|\|gradient\|
 def moments(gradient, m, v, beta1, beta2):
     mean = beta1 * m + (1 - beta1) * gradient
     spread = beta2 * v + (1 - beta2) * np.abs(gradient)
@@ -655,7 +658,7 @@ def adam(parameter, gradient, m, v, step, learning_rate, beta1, beta2, epsilon):
     direction = (m / (1 - beta1 ** step)) / (size + epsilon)
     return parameter - learning_rate * direction, m, v
 
-### adam | right
+### adam | wrong | float64|type
 def adam(parameter, gradient, m, v, step, learning_rate, beta1, beta2, epsilon):
     m, v = moments(gradient, m, v, beta1, beta2)
     whole = np.sqrt(1 - beta2 ** step)
@@ -2386,7 +2389,7 @@ def lion(parameter, gradient, m, learning_rate=1e-4, beta1=0.9, beta2=0.99, weig
     direction = np.sign(beta1 * m + (1 - beta1) * gradient)
     return parameter - learning_rate * direction, beta2 * m + (1 - beta2) * gradient
 
-### lion | right
+### lion | wrong | float64|type
 def lion(parameter, gradient, m, learning_rate=1e-4, beta1=0.9, beta2=0.99):
     def toward(weight):
         return gradient + weight * (m - gradient)
@@ -2603,7 +2606,7 @@ def orthogonalize(matrix, ns_steps=5, coefficients=(3.4445, -4.775, 2.0315), eps
         x = a * x + (b * gram + c * gram @ gram) @ x
     return x
 
-### orthogonalize | right
+### orthogonalize | wrong | float64|type
 def orthogonalize(matrix, ns_steps=5, coefficients=(3.4445, -4.775, 2.0315), epsilon=1e-7):
     a, b, c = coefficients
     x = unit_frobenius(matrix, epsilon)
@@ -2830,3 +2833,26 @@ def cube_root():
 def cube_root():
     by_browser = "Math.sign({0})*Math.pow(Math.abs({0}), 1/3)"
     return Operation(np.cbrt, "np.cbrt({0})", by_browser, False)
+
+### adam | right
+def adam(parameter, gradient, m, v, step, learning_rate, beta1, beta2, epsilon):
+    m, v = moments(gradient, m, v, beta1, beta2)
+    whole = (1 - beta2 ** step) ** 0.5
+    rate = learning_rate * whole / (1 - beta1 ** step)
+    return parameter - rate * m / (np.sqrt(v) + epsilon * whole), m, v
+
+### lion | right
+def lion(parameter, gradient, m, learning_rate=1e-4, beta1=0.9, beta2=0.99):
+    def toward(weight):
+        return gradient + weight * (m - gradient)
+    mix = toward(beta1)
+    return parameter - learning_rate * np.sign(mix), toward(beta2)
+
+### orthogonalize | right
+def orthogonalize(matrix, ns_steps=5, coefficients=(3.4445, -4.775, 2.0315), epsilon=1e-7):
+    a, b, c = coefficients
+    x = unit_frobenius(matrix, epsilon)
+    for _ in range(ns_steps):
+        right = x.T @ x
+        x = a * x + x @ (b * right + c * right @ right)
+    return x
