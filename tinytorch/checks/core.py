@@ -228,7 +228,8 @@ def close(a, b):
     a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     with np.errstate(all="ignore"):
         rounding = 2e-5*np.abs(b) + 2e-6*np.abs(b[np.isfinite(b)]).max(initial=0.0) + 1e-16
-        return (np.abs(a - b) <= rounding) | (a == b) | (np.isnan(a) & np.isnan(b))
+        near = np.isfinite(b) & (np.abs(a - b) <= rounding)
+        return near | (a == b) | (np.isnan(a) & np.isnan(b))
 
 def same(a, b):
     "Whether two values agree: arrays in shape and numbers, errors in type and in who raised."

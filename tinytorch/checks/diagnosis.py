@@ -203,6 +203,12 @@ faults = {
         "raise, in {owner}"),
     "extra": ("All else is right. But the signature has one more option, and it has a part to play",
         "Look at where that option should be used in {owner}"),
+    "reversed": ("reversed(...) needs a list: what zip hands out one by one has no end to begin "
+        "from", "Look for reversed( in {owner}: turn each list, zip(reversed(a), "
+        "reversed(b)), or make a list first"),
+    "index": ("A list is asked for an entry that it does not have: it may be empty, or the count "
+        "is one too far", "Look at the index in that line, and at what it should do where there "
+        "is nothing yet, in {owner}"),
     "endless": ("A function that calls itself for the step before needs room for every step, and "
         "after about a thousand there is none left. What a step is worth can be said without the "
         "steps before", "Look for the call of {owner} inside itself"),
@@ -357,6 +363,10 @@ def kind_of_error(crash):
         return "module" if crash.error.name in ("np", "math", "plt", "numpy") else "name"
     if isinstance(crash.error, RecursionError):
         return "endless"
+    if isinstance(crash.error, IndexError) and text.startswith("list index"):
+        return "index"
+    if "object is not reversible" in text:
+        return "reversed"
     if "truth value of an array" in text:
         return "truth"
     if "can be converted to Python scalars" in text or "converted to a Python scalar" in text:

@@ -551,7 +551,8 @@ def unbound_in_loop(self, closure=None):
 in_loop = ("the closure is called inside the loop: with every parameter anew, and not at all where "
     "there is no gradient yet. It comes first, once", "where step calls the closure")
 catalogue("optimizer", **dict(optimizer_slips()),
-    written={"rule_ignored": r"(?s)\A(?!.*self\.update).*self\.ready\("},
+    written={"rule_ignored":   # a step along the gradient, and nothing behind it
+        r"(?m)\.data(=\w+\.data)?-=?\(?\w+\['learning_rate'\]\*\w+(\.grad(\.data)?)?\)?$"},
     rule_ignored=("step moves the parameters by itself, along the plain gradient: "
         "self.update_all runs the rule of the class, with its memory", "the loop of step",
         MovesByItself),

@@ -457,6 +457,10 @@ def corrected_until(last):
 
 catalogue("bias_correction", **{f"uncorrected from {n} on": corrected_until(n)
         for n in (10, 100, 1000)},
+    plus=("the denominator is 1 + beta**step: what the zero at the start still weighs is taken "
+        "from 1, not added", "the sign of the denominator", lambda m, b, t: m/(1 + b**t)),
+    squared=("beta is squared at every step: its exponent is the number of the step", exponent,
+        lambda m, b, t: m/(1 - b**2)),
     power_swapped=("base and exponent are exchanged: step**beta, which is 1 in the first step",
         exponent, lambda m, b, t: m/(1 - t**b)),
     **fixed_arguments(lambda moment, beta, step: corrected(moment, beta, step),

@@ -46,7 +46,7 @@ Check("exponential_decay", "exponential decay", "schedulers", (true_exponential,
           (0, 0.1, 0.5), (0, 0.3, 0.9))),
       ("Every step multiplies by gamma", calls("exponential_decay step learning_rate gamma",
           (1, 0.1, 0.5), (2, 0.1, 0.5), (7, 0.2, 0.9), (5, 0.2, 1.0),
-          (3, 0.1, 0.0), (5000, 0.1, 0.999))),
+          (3, 0.1, 0.0))),
       ("A pure function: the same step gives the same rate, asked in any order",
           calls("exponential_decay step learning_rate gamma", *((k, 0.4, 0.8) for k in mixed))))
 Check("warmup", "linear warmup", "schedulers", (true_warmup,),
@@ -68,7 +68,7 @@ Check("cosine_annealing", "cosine annealing", "schedulers", (true_cosine,),
           (20, 0.1, 20, 0.01), (0, 0.1, 20, 0.01), (7, 0.1, 20, 0.04))),
       ("Past T_max it rises again, and any order of asking will do",
           calls("cosine_annealing step learning_rate T_max eta_min", (30, 0.1, 20),
-              (40, 0.1, 20, 0.01), (3000, 0.1, 4000), *((k, 0.2, 5, 0.01) for k in mixed))))
+              (40, 0.1, 20, 0.01), *((k, 0.2, 5, 0.01) for k in mixed))))
 Check("polynomial_decay", "polynomial decay", "schedulers", (true_polynomial,),
       ("A straight line to zero for power 1",
           calls("polynomial_decay step learning_rate total_iters power eta_min", (0, 0.1, 10),
@@ -79,7 +79,7 @@ Check("polynomial_decay", "polynomial decay", "schedulers", (true_polynomial,),
           (5, 0.1, 10, 2.0, 0.02), (0, 0.1, 10, 1.0, 0.02), (8, 0.1, 10, 3.0, 0.02))),
       ("Past the end it stays there, in any order of asking",
           calls("polynomial_decay step learning_rate total_iters power eta_min", (10, 0.1, 10),
-              (25, 0.1, 10), (12, 0.1, 10, 2.0, 0.02), (3000, 0.1, 4000),
+              (25, 0.1, 10), (12, 0.1, 10, 2.0, 0.02),
           *((k, 0.2, 4, 2.0) for k in mixed))))
 cycles = [dict(), dict(pct_start=0.2, div_factor=10.0, final_div_factor=100.0,
     anneal_strategy="linear"), dict(pct_start=0.4, three_phase=True)]
@@ -151,6 +151,9 @@ catalogue("warmup",
     one_early=("the step is one ahead: (step + 1)/warmup_steps, so that the peak comes "
         "one step early", "the fraction",
         ramp(lambda k, a, n, s: a*(s + (1 - s)*min(k + 1, n)/n) if n else a)),
+    one_behind=("the step is one behind, (step - 1)/warmup_steps: the start comes twice, and the "
+        "last step jumps", "the fraction",
+        ramp(lambda k, a, n, s: a*(s + (1 - s)*max(k - 1, 0)/n) if k < n else a)),
     one_late=("the fraction is step/(warmup_steps + 1): the base rate comes one step late",
         "the fraction",
         ramp(lambda k, a, n, s: a*(s + (1 - s)*min(k, n + 1)/(n + 1)))),
