@@ -328,6 +328,10 @@ catalogue("amsgrad",
                      seen=lambda top, v, b, t: top)),
     uncorrected=("v_max is not corrected: divide it by 1 - beta2**step", dividing,
         amsgrad_like(seen=lambda top, v, b, t: top)),
+    correction_kept=("the corrected maximum is remembered, and corrected again in the next step: "
+        "the raw one has to be kept", "what is returned as v_max", amsgrad_like(
+            most=lambda top, v, b, t, g: np.maximum(top, v)/(1 - b**t),
+            seen=lambda top, v, b, t: top)),
     correction_multiplied=("the correction is 1 - beta2*step: beta2 to the power of the step, "
         "1 - beta2**step", dividing, amsgrad_like(seen=lambda top, v, b, t: top/(1 - b*t))),
     v_corrected=("the corrected v is returned as v, and corrected again in the next step: the raw "
@@ -442,6 +446,9 @@ catalogue("lion",
         lion_like(kept=lambda m, g, b1, b2: b2*m + (1 - b2)*(b1*m + (1 - b1)*g))),
     sign_remembered=("the sign is remembered, not the mean gradient", memory_line,
         lion_like(kept=lambda m, g, b1, b2: b2*m + (1 - b2)*np.sign(g))),
+    direction_remembered=("the direction of the step is remembered, a sign: m has to get the "
+        "gradient itself", memory_line,
+        lion_like(kept=lambda m, g, b1, b2: b2*m + (1 - b2)*np.sign(b1*m + (1 - b1)*g))),
     memory_first=("m is updated first, and the step mixes the gradient in twice", sign_line,
         lion_like(mix=lambda m, g, b1, b2: b1*(b2*m + (1 - b2)*g) + (1 - b1)*g)),
     whole=("the gradient enters m whole: the factor 1 - beta2 is missing", memory_line,
@@ -458,6 +465,9 @@ catalogue("lion",
     begun_with_the_first=("m begins with the first gradient itself: it begins at zero, and the "
         "first gradient enters with its weight like every other", "the condition on the start",
         lion_like(kept=lambda m, g, b1, b2: b2*m + (1 - b2)*g if np.any(m) else g + 0)),
+    mixed_and_kept=("the mix becomes m, and is mixed once more: the new m is made of the old one",
+        memory_line,
+        lion_like(kept=lambda m, g, b1, b2: b2*(b1*m + (1 - b1)*g) + (1 - b2)*g)),
     nan_at_zero=("the mix is divided by its own size, which is 0/0 where it is zero: np.sign has "
         "an answer there, zero", sign_line,
         lion_like(move=lambda a, mixed: a*mixed/np.abs(mixed))),

@@ -15,7 +15,7 @@ from .core import Observation, agree, agreement, call_learner, close
 from .core import describe, known_trace
 from .core import learner_text, mistakes, numeric, quoted_as_missing, same
 from .core import truth_traces, unused_arguments
-from .relations import relation
+from .relations import relation, single_call
 
 # %% ../../nbs/behind/checks/diagnosis.ipynb #mistake
 class Mistake(AssertionError):
@@ -52,7 +52,7 @@ def diagnose(
         idea = contradicted(known, objects) or f"This is what you get when {known.sentence}"
         look = f"Look at {known.look}" + f" in {owner}"*(owner != exercise.title)
     else:
-        idea, look = (answers_change(objects, departure)
+        idea, look = (answers_change(exercise, objects, departure)
                       or forgotten_argument(exercise, objects, departure)
                       or describe_unknown(exercise, objects, traces, stage, departure))
         if len(objects) > 1:
@@ -84,14 +84,14 @@ def in_full(line):
     "A line of the catalogue, in the names of an exercise's signature."
     return re.sub(r"\bv\b", "velocity", line)
 
-def answers_change(objects, departure):
+def answers_change(exercise, objects, departure):
     "(idea, look) where the same call, made once more, is answered otherwise; else None."
-    given = departure.true.arguments
-    if departure.fault() != "number" or not given or isinstance(objects[0], type):
+    given, truth = departure.true.arguments, single_call(exercise.truth[0])
+    if departure.fault() != "number" or not given or len(objects) > 1 or answered(truth,
+            given) is None or isinstance(objects[0], type):
         return None
     first, second = (answered(objects[0], given) for _ in range(2))
-    if first is None or second is None or len(first) == len(second) and all(
-            map(same, first, second)):
+    if first and second and len(first) == len(second) and all(map(same, first, second)):
         return None
     return ("The same call gives another answer the second time: something is remembered outside "
             "of the function, and nobody can start afresh. All that an answer needs stands in the "
@@ -122,7 +122,10 @@ def explained(exercise, traces, departure):
     "(idea, look) where a plain relation joins what came and what was expected; else None."
     if departure.fault() not in ("number", "nan", "inf"):
         return None
-    said = relation(exercise, traces, departure.true.what)
+    also = [true.what for mine, true in departure.same_step if not agree(mine, true)
+            and numeric(mine.value) and "given" not in true.what]
+    said = next(filter(None, (relation(exercise, traces, what)
+                              for what in dict.fromkeys([departure.true.what, *also]))), None)
     advice = f"{departure.advice()[0].lower()}{departure.advice()[1:]}"
     return said and (f"{said}. {departure.still_right()}".strip(),
                      f"Look for that, or {advice}")
@@ -146,7 +149,8 @@ def describe_unknown(exercise, objects, traces, stage, departure):
         idea = (f"Up to there it is what you get when {likely.sentence}\n   But not in all that "
                 "follows: it only begins like that, or there is a second mistake. "
                 f"{departure.still_right()}").strip()
-        return idea, look
+        related = None if departure.true.step else explained(exercise, traces, departure)
+        return f"{idea}\n   {related[0]}" if related else idea, look
     return explained(exercise, traces, departure) or (idea, look)
 
 faults = {

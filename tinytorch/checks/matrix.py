@@ -60,6 +60,9 @@ def one_round(matrix, ns_steps, coefficients, epsilon):
     x = unit(matrix, epsilon)
     return quintic(x, *coefficients) if ns_steps else x
 
+def returned_inside(matrix, ns_steps, coefficients, epsilon):
+    return quintic(unit(matrix, epsilon), *coefficients) if ns_steps else None
+
 def left_lying(matrix, ns_steps, coefficients, epsilon):
     tall = matrix.shape[0] > matrix.shape[1]
     return rounds()(matrix.T if tall else matrix, ns_steps, coefficients, epsilon)
@@ -107,6 +110,9 @@ catalogue("orthogonalize",
     normalised_every_round=("the matrix is brought to unit length in every round: only the first "
         "needs it, after that the polynomial decides", "what stands inside the loop",
         rounds(before=unit)),
+    normalised_in_rounds=("the matrix is brought to unit length in every round, and only there: "
+        "it belongs before the first, and after that the polynomial decides", "what stands inside "
+        "the loop", rounds(lambda x, epsilon: x + 0, before=unit)),
     normalised_again=("the result is brought to unit length again: its singular values should "
         "stay near 1", last, rounds(after=lambda x: unit(x, 1e-30))),
     elementwise_powers=("the polynomial is applied to the elements: x**3 and x**5 are powers of "
@@ -148,6 +154,8 @@ catalogue("orthogonalize",
         "where gram is made", first_gram),
     one_round_only=("only one round is made, however many were asked for: the result of a round "
         "goes into the next", "the loop", one_round),
+    returned_inside=("the return line stands inside the loop, which ends with the first round",
+        "the indentation of the return line", returned_inside),
     one_round_more=("one round too many is made", "the range of the loop", rounds(extra=1)),
     one_round_less=("one round too few is made", "the range of the loop", rounds(extra=-1)),
     not_turned_back=("a tall matrix is turned and not turned back: the result has the shape of "
@@ -297,6 +305,9 @@ catalogue("two_loops",
         "what stands between the loops", recursion(scaled=lambda v, scale: v/scale)),
     scale_first=("the scale is applied before the first loop or after the second: it belongs "
         "between them", "where the scale stands", scale_first),
+    bare_without_pairs=("without pairs the vector comes back as it is: the scale stands between "
+        "the loops, also where they have nothing to do", "the case of empty lists",
+        lambda v, s, y, scale: recursion()(v, s, y, scale) if s else v + 0),
     scale_measured=("the scale is computed from the newest pair, (s @ y)/(y @ y): that is how the "
         "caller may choose it, and here it is an argument", "what stands between the loops",
         scale_measured),

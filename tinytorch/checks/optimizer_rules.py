@@ -195,6 +195,9 @@ catalogue("momentum",
         "learning_rate*gradient. With a constant rate the parameter goes the same way, "
         "but a schedule would not reach what v already holds", update,
             lambda p, g, v, a, b: (p - (b*v + a*g), b*v + a*g)),
+    averaged_and_undone=("the velocity is an average, and the step divides it by 1 - momentum: the "
+        "parameter goes the same way, but the velocity is to be the sum", update,
+        lambda p, g, v, a, b: (p - a*(b*v + (1 - b)*g)/(1 - b), b*v + (1 - b)*g)),
     rate_twice=("the learning rate is used twice, in the velocity and in the step",
         update + " and " + line, lambda p, g, v, a, b: moved(p, a, b*v + a*g)),
     momentum_in_step=("momentum scales the step as well: learning_rate*momentum*velocity", line,
@@ -366,6 +369,9 @@ catalogue("moments", **fixed_arguments(right_moments, beta1=0.9, beta2=0.999),
         "the condition on the gradient",
         lambda g, m, v, b1, b2: running(g, m, v, b1, b2) if np.any(g) else (m + 0, v + 0)),
     begun_with_the_first=(*begun_with_the_first, begun),
+    m_for_v=("m stands where v belongs in the line of v: each mean continues its own past",
+        "the line of v", lambda g, m, v, b1, b2: (mean(g, m, b1),
+            mean_of_squares(g, mean(g, m, b1), b2))),
     squares_summed=("the squares of all elements are summed into one number: every element has a "
         "mean of its own, gradient**2 without a sum", "the line of v",
         means_like(mean, lambda g, v, b: b*v + (1 - b)*np.sum(g**2))),
@@ -461,6 +467,10 @@ catalogue("bias_correction", **{f"uncorrected from {n} on": corrected_until(n)
         "from 1, not added", "the sign of the denominator", lambda m, b, t: m/(1 + b**t)),
     squared=("beta is squared at every step: its exponent is the number of the step", exponent,
         lambda m, b, t: m/(1 - b**2)),
+    twice=("the correction is made twice: once over 1 - beta**step is enough", denominator,
+        lambda m, b, t: m/(1 - b**t)**2),
+    geometric=("the sum of the powers of beta stands alone: each weight given out is (1 - beta) "
+        "times a power", denominator, lambda m, b, t: m/sum(b**k for k in range(t))),
     power_swapped=("base and exponent are exchanged: step**beta, which is 1 in the first step",
         exponent, lambda m, b, t: m/(1 - t**b)),
     **fixed_arguments(lambda moment, beta, step: corrected(moment, beta, step),
@@ -542,12 +552,25 @@ catalogue("adam",
         almost_adam(lambda g, m, v, b1, b2: running(g, *running(g, m, v, b1, b2), b1, b2))),
     zero_skipped=(*zero_skipped, still_at_zero(almost_adam())),
     begun_with_the_first=(*begun_with_the_first, almost_adam(begun)),
+    uncorrected_later=(corrected_until(1000)[0], correction, lambda p, g, m, v, t, *rest:
+        almost_adam(running, *[corrected if t < 100 else uncorrected]*2)(p, g, m, v, t, *rest)),
+    newest_size=("the step divides by the size of the newest gradient: the root of v_hat belongs "
+        "there", root, lambda p, g, m, v, t, a, b1, b2, e: almost_adam(step=lambda m, v, e:
+            m/(np.abs(g) + e))(p, g, m, v, t, a, b1, b2, e)),
+    largest_v=("v never shrinks, as in AMSGrad: here it is a mean that forgets", "the line of v",
+        almost_adam(lambda g, m, v, b1, b2: (mean(g, m, b1),
+            np.maximum(v, mean_of_squares(g, v, b2))))),
+    moments_of_moments=("the arguments of moments(...) stand in another order: it takes the "
+        "gradient first, then m and v", "the line that calls moments",
+        almost_adam(lambda g, m, v, b1, b2: running(m, v, g, b1, b2))),
+    corrections_turned=("the arguments of bias_correction(...) stand in another order: it takes "
+        "the moment, its beta, and the step last", correction,
+        almost_adam(first=lambda m, b, t: corrected(m, t, b), second=
+            lambda v, b, t: corrected(v, t, b))),
     begun_at_step_1=(begun_with_the_first[0] + ", at step 1 too", begun_with_the_first[1],
         lambda p, g, m, v, t, *rest: almost_adam(begun if t == 1 else running)(p, g, m, v, t,
             *rest)),
     one_size_for_all=(*one_size, almost_adam(step=lambda m, v, e: quotient(m, np.mean(v), e))),
-    one_length_for_all=(one_size[0].replace("mean", "sum"), root,
-        almost_adam(step=lambda m, v, e: quotient(m, np.sum(v), e))),
     **wrong_forms(almost_adam(), ("parameter", "m", "v")),
     uphill=("the step goes up: the quotient is added to the parameter, not subtracted",
         "the sign of the last line",

@@ -101,7 +101,8 @@ def form(
         return "nothing"
     parts = [answer] if count == 1 else answer
     if count > 1 and not isinstance(answer, (tuple, list)):
-        return f"one {type(answer).__name__} instead of {count} arrays"
+        shape = f" (of shape {answer.shape})" if isinstance(answer, np.ndarray) else ""
+        return f"one {type(answer).__name__} instead of {count} arrays{shape}"
     if len(parts) != count:
         return f"{len(parts)} values instead of {count}"
     wrong = [f"an array of {part.dtype}" if isinstance(part, np.ndarray)
