@@ -109,6 +109,8 @@ def test_help_as_a_reader_meets_it():
                  "amsgrad (bool, default False): never let the denominator shrink",
                  "(Kingma & Ba 2014, https://arxiv.org/abs/1412.6980)"):
         assert line in shown
+    whole = "(Polyak 1964, https://doi.org/10.1016/0041-5553(64)90137-5)."
+    assert whole in pydoc.render_doc(optimizers.sgd_momentum, renderer=pydoc.plaintext)
     shown = pydoc.render_doc(training.fit, renderer=pydoc.plaintext)
     assert "epochs (int, default 1): passes over the loader" in shown and "Returns: History" in shown
     shown = pydoc.render_doc(StepLR.__init__, renderer=pydoc.plaintext)
