@@ -222,6 +222,8 @@ def test_every_public_name_has_one_entry(processed):
     wanted = {thing.__name__ for thing in kinds.values() if entries.is_explained(thing)}
     assert wanted <= {*headings}
     assert "[[" not in without_code(shown), "a link within a link"
+    assert shown.count("<code>zero_grad()</code>\n") == 1   # at Optimizer; others only name it
+    assert "[`check`](" not in shown and "<code>check</code>" in shown, "a method, not the function of this name"
     assert sum(headings.values()) == len(explained) == len({thing for _, thing in explained})
     assert len({entries.anchor(thing) for _, thing in explained}) == len(explained)
 
