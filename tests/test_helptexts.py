@@ -15,7 +15,7 @@ import pytest
 
 import tinytorch
 from tinytorch import entries, helptexts, interactive, layers, optimizers, training
-from tinytorch.optimizers import SGD, Adam, Optimizer, Scheduler
+from tinytorch.optimizers import SGD, Adam, Optimizer, Scheduler, StepLR
 
 root = Path(__file__).resolve().parent.parent
 named = {**Optimizer.registry, **Scheduler.registry,
@@ -113,7 +113,14 @@ def test_help_as_a_reader_meets_it():
     assert whole in pydoc.render_doc(optimizers.sgd_momentum, renderer=pydoc.plaintext)
     shown = pydoc.render_doc(training.fit, renderer=pydoc.plaintext)
     assert "epochs (int, default 1): passes over the loader" in shown and "Returns: History" in shown
-    assert "from tinytorch.optimizers import SGD, Adam" in pydoc.render_doc(tinytorch, renderer=pydoc.plaintext)
+    shown = pydoc.render_doc(StepLR.__init__, renderer=pydoc.plaintext)
+    assert "gamma (float, default 0.1): " in shown and "Returns" not in shown, "a constructor returns nothing"
+    shown = pydoc.render_doc(tinytorch, renderer=pydoc.plaintext)
+    assert "from tinytorch.optimizers import SGD, Adam" in shown and "CLASSES" not in shown
+    imports = [line.strip() for line in shown.splitlines() if line.strip().startswith("from tinytorch.")]
+    assert len(imports) >= 8
+    exec("\n".join(imports), {})   # each line works as it stands
+
 
 
 def test_shift_tab_in_a_notebook():
@@ -188,8 +195,12 @@ def test_a_named_tuple_is_explained_by_the_comments_above_it():
     assert about == "one of several texts"
     assert fields == {"name": "in the scene's figure.values", "label": "what is shown",
                       "options": "the texts, the first is chosen at first"}
-    assert helptexts.comments_of_class(interactive.Slider)["high"].endswith("low <= value <= high; ValueError otherwise")
-    assert "logarithmic (bool, default False): equal ways" in pydoc.render_doc(interactive.Slider, renderer=pydoc.plaintext)
+    assert helptexts.comments_of_class(interactive.Slider)["high"].endswith(
+        "low <= value <= high; ValueError otherwise"
+    )
+    assert "logarithmic (bool, default False): equal ways" in pydoc.render_doc(
+        interactive.Slider, renderer=pydoc.plaintext
+    )
 
 
 class First:

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from PIL import Image
 
 root = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(root/"bin"))
+import card
 import links
 import pages
 import preview
@@ -265,8 +267,16 @@ def test_an_entry_leads_to_the_section_that_explains_it(processed):
 
 def test_addresses_of_headings_are_those_of_pandoc():
     pypandoc = pytest.importorskip("pypandoc", reason="comes with pip install -e '.[site]'")
-    headings = ["Adam: `adam` & *friends*", "1. What's new ... and -- old", "A [link](x.html) β₁ $\\alpha^2$", "Twice", "Twice",
-                "Own {#chosen}", "42", "snake_case 3.5"]
+    headings = [
+        "Adam: `adam` & *friends*",
+        "1. What's new ... and -- old",
+        "A [link](x.html) β₁ $\\alpha^2$",
+        "Twice",
+        "Twice",
+        "Own {#chosen}",
+        "42",
+        "snake_case 3.5",
+    ]
     for path in project.notebooks():
         cells = [cell for cell in pages.nbformat.read(path, 4).cells if cell.cell_type == "markdown"]
         found = [heading for cell in cells for _, heading in entries.headings(cell.source)]
@@ -348,6 +358,29 @@ def test_every_file_that_the_site_names_is_there():
     for part in contents:
         files += part.get("contents", []) if isinstance(part, dict) else [part]
     assert [file for file in files if not (project.nbs/file).is_file()] == []
+
+
+def test_the_card_of_a_link_is_a_card_and_every_page_has_it(processed):
+    with Image.open(card.path) as picture:
+        assert picture.format == "PNG" and picture.size == card.size == (1200, 630)
+    assert card.path.stat().st_size < 100_000 and card.is_fresh()
+    top = yaml.safe_load((root/"_quarto.yml").read_text(encoding="utf-8"))
+    assert top["website"]["image"] == card.path.name and card.path.name in top["project"]["resources"]
+    assert top["website"]["open-graph"] and top["website"]["twitter-card"]["card-style"] == "summary_large_image"
+    assert top["format"]["html"]["canonical-url"] is True
+    for name, notebook in processed.items():
+        assert ((project.nbs/name).parent/preview.front_matter(notebook)["image"]).resolve() == card.path, name
+    for path in project.nbs.glob("*.qmd"):
+        about = yaml.safe_load(path.read_text(encoding="utf-8").split("---")[1])
+        assert about["title"] and about["description"] and about["image"] == card.path.name
+
+
+def test_a_stale_card_is_found(tmp_path, monkeypatch, capsys):
+    assert card.main("--check") == 0
+    monkeypatch.setattr(card, "path", tmp_path/"card.png")
+    assert card.main("--check") == 1
+    Image.new("RGB", card.size, "white").save(card.path)
+    assert card.main("--check") == 1 and "python bin/card.py" in capsys.readouterr().out
 
 
 def test_citation_and_settings_agree():

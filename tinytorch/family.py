@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['directions', 'rates', 'memories', 'grid', 'other_ways', 'trial', 'needed', 'measured_bytes', 'blind_to', 'new_value',
            'box_rows', 'rules_of', 'is_rule', 'papers', 'optimizer_box', 'epsilons', 'remembered', 'option_rows',
-           'draw_map', 'digits_losses', 'draw_convergence', 'best_run']
+           'wrapper_box', 'around_descent', 'setting_rows', 'draw_map', 'digits_losses', 'draw_convergence', 'best_run']
 
 # %% ../nbs/behind/family.ipynb #imports
 import ast
@@ -202,6 +202,37 @@ def option_rows(kind): # class of an optimizer
             text = re.sub(r",? in [\[(][^\])]*[\])].*", "", known.get(name, ""))
             yield f"| `{name}` | {default} | {valid} | {text} |"
 
+# %% ../nbs/behind/family.ipynb #wrapper-box
+def wrapper_box(
+    kind, # class of a wrapper
+):        # Markdown text
+    "Everything that a wrapper adds to the optimizer inside of it."
+    size = measured_bytes(around_descent(kind))
+    kept = ", ".join(f"`{slot}`" for slot in kind.own_slots)
+    rows = {"remembers besides": f"{kept or 'nothing'}: {size:g} bytes per parameter",
+            "needs a closure": "yes" if kind.needs_closure is True else "if the inner one does",
+            "take it when": kind.pick,
+            "paper": ", ".join(re.findall(r"\[.*?\]\(.*?\)", kind.__doc__))}
+    head = [f"| **{kind.__name__}** | |", "|---|---|"]
+    options = ["", "| setting | default | valid | meaning |", "|---|---|---|---|"]
+    options = options if kind.own_ranges else []
+    return "\n".join([*head, *(f"| **{name}** | {text} |" for name, text in rows.items() if text),
+                      *options, *setting_rows(kind)])
+
+@cache
+def around_descent(
+    kind, # class of a wrapper
+):        # function of a list of Variables -> the wrapper around gradient descent
+    "Gradient descent in a wrapper, for measuring what that adds."
+    return lambda parameters: kind(SGD(parameters, learning_rate=0.01))
+
+def setting_rows(kind):
+    "A line of a table for each setting of a wrapper."
+    known, options = meanings(kind.__init__), inspect.signature(kind).parameters
+    for name, valid in kind.own_ranges.items():
+        text = re.sub(r",? in [\[(][^\])]*[\])]", "", known.get(name, ""))
+        yield f"| `{name}` | `{options[name].default!r}` | {valid} | {text} |"
+
 # %% ../nbs/behind/family.ipynb #map
 def draw_map(
     names,   # names of the optimizers to stand out
@@ -222,8 +253,8 @@ def draw_map(
         for row, name in enumerate(sorted(found, key=lambda name: name not in names)):
             size = measured_bytes(vars(tinytorch.optimizers)[name])/4
             text = f"{name} {float(f'{size:.2g}'):g}"
-            ax.text(column + 0.05, top + row + 0.8, text, va="center", fontsize=6.5,
-                    color="black" if name in names else "0.55",
+            ax.text(column + 0.05, top + row + 0.8, text, va="center", fontsize=7,
+                    color="black" if name in names else "0.45",
                     weight="bold" if name in names else "normal")
     ax.set_xticks(np.arange(5) + 0.5, [f"{name}\n{text}" for name, text in directions.items()])
     ax.set_yticks((tops[1:] + tops[:-1])/2, [f"{name}\n{text}" for name, text in rates.items()])

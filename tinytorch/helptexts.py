@@ -228,7 +228,7 @@ def full_text(
     explained = "\n\nArguments:\n" + "\n".join(lines) if told else ""
     returned = (
         f"\n\nReturns: {comments['return']}"
-        if "return" in comments and not isinstance(thing, type)
+        if "return" in comments and not isinstance(thing, type) and thing.__name__ != "__init__"
         else ""
     )
     return text + explained + returned

@@ -94,9 +94,8 @@ class RMSprop(Optimizer):
         **common_options}
     def choose(self, group):
         if group["centered"]:
-            if group["momentum"]:
-                return rmsprop_centered_momentum, self.slots
-            return rmsprop_centered, ("v", "mean")
+            both = rmsprop_centered_momentum, self.slots
+            return both if group["momentum"] else (rmsprop_centered, ("v", "mean"))
         return (rmsprop_momentum, ("v", "velocity")) if group["momentum"] else (rmsprop, ("v",))
 
 # %% ../../nbs/09_adaptive.ipynb #adadelta-rule

@@ -168,12 +168,12 @@ def strong_wolfe(
         point, evaluations = along(t), evaluations + 1
         high = 1 - low
         if point[1] > f + c1*t*slope or point[1] >= bracket[low][1]:
-            bracket[high] = point
+            bracket[high] = point          # worse than the better end: the minimum lies before it
             low = 0 if bracket[0][1] <= bracket[1][1] else 1
             continue
         done = abs(point[2]) <= -c2*slope
         if not done and point[2]*(bracket[high][0] - bracket[low][0]) >= 0:
-            bracket[high] = bracket[low]
+            bracket[high] = bracket[low]   # it rises towards the worse end: turn round
         bracket[low] = point
     return bracket[low], evaluations
 

@@ -4,8 +4,9 @@
 
 # %% auto #0
 __all__ = ['Choices', 'given', 'only_the_sign', 'OwnDecay', 'Complete', 'WholeArrays', 'as_kept', 'prepared', 'put_into',
-           'joined', 'swapped_in', 'shared', 'Wrapper', 'title_of', 'Transform', 'units', 'ClipNorm', 'ClipValue',
-           'AdaptiveClip', 'Centralize', 'Accumulate', 'SkipNonFinite', 'decay_groups', 'variables_by_name']
+           'slots_of_sides', 'joined', 'swapped_in', 'shared', 'Wrapper', 'title_of', 'Transform', 'units', 'ClipNorm',
+           'ClipValue', 'AdaptiveClip', 'Centralize', 'Accumulate', 'SkipNonFinite', 'decay_groups',
+           'variables_by_name']
 
 # %% ../../nbs/behind/wrappers.ipynb #imports
 from contextlib import contextmanager
@@ -110,6 +111,34 @@ def put_into(
 ):
     "New values in an array of their own: whoever holds the old one keeps what it was."
     parameter.data = np.array(array, parameter.dtype)
+
+# %% ../../nbs/behind/wrappers.ipynb #sided
+class _Sided(WholeArrays):
+    "What Shampoo and SOAP share: matrices for each axis that is not too long."
+    direction, ranges = "full matrix", {"precondition_1d": "True or False"}
+    ranges |= {"max_preconditioner_size": "integer [1, inf)"}
+    elementwise, kinds = (), ()   # slots of the parameter's shape; kinds of matrices of an axis
+    def _sides(self, parameter, group):
+        "The axes that have matrices of their own."
+        shape, longest = parameter.shape, group["max_preconditioner_size"]
+        if len(shape) == 1 and not group["precondition_1d"]:
+            return ()
+        return tuple(axis for axis, length in enumerate(shape) if 0 < length <= longest)
+    def initial(self, slot, parameter, group):
+        if slot in self.elementwise:
+            return super().initial(slot, parameter, group)
+        size = parameter.shape[int(slot[-1])]
+        return np.zeros((size, size), np.promote_types(parameter.dtype, np.float32))
+    def initial_state(self, parameter, group):
+        sides = self._sides(parameter, group)
+        slots = [*self.elementwise, *(f"{kind}{axis}" for axis in sides for kind in self.kinds)]
+        return {"step": 0} | {slot: self.initial(slot, parameter, group) for slot in slots}
+
+def slots_of_sides(
+    kinds, # names of matrices
+):         # tuple of slots, for arrays of up to eight axes
+    "Names of what may be remembered of the axes."
+    return tuple(f"{kind}{axis}" for axis in range(8) for kind in kinds)
 
 # %% ../../nbs/behind/wrappers.ipynb #together
 class _Together(Choices):
@@ -446,7 +475,16 @@ def decay_groups(
             for decays in (True, False) if split[decays]]
 
 def variables_by_name(
-    model, # a Module, or a dict of name -> Variable
-):         # dict of name -> Variable
+    model,     # a Module, or a dict of name -> Variable; TypeError for anything else
+    needed=(), # names that have to be among them; ValueError otherwise
+):             # dict of name -> Variable
     "The parameters of a model by their names."
-    return model if isinstance(model, dict) else dict(model.named_parameters())
+    if not isinstance(model, dict) and not hasattr(model, "named_parameters"):
+        raise TypeError(f"model is a {type(model).__name__}: give a Module, or a dict of "
+                        "name -> Variable, because names tell its parameters apart")
+    variables = model if isinstance(model, dict) else dict(model.named_parameters())
+    unknown = sorted({*needed} - {*variables})
+    if unknown:
+        raise ValueError(f"{', '.join(unknown)} is no parameter of the model, which has "
+                         f"{', '.join(variables)}")
+    return variables
