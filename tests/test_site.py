@@ -241,6 +241,15 @@ def test_every_argument_of_what_is_registered_is_told(name):
     assert [argument for argument in arguments[1:] if f"**{argument}**" not in told] == []
 
 
+def test_a_wrapper_has_the_box_of_the_appendix(processed):
+    kind = family.tinytorch.optimizers.Lookahead
+    rows = family.wrapper_rows(kind)
+    assert rows["take it when"] == kind.pick and "slow" in rows["remembers besides"]
+    shown = "\n".join(texts(processed["reference"]))
+    assert shown.count("| **remembers besides** |") == len(family.tinytorch.optimizers.Wrapper.registry)
+    assert all(f"| **{name}** |" in family.wrapper_box(kind) for name in rows)
+
+
 @pytest.mark.parametrize("name", family.Optimizer.registry)
 def test_the_box_of_the_reference_is_that_of_the_lessons(name, processed):
     kind = getattr(family.tinytorch.optimizers, name)

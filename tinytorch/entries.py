@@ -419,14 +419,18 @@ def code(
 # %% ../nbs/behind/entries.ipynb #entries-box
 def box(
     kind, # class
-):        # Markdown, "" for what is no optimizer
+):        # Markdown, "" for what is no optimizer and no wrapper
     "Design in one table: rule, memory, epsilon, invariances, when to take it, paper."
-    from tinytorch.family import box_rows, rules_of
-    from tinytorch.optimizers import Optimizer
-    if kind.__name__ not in Optimizer.registry:
+    from tinytorch.family import box_rows, rules_of, wrapper_rows
+    from tinytorch.optimizers import Optimizer, Wrapper
+    told = {}
+    if kind.__name__ in Optimizer.registry:
+        told = {"rule": " or ".join(map(name_link, rules_of(kind))), **box_rows(kind)}
+    if kind.__name__ in Wrapper.registry:
+        told = wrapper_rows(kind)
+    if not told:
         return ""
-    rules = {"rule": " or ".join(name_link(rule) for rule in rules_of(kind))}
-    rows = [(f"**{name}**", text) for name, text in {**rules, **box_rows(kind)}.items() if text]
+    rows = [(f"**{name}**", text) for name, text in told.items() if text]
     return f"::: {{.box}}\n{table(['', ''], rows)}\n:::"
 
 # %% ../nbs/behind/entries.ipynb #entries-page

@@ -355,8 +355,8 @@ class Page:
             cell.idx_ = number
 
     def front_matter(self):
-        "The machinery is no part of the search and of the way through the course."
-        first, about = self.nb.cells[0], []
+        "The card of a link; the machinery is no part of the search and of the way through."
+        first, about = self.nb.cells[0], [f"image: {self.up}card.png"]
         if self.up and self.path.stem != "symbols":
             about.append("search: false")
         if self.up or self.path.stem == "reference":
@@ -411,8 +411,12 @@ class Page:
             return [cell]
         if "badge" in cell.source and "[![Open in Colab]" in cell.source:
             return [markdown(buttons(cell.source, self.lite()))] if self.written else []
-        part = cell.metadata.get("tinytorch", {}).get("reference")
+        told = cell.metadata.get("tinytorch", {})
+        part = told.get("reference")
         cell.source = with_page_links(named_corner(cell.source), self.path.parent, self.nbs)
+        if "class" in told:
+            names = " ".join(f".{name}" for name in told["class"].split())
+            cell.source = f"::: {{{names}}}\n{cell.source}\n:::"
         return [cell, markdown(self.entries(part))] if part else [cell]
 
     def definitions(self, cell):
