@@ -22,17 +22,30 @@ def title(path):
 
 # ---- in every notebook
 
+def colab(file):
+    "Address that opens a notebook of the repository in Colab."
+    repository = f"{settings['user']}/{settings['repo']}/blob/{settings['branch']}"
+    return f"https://colab.research.google.com/github/{repository}/{file}"
+
+
+def learners_file(path):
+    "Where in the repository the learner's notebook of a lesson lies; None where it has no exercise."
+    cells = nbformat.read(path, 4).cells if path.parent == project.nbs else []
+    has_exercises = any("exercise" in cell.metadata.get("tinytorch", {}) for cell in cells)
+    return f"{project.learn.name}/{path.stem.partition('_')[2]}_dev.ipynb" if has_exercises else None
+
+
 def links(path):
-    "Badges that open a notebook of the repository in Colab and in Binder, and the way to the symbols."
+    "Badges that open a notebook of the repository in Colab and in Binder, the way to the symbols, and to an own copy."
     repository, branch = f"{settings['user']}/{settings['repo']}", settings["branch"]
-    file = f"{settings['nbs_path']}/{project.relative(path)}"
-    colab = f"https://colab.research.google.com/github/{repository}/blob/{branch}/{file}"
+    file, own = f"{settings['nbs_path']}/{project.relative(path)}", learners_file(path)
     binder = f"https://mybinder.org/v2/gh/{repository}/{quote(branch, '')}?urlpath=lab/tree/{file}"
     symbols = posixpath.relpath("behind/symbols.ipynb", posixpath.dirname(project.relative(path)) or ".")
     return " ".join([
-        f"[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]({colab})",
+        f"[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]({colab(file)})",
         f"[![Open in Binder](https://mybinder.org/badge_logo.svg)]({binder})",
-        *([] if path.stem in ("index", "symbols") else [f"· [What the symbols mean]({symbols})"])])
+        *([] if path.stem in ("index", "symbols") else [f"· [What the symbols mean]({symbols})"]),
+        *([f"· [Write it yourself in Colab]({colab(own)})"] if own else [])])
 
 
 def install_cell():
@@ -44,6 +57,15 @@ def install_cell():
         "except ImportError:   # in Colab; the name tinytorch belongs to another project on the package index, "
         "so this installs from the repository",
         f"""    get_ipython().run_line_magic("pip", 'install -q "{wanted}"')"""])
+
+
+def learners_notebooks():
+    "(path, content) of every learner's notebook, as it comes without a folder; their folder holds nothing else."
+    from tinytorch.course.handouts import learner_notebook
+    from tinytorch.course.lesson import chapters
+    for lesson in chapters():
+        begin = f'from tinytorch.course.browser import begin\nbegin("{lesson.name}")'
+        yield project.learn/lesson.file, learner_notebook(lesson, f"{install_cell()}\n{begin}").encode()
 
 
 def timed(cells, minutes):
@@ -80,9 +102,11 @@ def lessons():
     lines = ["| | lesson | what it shows | time | builds on | gives you |", "|---|---|---|---|---|---|"]
     for path in course:
         name, claim = title(path)
+        own = learners_file(path)
         needed = ", ".join(sorted({*re.findall(r"\b(\d\d)_", opening_row(path, "Before"))}))
         names = ", ".join(f"`{given}`" for given in most_used(path, homes))
-        lines.append(f"| {path.stem[:2]} | [{name}]({project.relative(path)}) | {in_a_table(claim)} | "
+        lines.append(f"| {path.stem[:2]} | [{name}]({project.relative(path)})"
+                     f"{f' · [write it]({colab(own)})' if own else ''} | {in_a_table(claim)} | "
                      f"{pages.measure(path).minutes:.0f} min, {difficulty(path)} | {needed or '–'} | {names} |")
     return "\n".join(lines)
 
@@ -223,8 +247,9 @@ def contributing():
 # ---- the files
 
 def badges(paths):
-    "(path, content) of the notebooks as they should be, of the site's sidebar and of CONTRIBUTING."
+    "(path, content) of the notebooks as they should be, the learner's, the site's sidebar and CONTRIBUTING."
     return [*((path, badged(path).encode()) for path in paths),
+            *learners_notebooks(),
             (project.nbs/"sidebar.yml", sidebar().encode()),
             (project.root/"CONTRIBUTING.md", contributing().encode())]
 
