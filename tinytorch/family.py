@@ -299,11 +299,13 @@ def draw_convergence(
     rates,      # dict name of an optimizer -> learning rates to choose from, in rising order
     columns=4,  # panels in a row
     beside=("SGD", (0.1, 0.3, 1.0)), # drawn grey in every panel, and its rates
+    makers={},  # dict name -> function of (parameters, learning_rate), of what has no class
 ):              # dict name -> (best rate, mean loss of the last ten batches at that rate)
     "Loss of the digits network under each optimizer at its best rate; inside `with style():`."
     import matplotlib.pyplot as plt
     from tinytorch.plots import colors
-    runs = {name: best_run(vars(tinytorch.optimizers)[name], tried)
+    kinds = {**vars(tinytorch.optimizers), **makers}
+    runs = {name: best_run(kinds[name], tried)
             for name, tried in {beside[0]: beside[1], **rates}.items()}
     rows = -(-len(rates)//columns)
     fig, axes = plt.subplots(rows, columns, figsize=(7.2, 1.5*rows + 0.3), sharex=True, sharey=True,

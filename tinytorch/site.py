@@ -302,30 +302,35 @@ def definition_links(
     home,  # dict: name -> function or class of the page's module
 ):         # Markdown
     "Where the definitions below are explained and written."
-    from tinytorch.entries import anchor, is_explained, listed, source_link
+    from tinytorch.entries import anchor, is_explained, public_names, source_link
+    explained = {thing for part in public_names().values() for thing in part.values()}
     links = []
     for name in names:
         thing = home.get(name)
         if not is_explained(thing):
             continue
         link = f"[`{name}`]{{#definition-{name.lower().replace('_', '-')}}}"
-        if thing in listed():
+        if thing in explained:
             link = f"[`{name}`]({up}reference.ipynb#{anchor(thing)})"
         links.append(f"{link} [source]({source_link(thing)}){{.source-link}}")
     return "::: {.definitions}\n" + " · ".join(links) + "\n:::" if links else ""
 
 def buttons(
     badges, # source of the cell with the badges
-    lite,   # address of the page in the browser's own Python, or None
+    lite,   # address of the browser's own Python, up to a notebook's path in it; or None
+    name,   # the lesson's file there
 ):          # Markdown
     "The badges as buttons of the site."
     links = dict(re.findall(r"\[!\[(Open in \w+)\]\([^)]*\)\]\(([^)]*)\)", badges))
-    rest = re.search(r"\[What the symbols mean\]\([^)]*\)", badges)
+    rest = re.findall(r"· (\[[^]]*\]\([^)]*\))", badges)
     outline = "{.btn .btn-outline-secondary .btn-sm}"
     made = [f"[{text}]({link}){outline}" for text, link in links.items()]
+    own = re.search(r"learn/\w+\.ipynb", badges)
+    if lite and own:
+        made.insert(0, f"[Write it yourself]({lite}{own[0]}){outline}")
     if lite:
-        made.insert(0, f"[Try it here]({lite}){{.btn .btn-primary .btn-sm}}")
-    return "::: {.try-it}\n" + "\n".join([*made, *([rest[0]] if rest else [])]) + "\n:::"
+        made.insert(0, f"[Try it here]({lite}{name}){{.btn .btn-primary .btn-sm}}")
+    return "::: {.try-it}\n" + "\n".join([*made, " · ".join(rest)]) + "\n:::"
 
 # %% ../nbs/behind/site.ipynb #site-page
 class Page:
@@ -410,7 +415,8 @@ class Page:
         if cell.cell_type != "markdown":
             return [cell]
         if "badge" in cell.source and "[![Open in Colab]" in cell.source:
-            return [markdown(buttons(cell.source, self.lite()))] if self.written else []
+            shown = buttons(cell.source, self.lite(), self.path.name)
+            return [markdown(shown)] if self.written else []
         told = cell.metadata.get("tinytorch", {})
         part = told.get("reference")
         cell.source = with_page_links(named_corner(cell.source), self.path.parent, self.nbs)
@@ -445,12 +451,12 @@ class Page:
         return NbdevLookup().linkify(part_entries(part))
 
     def lite(self):
-        "Where a lesson runs in the reader's browser; the machinery does not."
+        "Where lessons run in the reader's browser, for a lesson; the machinery does not."
         from tinytorch._modidx import d as made
         if self.up or not self.path.name[0].isdigit():
             return None
         top = made["settings"]["doc_host"] + made["settings"]["doc_baseurl"]
-        return f"{top}/lite/lab/index.html?path={self.path.name}"
+        return f"{top}/lite/lab/index.html?path="
 
 def shown_name(
     cell, # of a processed notebook
