@@ -253,7 +253,7 @@ def test_a_wrapper_has_the_box_of_the_appendix(processed):
 @pytest.mark.parametrize("name", family.Optimizer.registry)
 def test_the_box_of_the_reference_is_that_of_the_lessons(name, processed):
     kind = getattr(family.tinytorch.optimizers, name)
-    shown = re.sub(r"\[(`[^`]+`)\]\([^)]*\)", r"\1", "\n".join(texts(processed["reference"])))   # nbdev's links of names
+    shown = re.sub(r"\[(`[^`]+`)\]\([^)]*\)", r"\1", "\n".join(texts(processed["reference"])))  # nbdev's links of names
     entry = re.search(rf"^## {name} {{#class-.*?(?=^## )", shown, re.MULTILINE | re.DOTALL)[0]
     for label, text in family.box_rows(kind).items():
         assert f"| **{label}** | {text} |" in entry
