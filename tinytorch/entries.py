@@ -4,10 +4,10 @@
 
 # %% auto #0
 __all__ = ['parts', 'Section', 'public_names', 'listed', 'is_explained', 'home_of', 'anchor', 'name_link', 'names_used_twice',
-           'file_of', 'definition', 'source_link', 'index', 'exported', 'lesson_link', 'section_of', 'heading_about',
-           'sections', 'headings', 'outside_fences', 'without_markup', 'address_of', 'methods', 'call_text',
-           'comments_behind', 'argument_rows', 'name_and_kind', 'argument_table', 'table', 'documented', 'entry',
-           'home_module', 'method_list', 'teller', 'method_text', 'code', 'box', 'part_entries', 'short_entry',
+           'file_of', 'definition', 'source_link', 'definition_id', 'index', 'exported', 'lesson_link', 'section_of',
+           'heading_about', 'sections', 'headings', 'outside_fences', 'without_markup', 'address_of', 'methods',
+           'call_text', 'comments_behind', 'argument_rows', 'name_and_kind', 'argument_table', 'table', 'documented',
+           'entry', 'home_module', 'method_list', 'teller', 'method_text', 'code', 'box', 'part_entries', 'short_entry',
            'Renderer']
 
 # %% ../nbs/behind/entries.ipynb #entries-imports
@@ -127,6 +127,13 @@ def source_link(
     line = source.count("\n", 0, at) + 1
     return f"{settings['git_url']}/blob/{settings['branch']}/{file_of(thing)}#L{line}"
 
+def definition_id(
+    name, # of a function or class without an entry
+):        # text
+    "Its address on the page that defines it; a class says that it is one, as in `anchor`."
+    kind = "class-" if name.lstrip("_")[:1].isupper() else ""
+    return f"definition-{kind}{name.lower().replace('_', '-')}"
+
 def index():
     "nbdev's list of the package's names, completed, and leading to the reference."
     from tinytorch._modidx import d as made
@@ -143,10 +150,10 @@ def index():
         shown = {name for _, file in entries.values() for name in exported(file)}
         for name, (address, file) in entries.items():
             first = name.removeprefix(f"{module}.").split(".")[0]
-            page, place = address.split("#")[0], first.lower().replace("_", "-")
+            page = address.split("#")[0]
             is_a_word = first.isalpha() and first.islower()   # as `start`, which may be anything
             if first in shown and not is_a_word:
-                known.setdefault(name, (f"{page}#definition-{place}", file))
+                known.setdefault(name, (f"{page}#{definition_id(first)}", file))
     return {"syms": found, "settings": made["settings"]}
 
 @cache

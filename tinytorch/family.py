@@ -18,7 +18,7 @@ import tinytorch.optimizers
 from .autograd import Variable
 from .comparison import best_rate, sweep
 from .data import DataLoader, load_digits
-from .helptexts import comments_of_class
+from .helptexts import comments_of, comments_of_class
 from .layers import CrossEntropyLoss, Dense, ReLU, Sequential
 from .optimizers import SGD, Adam, AdamW, Optimizer
 
@@ -235,7 +235,7 @@ def around_descent(
 
 def setting_rows(kind): # class of a wrapper
     "A line of a table for each setting of a wrapper."
-    known, options = comments_of_class(kind), inspect.signature(kind).parameters
+    known, options = comments_of(kind.__init__), inspect.signature(kind).parameters
     for name, valid in kind.own_ranges.items():
         text = re.sub(r",? in [\[(][^\])]*[\])]", "", known.get(name, ""))
         yield f"| `{name}` | `{options[name].default!r}` | {valid} | {text} |"
