@@ -581,7 +581,7 @@ def chapter_in_words(submission):
 
 def exercise_in_words(submission, name):
     "How far an exercise is, as far as can be seen without running it."
-    if submission is None:
+    if not isinstance(submission, Submission):
         return ""
     if submission.untouched(name):
         return "not started"
