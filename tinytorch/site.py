@@ -302,15 +302,14 @@ def definition_links(
     home,  # dict: name -> function or class of the page's module
 ):         # Markdown
     "Where the definitions below are explained and written."
-    from tinytorch.entries import anchor, is_explained, public_names, source_link
-    explained = {thing for part in public_names().values() for thing in part.values()}
+    from tinytorch.entries import anchor, definition_id, is_explained, listed, source_link
     links = []
     for name in names:
         thing = home.get(name)
         if not is_explained(thing):
             continue
-        link = f"[`{name}`]{{#definition-{name.lower().replace('_', '-')}}}"
-        if thing in explained:
+        link = f"[`{name}`]{{#{definition_id(name)}}}"
+        if thing in listed():
             link = f"[`{name}`]({up}reference.ipynb#{anchor(thing)})"
         links.append(f"{link} [source]({source_link(thing)}){{.source-link}}")
     return "::: {.definitions}\n" + " · ".join(links) + "\n:::" if links else ""
