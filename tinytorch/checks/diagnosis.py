@@ -4,16 +4,18 @@
 
 # %% auto #0
 __all__ = ['faults', 'calling', 'ordinals', 'Mistake', 'diagnose', 'same_mistake', 'two_mistakes', 'contradicted', 'in_full',
-           'forgotten_argument', 'explained', 'describe_unknown', 'Departure', 'capital', 'kind_of_error', 'wording',
-           'crash_in_words', 'both', 'in_digits']
+           'answers_change', 'answered', 'forgotten_argument', 'explained', 'describe_unknown', 'Departure', 'capital',
+           'kind_of_error', 'wording', 'crash_in_words', 'both', 'in_digits']
 
 # %% ../../nbs/behind/checks/diagnosis.ipynb #imports-diagnosis
+import copy
 import re
 import numpy as np
-from .core import Observation, agree, agreement, close, describe, known_trace
+from .core import Observation, agree, agreement, call_learner, close
+from .core import describe, known_trace
 from .core import learner_text, mistakes, numeric, quoted_as_missing, same
 from .core import truth_traces, unused_arguments
-from .relations import relation
+from .relations import relation, single_call
 
 # %% ../../nbs/behind/checks/diagnosis.ipynb #mistake
 class Mistake(AssertionError):
@@ -59,7 +61,8 @@ def diagnose(
         return Mistake(f"❌ {capital(departure.headline())}\n💡 {idea}\n🔧 {look}", exercise.name,
             f"{two[0].name}, {two[1].name}")
     else:
-        idea, look = (forgotten_argument(exercise, objects, departure)
+        idea, look = (answers_change(exercise, objects, departure)
+                      or forgotten_argument(exercise, objects, departure)
                       or describe_unknown(exercise, objects, traces, stage, departure))
         if len(objects) > 1:
             owner = departure.true.case.split("(")[0]   # which of them was called
@@ -111,6 +114,26 @@ def in_full(line):
     "A line of the catalogue, in the names of an exercise's signature."
     return re.sub(r"\bv\b", "velocity", line)
 
+def answers_change(exercise, objects, departure):
+    "(idea, look) where the same call, made once more, is answered otherwise; else None."
+    given, truth = departure.true.arguments, single_call(exercise.truth[0])
+    if departure.fault() != "number" or not given or len(objects) > 1 or answered(truth,
+            given) is None or isinstance(objects[0], type):
+        return None
+    first, second = (answered(objects[0], given) for _ in range(2))
+    if first and second and len(first) == len(second) and all(map(same, first, second)):
+        return None
+    return faults["again"]
+
+def answered(function, arguments):
+    "A list of what a function answers to copies of arguments; None where it raises."
+    try:
+        with np.errstate(all="ignore"):
+            answer = call_learner(function, *copy.deepcopy([*arguments.values()]))
+    except Exception:
+        return None
+    return [*answer] if isinstance(answer, (tuple, list)) else [answer]
+
 def forgotten_argument(exercise, objects, departure):
     "(idea, look) where the numbers are wrong and an argument is not used at all; else None."
     if departure.fault() != "number" or isinstance(objects[0], type):
@@ -124,9 +147,12 @@ def forgotten_argument(exercise, objects, departure):
 
 def explained(exercise, traces, departure):
     "(idea, look) where a plain relation joins what came and what was expected; else None."
-    if departure.fault() not in ("number", "nan"):
+    if departure.fault() not in ("number", "nan", "inf"):
         return None
-    said = relation(exercise, traces, departure.true.what)
+    also = [true.what for mine, true in departure.same_step if not agree(mine, true)
+            and numeric(mine.value) and "given" not in true.what]
+    said = next(filter(None, (relation(exercise, traces, what)
+                              for what in dict.fromkeys([departure.true.what, *also]))), None)
     advice = f"{departure.advice()[0].lower()}{departure.advice()[1:]}"
     return said and (f"{said}. {departure.still_right()}".strip(),
                      f"Look for that, or {advice}")
@@ -154,7 +180,8 @@ def describe_unknown(exercise, objects, traces, stage, departure):
         idea = (f"Up to there it is what you get when {likely.sentence}\n   But not in all that "
                 "follows: it only begins like that, or there is a second mistake. "
                 f"{departure.still_right()}").strip()
-        return idea, look
+        related = None if departure.true.step else explained(exercise, traces, departure)
+        return f"{idea}\n   {related[0]}" if related else idea, look
     return explained(exercise, traces, departure) or (idea, look)
 
 faults = {
@@ -178,11 +205,11 @@ faults = {
     "scalar": ("A plain number has no shape, ndim or other attributes of an array, and numbers may "
         "come here as well: operations such as + and / take both",
         "Look for what asks an argument for an attribute in {owner}"),
-    "again": ("Called twice with the same inputs it answers differently: it keeps something from "
-        "one call to the next, such as a counter or an earlier result, and the answer depends on "
-        "that",
-        "Look for `global`, for names outside of the function and for defaults that are lists or "
-        "dicts in {owner}"),
+    "again": ("The same call gives another answer the second time: something is remembered outside "
+        "of the function, such as a counter or an earlier result, and nobody can start afresh. All "
+        "that an answer needs stands in the arguments",
+        "Look for what is kept between calls (a global name, a default that is a list or a dict, "
+        "an attribute) in {owner}, and take the argument instead"),
     "kept": ("Two calls gave the same array: it is kept from one call to the next, so that a later "
         "call writes into what an earlier one gave away",
         "Look for an array that is made outside of the function, or once only, and make a new one "
@@ -209,8 +236,8 @@ faults = {
         "Look for a sum, a reshape or an index that changes the shape in {owner}"),
     "dtype": ("Something in the formula is a float64 array or NumPy number, and it takes float32 "
         "along: memory doubles and weights change type",
-        "Look for np.array(...) or np.zeros(...) without dtype, np.float64, or a NumPy function "
-        "of plain numbers such as np.sqrt(1 - beta), in {owner}"),
+        "Look for np.array(...), np.zeros(...) or np.eye(...) without dtype, np.float64, a NumPy "
+        "function of plain numbers such as np.sqrt(1 - beta), or (a > 0)*1.0, in {owner}"),
     "given": ("The array you were given was changed in place: whoever passed it still needs it",
         "Look for +=, -=, *=, [...] =, .shape = or a method that works in place on an input in "
         "{owner}; write a = a + b instead of a += b"),
@@ -226,7 +253,19 @@ faults = {
         "raise, in {owner}"),
     "extra": ("All else is right. But the signature has one more option, and it has a part to play",
         "Look at where that option should be used in {owner}"),
-    "nan": ("nan is 0/0 or inf - inf, and inf a division by zero or an overflow",
+    "reversed": ("reversed(...) needs a list: what zip hands out one by one has no end to begin "
+        "from", "Look for reversed( in {owner}: turn each list, zip(reversed(a), "
+        "reversed(b)), or make a list first"),
+    "index": ("A list is asked for an entry that it does not have: it may be empty, or the count "
+        "is one too far", "Look at the index in that line, and at what it should do where there "
+        "is nothing yet, in {owner}"),
+    "endless": ("A function that calls itself for the step before needs room for every step, and "
+        "after about a thousand there is none left. What a step is worth can be said without the "
+        "steps before", "Look for the call of {owner} inside itself"),
+    "inf": ("inf is a number divided by zero, or one that has grown too large to be kept",
+        "Look for a division whose denominator can be 0, or an exponential of a large "
+        "number in {owner}"),
+    "nan": ("nan is 0/0 or inf - inf: something was divided by zero, or overflowed",
         "Look for a division whose denominator can be 0, or an exponential of a large "
         "number in {owner}"),
 }
@@ -276,7 +315,7 @@ class Departure:
             if np.shape(mine.value) != np.shape(true.value):
                 return "shape"
             if not np.isfinite(mine.value).all() and np.isfinite(true.value).all():
-                return "nan"
+                return "nan" if np.isnan(mine.value).any() else "inf"
         return "number"
 
     def alike(self, other):
@@ -391,6 +430,12 @@ def kind_of_error(crash):
     text = str(crash.error)
     if isinstance(crash.error, NameError):
         return "module" if crash.error.name in ("np", "math", "plt", "numpy") else "name"
+    if isinstance(crash.error, RecursionError):
+        return "endless"
+    if isinstance(crash.error, IndexError) and text.startswith("list index"):
+        return "index"
+    if "object is not reversible" in text:
+        return "reversed"
     if "truth value of an array" in text:
         return "truth"
     if "can be converted to Python scalars" in text or "converted to a Python scalar" in text:

@@ -12,6 +12,7 @@ import inspect
 import re
 from collections import namedtuple
 from contextlib import contextmanager, nullcontext
+from itertools import permutations
 import numpy as np
 from .core import Crash, Observation, call_learner, describe, numeric, per_case
 from .core import same
@@ -106,7 +107,8 @@ def form(
         return "nothing"
     parts = [answer] if count == 1 else answer
     if count > 1 and not isinstance(answer, (tuple, list)):
-        return f"one {type(answer).__name__} instead of {count} arrays"
+        shape = f" (of shape {answer.shape})" if isinstance(answer, np.ndarray) else ""
+        return f"one {type(answer).__name__} instead of {count} arrays{shape}"
     if len(parts) != count:
         return f"{len(parts)} values instead of {count}"
     wrong = [f"an array of {part.dtype}" if isinstance(part, np.ndarray)
@@ -260,17 +262,20 @@ def wrong_forms(
     rule,  # a right rule
     names, # of what it returns
 ):         # dict for `catalogue`
-    "Known mistakes of the return line: the order turned round, only the first, nothing at all."
+    "Known mistakes of the return line: another order, only the first, nothing at all."
     inside = ", ".join(names)
-    def turned(*arguments):
-        return rule(*arguments)[::-1]
+    def ordered(found):
+        def wrong(*arguments):
+            results = dict(zip(names, rule(*arguments)))
+            return tuple(results[name] for name in found)
+        return (f"the results are returned in the wrong order, {', '.join(found)}: it is {inside}",
+            "the return line", wrong)
     def first_only(*arguments):
         return rule(*arguments)[0]
     def nothing(*arguments):
         rule(*arguments)
-    return dict(
-        order_swapped=(f"the results are returned in the wrong order: it is {inside}",
-            "the return line", turned),
+    others = [*permutations(names)][1:]
+    return {f"returned {', '.join(found)}": ordered(found) for found in others} | dict(
         only_first=(f"only the first result is returned, so what has to be remembered is lost: "
             f"return {inside}", "the return line", first_only),
         nothing_returned=(f"nothing is returned: names inside a function end with it. "
