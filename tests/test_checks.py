@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tinytorch import autograd, checks as lab, data, layers, optimizers, schedulers, tensor
+from tinytorch import autograd, checks as lab, data, layers, optimizers, schedulers, tensor, training
 from tinytorch.checks import Mistake, check, checks, headline, mistakes
 from tinytorch.optimizers import adaptive, core, matrix, modern, second_order
 
@@ -864,7 +864,7 @@ def benchmark(name):
     return module
 
 
-@pytest.mark.parametrize("number", ["", "_2", "_3", "_4", "_6", "_family"])
+@pytest.mark.parametrize("number", ["", "_2", "_3", "_4", "_5", "_6", "_family"])
 def test_beginners_mistakes_are_known(number):
     "benchmarks/blind.py: 97 % of its wrong solutions rejected, 85 % rightly named, no right one refused."
     blind = benchmark("blind")
@@ -1021,3 +1021,96 @@ def test_fast_enough():
         if checks[name].module == "optimizers":
             said(name, *library[name])
     assert time.process_time() - began < 5
+
+
+def test_nothing_finite_agrees_with_infinity():
+    found = lab.core.close([1.0, np.inf, -np.inf, np.nan, 1.0], [np.inf, np.inf, np.inf, np.nan, np.nan])
+    assert found.tolist() == [False, True, False, True, False]
+
+
+def test_two_slips_in_two_functions_are_both_named():
+    def loss(logits, targets):
+        return -layers.log_softmax(logits)[np.arange(len(targets)), targets].sum()
+
+    def slope(g, y, logits, targets):
+        return layers.cross_entropy_vjp(g, y, logits, targets)*len(targets)
+    assert verdict("cross_entropy", loss, slope) == "summed, batch forgotten"
+    assert verdict("cross_entropy", loss, layers.cross_entropy_vjp) == "summed"
+    assert verdict("cross_entropy", layers.cross_entropy, slope) == "batch forgotten"
+
+
+def test_what_is_kept_between_calls_is_found():
+    calls, buffers = [], {}
+
+    def counting(average, value, decay):
+        calls.append(1)
+        return decay*average + (1 - decay)*value if len(calls) % 2 else value
+
+    def buffered(average, value, decay):
+        kept = buffers.setdefault(average.shape, np.zeros_like(average))
+        kept[...] = decay*average + (1 - decay)*value
+        return kept
+    assert "answers differently" in str(said("ema", counting)[1])
+    assert "Two calls gave the same array" in str(said("ema", buffered)[1])
+
+
+def test_a_learners_own_refusal_is_told_from_a_crash():
+    def refuses(average, value, decay):
+        if decay == 0:
+            raise ValueError("decay must be above 0")
+        return decay*average + (1 - decay)*value
+    assert "A raise or an assert of yours" in str(said("ema", refuses)[1])
+
+
+def test_numbers_may_stand_where_arrays_do():
+    def above(g, y, a, b):
+        return np.ones(a.shape)*g/b
+    text = str(said("divide_vjp", above, autograd.divide_denominator)[1])
+    assert "'float' object has no attribute 'shape'" in text and "A plain number has no shape" in text
+
+
+def test_inputs_that_were_changed_are_told_though_the_numbers_differ():
+    class Scaling(layers.Dense):
+        def forward(self, inputs):
+            inputs.data /= 7
+            return super().forward(inputs)
+    assert "it changed the inputs it was given in place" in str(said("dense", Scaling)[1])
+
+
+def test_a_layer_keeps_no_variable_of_a_call():
+    class Keeping(layers.Dense):
+        def forward(self, inputs):
+            self.last = [inputs]
+            return super().forward(inputs)
+    assert verdict("dense", Keeping) == "keeps inputs"
+
+
+def test_clipping_takes_an_optimizer_and_a_model():
+    assert verdict("clip_grad_norm", training.clip_grad_norm) is None
+
+    def lists_only(parameters, max_norm, norm_type=2.0):
+        return training.clip_grad_norm(list(parameters), max_norm, norm_type)
+
+    def groups_only(parameters, max_norm, norm_type=2.0):
+        return training.clip_grad_norm(parameters if hasattr(parameters, "param_groups") else list(parameters),
+                                       max_norm, norm_type)
+    assert verdict("clip_grad_norm", lists_only) == "only iterables"
+    assert verdict("clip_grad_norm", groups_only) == "only groups"
+
+
+def test_numbers_beside_arrays_do_not_stop_a_diagnosis():
+    "What may join wrong and right answers is looked for among what every call has: a number has no length."
+    _, mistake = said("divide_vjp", lambda g, y, a, b: g - b, autograd.divide_denominator)
+    assert "None of the" in str(mistake)
+
+
+def test_an_exception_in_other_words_is_told_apart():
+    "Two IndexErrors at one place need not be one mistake."
+    def counts(logits, targets):
+        return -layers.log_softmax(logits)[np.arange(logits.shape[1]), targets].mean()
+
+    def flat(logits, targets):
+        return -layers.log_softmax(logits).ravel()[np.arange(len(targets)), targets].mean()
+    told, other = (str(said("cross_entropy", f, layers.cross_entropy_vjp)[1]) for f in (counts, flat))
+    assert "This is what you get when the rows are counted up to the number of classes" in told
+    assert "IndexError" in other and "But it has other words" in other

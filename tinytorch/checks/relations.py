@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['remakes', 'departures', 'called', 'as_moves', 'factors', 'terms', 'relation', 'in_terms_of', 'remade', 'scaled',
-           'shifted', 'exchanged', 'holds', 'single_call', 'right_of']
+           'in_all', 'shifted', 'exchanged', 'holds', 'single_call', 'right_of']
 
 # %% ../../nbs/behind/checks/relations.ipynb #relations-imports
 import numpy as np
@@ -133,7 +133,7 @@ def scaled(pairs):
     if holds(pairs, lambda true, arguments: 2*true):
         return ("In every case that differs it is twice the right answer: something is counted "
                 "two times, or a half is missing")
-    for name in factors(pairs[0][2]):
+    for name in in_all(factors, pairs):
         if name.startswith("the ") and len({factors(given).get(name) for *_, given in pairs}) == 1:
             continue   # a length that is the same in all cases is any number
         for sign, turned in ((1, ""), (-1, ", and its sign is turned round")):
@@ -145,9 +145,14 @@ def scaled(pairs):
                         f"{turned}: something is missing there, or is divided by once too often")
     return None
 
+def in_all(parts, pairs):
+    "The names of what stands in the arguments of every pair: one may be a number here, not there."
+    return [name for name in parts(pairs[0][2])
+            if all(name in parts(arguments) for *_, arguments in pairs)]
+
 def shifted(pairs):
     "The right answer plus or minus something."
-    for name in terms(pairs[0][2]):
+    for name in in_all(terms, pairs):
         if holds(pairs, lambda true, given: true + terms(given)[name]):
             return (f"In every case that differs it is the right answer plus {name}: a term too "
                     "many, or one that should have been subtracted")
@@ -162,7 +167,7 @@ def exchanged(exercise, pairs):
     for answer in answers:
         if not holds(pairs, right_of(answer, pairs, {}), right=True):
             continue
-        names = list(pairs[0][2])
+        names = in_all(dict, pairs)
         for one_name in names:
             for other in names:
                 if one_name != other and holds(pairs, right_of(answer, pairs, {one_name: other})):

@@ -29,17 +29,23 @@ def calls(
     def look(case, *functions):
         called, *names = name.split()
         label = f"{called}({', '.join(f'{n}={describe(a)}' for n, a in zip(names, case))})"
-        given = [np.copy(a, order="K") if isinstance(a, np.ndarray) else a for a in case]
+        def answered():
+            given = [np.copy(a, order="K") if isinstance(a, np.ndarray) else a for a in case]
+            with np.errstate(over=overflow), unsilenced(overflow == "raise"):
+                return given, call_learner(functions[which], *given)
         yield Observation(label, 0, "call", True)
-        with np.errstate(over=overflow), unsilenced(overflow == "raise"):
-            answer = call_learner(functions[which], *given)
+        given, answer = answered()
         yield Observation(label, 0, "return", form(answer, 1))
         if form(answer, 1) != good(1):
             return
+        was, again = np.array(answer), answered()[1]
+        yield Observation(label, 0, "the same inputs get the same answer",
+            form(again, 1) == good(1) and same(again, was))
+        yield Observation(label, 0, "every answer is an array of its own",
+            not np.may_share_memory(answer, again))
         if any(getattr(a, "dtype", None) == np.float32 for a in case):
             yield Observation(label, 0, "dtype of the answer", str(np.asarray(answer).dtype))
-        yield Observation(label, 0, "the answer", np.array(answer),
-            arguments=dict(zip(names, case)))
+        yield Observation(label, 0, "the answer", was, arguments=dict(zip(names, case)))
         arrays = [a for a in given if isinstance(a, np.ndarray)]
         if own:
             yield Observation(label, 0, "the answer has memory of its own",
