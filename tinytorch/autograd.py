@@ -62,13 +62,13 @@ adjoint(np.abs, lambda g, y, a: g*np.sign(a), reads=["a"])
 adjoint(np.tanh, lambda g, y, a: g*(1 - y*y), reads=["y"])
 adjoint(sigmoid, lambda g, y, a: g*y*(1 - y), reads=["y"])
 adjoint(relu, lambda g, y, a: g*(y > 0), reads=["y"])
-def power_base(g, y, a, b):
+def power_base(g, y, a, b): # g: gradient of y; y: a**b; a, b: arrays or numbers
     "b·aᵇ⁻¹, and 0 where b is 0."
     constant = np.equal(b, 0)
     base, exponent = np.where(constant, 1, a), np.where(constant, 1, np.subtract(b, 1))
     return g*b*np.power(base.astype(y.dtype), exponent.astype(y.dtype))
 
-def power_exponent(g, y, a, b):
+def power_exponent(g, y, a, b): # as in `power_base`
     "y·ln a, and 0 where a is 0."
     return g*y*np.log(np.where(np.equal(a, 0), 1, a)).astype(y.dtype)
 
@@ -145,15 +145,15 @@ def matmul_right(
     return result if b.ndim > 1 else result[..., 0]
 
 # %% ../nbs/02_autograd.ipynb #autograd-shapes
-def sum_vjp(g, y, a, axis, keepdims):
+def sum_vjp(g, y, a, axis, keepdims): # as in `max_vjp`; y: the sum
     "The gradient repeated along the axes that were summed."
     return np.broadcast_to(spread(g, a, axis, keepdims), a.shape)
 
-def mean_vjp(g, y, a, axis, keepdims):
+def mean_vjp(g, y, a, axis, keepdims): # as in `max_vjp`; y: the mean
     "The same, divided by the number of elements in each mean."
     return sum_vjp(g*(y.size/max(a.size, 1)), y, a, axis, keepdims)
 
-def transpose_vjp(g, y, a, axes):
+def transpose_vjp(g, y, a, axes): # g: gradient of y; y: a.transpose(axes); a: array; axes: or None
     "The inverse permutation."
     return g.transpose(None if axes is None else np.argsort(np.atleast_1d(axes) % a.ndim))
 
@@ -172,7 +172,11 @@ class Node:
     "One operation on the tape: what was computed from what, and when."
     __slots__ = ("function", "operands", "arrays", "options", "value", "time", "watched", "marks",
                  "seen")
-    def __init__(self, function, operands, arrays, options, value, wants):
+    def __init__(self,
+        function, operands, arrays, options, # as in `Variable.record`
+        value,                               # array that was computed
+        wants,                               # tuple of bool: which operands get a gradient
+    ):
         self.function, self.operands, self.arrays = function, operands, arrays
         self.options, self.value, self.time = options, value, next(_clock)
         self.watched, self.seen = adjoints.watched[function, wants], None
@@ -231,7 +235,7 @@ class Variable(Updatable):
     def detach(self):
         return Variable.wrap(self.data)
 
-    def backward(self, gradient=None, retain_graph=False):
+    def backward(self, gradient=None, retain_graph=False): # as in `backward`
         "Fill the grad of every leaf; see `backward`."
         backward(self, gradient, retain_graph)
 
@@ -283,13 +287,16 @@ def accumulate(
 class Arrivals:
     "The gradients that arrive at one Variable during a walk, added up."
     __slots__ = "variable", "total", "own", "arrived"
-    def __init__(self, variable, part, arrived):
+    def __init__(self,
+        variable,      # Variable that the gradients belong to
+        part, arrived, # part: its first gradient; arrived: the gradient that this was made from
+    ):
         self.variable, self.total, self.own, self.arrived = variable, part, False, nothing
         may_share = part is arrived or part.base is not None   # else its memory is its own
         if variable.node is None and may_share and np.may_share_memory(part, arrived):
             self.arrived = arrived
 
-    def add(self, part):
+    def add(self, part): # array: one more gradient
         if self.own:
             self.total += part
         else:
@@ -305,7 +312,8 @@ def backward(
     "Fill `grad` of every leaf that `result` was computed from; adds to what is there."
     gradient = first_gradient(result, gradient)
     if result.node is None:
-        return accumulate(result, gradient, gradient)
+        accumulate(result, gradient, gradient)
+        return
     waiting = {id(result): Arrivals(result, gradient, gradient)}
     for variable in tape_of(result):
         node, arrivals = variable.node, waiting.pop(id(variable), None)

@@ -113,7 +113,7 @@ def rms(
     return float(np.linalg.norm(array))/max(array.size, 1)**0.5
 
 def adafactor_step(
-    parameter, gradient, v, step, # θ, its gradient and mean squares, whole; number of this step
+    parameter, gradient, v, step, # θ, whole; its gradient; its mean squares; number of this step
     learning_rate, weight_decay, d, epsilon1, epsilon2, # as in `adafactor`
 ):                                # new parameter
     "The step, once v is known ([Shazeer & Stern 2018](https://arxiv.org/abs/1804.04235))."
@@ -138,7 +138,7 @@ def adafactor(
                           epsilon1, epsilon2), v
 
 def adafactor_factored(
-    parameter, gradient, rows, columns, # two axes or more; mean squared gradients over the last two
+    parameter, gradient, rows, columns, # θ, ≥ 2 axes; its gradient; mean squares by row; by column
     step, learning_rate, beta2_decay, epsilon1, epsilon2, d, weight_decay, # as in `adafactor`
 ):                             # new parameter, new rows, new columns
     "Adafactor for matrices ([Shazeer & Stern 2018](https://arxiv.org/abs/1804.04235))."
@@ -173,7 +173,7 @@ class Adafactor(WholeArrays, Optimizer):
 # %% ../../nbs/10_modern.ipynb #schedulefree-weight
 def averaging_weight(
     weight_sum, rate_max, # numbers: sum of all weights, and the largest rate, so far
-    step, rate,          # number of this step, from 1, and its rate γ
+    step, rate,          # number of this step, from 1; its rate γ
     r=0.0,               # later points count more, by step**r
     weight_lr_power=2.0, # and by the largest rate so far to this power
 ):                       # c, new weight_sum, new rate_max
@@ -201,12 +201,12 @@ def warming(
     return learning_rate*step/warmup_steps if step < warmup_steps else learning_rate
 
 def schedule_free_sgd(
-    parameter, gradient, z, weight_sum, rate_max, step, # as in the two functions above
-    learning_rate=1.0, # rate γ after the warm-up
-    momentum=0.9,      # β: weight of the average where the gradient is taken
-    warmup_steps=0,    # length of the linear warm-up
-    r=0.0, weight_lr_power=2.0, # as in `averaging_weight`
-):                     # new parameter, new z, new weight_sum, new rate_max
+    parameter, gradient, z,            # as in `schedule_free`; gradient: array of θ's shape
+    weight_sum, rate_max, step,        # as in `averaging_weight`
+    learning_rate=1.0, momentum=0.9,   # rate γ after the warm-up; β, weight of the average in y
+    warmup_steps=0,                    # length of the linear warm-up
+    r=0.0, weight_lr_power=2.0,        # as in `averaging_weight`
+):                                     # new parameter, new z, new weight_sum, new rate_max
     "SGD without a schedule ([Defazio et al. 2024](https://arxiv.org/abs/2405.15682))."
     rate = warming(learning_rate, step, warmup_steps)
     c, weight_sum, rate_max = averaging_weight(weight_sum, rate_max, step, rate, r, weight_lr_power)
@@ -262,7 +262,7 @@ class ScheduleFreeAdamW(_ScheduleFree, OwnDecay, Optimizer):
 
 # %% ../../nbs/10_modern.ipynb #prodigy-rule
 def prodigy_moments(
-    gradient, m, v, s,   # arrays; running means of d·gradient and its square; weighted sum
+    gradient, m, v, s,   # array; mean of d·gradient; of its square; weighted sum
     d, weight,           # numbers: estimate of the distance; weight of this gradient in s
     beta1, beta2, beta3, # what m, v and s keep
 ):                       # new m, new v, new s
@@ -274,7 +274,7 @@ def prodigy_distance(
     numbers,               # dict: d, d_max and d_numerator
     progress, denominator, # Σ⟨g, x₀ - x⟩, weighted, and Σ|s|, over all parameters
     beta3,                 # what the sums keep
-    d0, d_coef, growth_rate, # first estimate, factor, and most growth in a step
+    d0, d_coef, growth_rate, # first estimate; its factor; most growth in a step
 ):                         # dict: new d, d_max and d_numerator
     "The estimate of the distance ([Mishchenko & Defazio 2023](https://arxiv.org/abs/2306.06101))."
     numerator = beta3*numbers["d_numerator"] + progress
@@ -315,7 +315,7 @@ class Prodigy(Complete, Choices, Optimizer):
         slots = {slot: self.initial(slot, parameter, group) for slot in self.slots}
         return {"step": 0} | slots | dict(zip(self.numbers, (group["d0"], group["d0"], 0.0)))
 
-    def step(self, closure=None):   # closure and result as in `Optimizer.step`
+    def step(self, closure=None):
         "Estimate the distance from all gradients, then take AdamW's step with it."
         loss, states = closure() if closure else None, [*self.state.values()]
         moves, group = self.ready(), self.param_groups[0]   # whose d0, betas, ... hold for all
@@ -324,26 +324,26 @@ class Prodigy(Complete, Choices, Optimizer):
         states = states or [moves[0][2]]                    # the estimate is in every one of them
         numbers = {name: states[0][name] for name in self.numbers}
         beta3 = group["beta2"]**0.5 if group["beta3"] is None else group["beta3"]
-        factor = self.factor(numbers["d"], max(state["step"] for _, _, state, _ in moves))
-        sums = [self.remember(*move, numbers["d"], factor, beta3) for move in moves]
+        factor = self._factor(numbers["d"], max(state["step"] for _, _, state, _ in moves))
+        sums = [self._remember(*move, numbers["d"], factor, beta3) for move in moves]
         progress, total = (sum(part) for part in zip(*sums))
         if total > 0:
             numbers = prodigy_distance(numbers, progress, total, beta3, group["d0"],
                                        group["d_coef"], group["growth_rate"])
             for move in moves:
-                self.advance(*move, numbers["d"], factor)
+                self._advance(*move, numbers["d"], factor)
         for state in self.state.values():
             state.update(numbers)
         return loss
 
-    def factor(self, d, step):
+    def _factor(self, d, step):
         "d, and Adam's corrections if they are wanted: what multiplies every learning rate."
         group = self.param_groups[0]
         if not group["use_bias_correction"]:
             return d
         return bias_correction(d, group["beta1"], step)*(1 - group["beta2"]**step)**0.5
 
-    def remember(self, parameter, gradient, state, group, d, factor, beta3):
+    def _remember(self, parameter, gradient, state, group, d, factor, beta3):
         "A gradient into the memory; what it adds to the progress, and Σ|s| of the parameter."
         scale, rate = d/self.param_groups[0]["d0"], factor*group["learning_rate"]
         array, gradient = prepared(parameter.data, gradient, group, group["decoupled_weight_decay"])
@@ -354,7 +354,7 @@ class Prodigy(Complete, Choices, Optimizer):
         progress = scale*rate*float(np.vdot(gradient, state["start"] - array))
         return progress, float(np.abs(state["s"]).sum())
 
-    def advance(self, parameter, gradient, state, group, d, factor):
+    def _advance(self, parameter, gradient, state, group, d, factor):
         "AdamW's step, with the new d in epsilon's unit."
         decoupled, rate = group["decoupled_weight_decay"], factor*group["learning_rate"]
         array, _ = prepared(parameter.data, gradient, group, decoupled)

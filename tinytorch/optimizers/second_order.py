@@ -206,7 +206,7 @@ class LBFGS(_Together, Optimizer):
         rows = (group["history_size"],) if slot in self.histories else ()
         return np.zeros((*rows, *zeros.shape), zeros.dtype)
 
-    def recall(self):
+    def _recall(self):
         "What all parameters remember, joined: a dict of vectors, lists of vectors and numbers."
         states = [self.state[p] for p in self.active]
         memory = {name: states[0][name] for name in self.numbers}
@@ -219,7 +219,7 @@ class LBFGS(_Together, Optimizer):
                             for i in range(memory["pairs"])]
         return memory
 
-    def keep(self, memory):
+    def _keep(self, memory):
         "Share out what was joined."
         start = 0
         memory["pairs"] = len(memory["steps"])
@@ -241,12 +241,12 @@ class LBFGS(_Together, Optimizer):
         small = np.abs(gradient).max(initial=0) <= self.param_groups[0]["tolerance_grad"]
         if not self.ready() or small:
             return returned
-        memory = self.recall()
-        self.iterate(closure, loss, gradient, memory, self.param_groups[0])
-        self.keep(memory)
+        memory = self._recall()
+        self._iterate(closure, loss, gradient, memory, self.param_groups[0])
+        self._keep(memory)
         return returned
 
-    def aim(self, memory, gradient, group):
+    def _aim(self, memory, gradient, group):
         "Direction and first length of the next iteration, from the pairs and the newest one."
         first, keep = memory["iterations"] == 0, group["history_size"]
         if first:
@@ -265,19 +265,19 @@ class LBFGS(_Together, Optimizer):
         memory["iterations"] += 1
         memory["previous"] = gradient
 
-    def iterate(self, closure, loss, gradient, memory, group):
+    def _iterate(self, closure, loss, gradient, memory, group):
         "Aim and move until one of the limits is reached."
         evaluations, small = 1, group["tolerance_change"]
         most = group["max_eval"] or group["max_iter"]*5//4
         for iteration in range(1, group["max_iter"] + 1):
-            self.aim(memory, gradient, group)
+            self._aim(memory, gradient, group)
             slope, before = float(gradient @ memory["direction"]), loss
             if slope > -small:
                 break
             last = iteration == group["max_iter"]
             if group["line_search_fn"]:
                 start = loss, slope, gradient
-                loss, gradient, used = self.search(closure, start, memory, most - evaluations)
+                loss, gradient, used = self._search(closure, start, memory, most - evaluations)
             else:
                 self.set_values(self.values() + memory["length"]*memory["direction"])
                 used = 0 if last else 1     # after the last move nobody needs the gradient
@@ -290,7 +290,7 @@ class LBFGS(_Together, Optimizer):
             if last or evaluations >= most or flat or stuck:
                 break
 
-    def search(self, closure, start, memory, max_ls):
+    def _search(self, closure, start, memory, max_ls):
         "Move by a step length that satisfies the Wolfe conditions; loss, gradient and calls."
         point, direction = self.values(), memory["direction"]
         def along(t):
