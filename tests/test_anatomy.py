@@ -39,6 +39,7 @@ root.all = {input: [slider("beta1", 0.9), slider("beta2", 0.999)], button: butto
 const document = {createElementNS: (_, tag) => new Element(tag), getElementById: () => root,
   documentElement: new Element("html"), body: new Element("body"), head: new Element("head")};
 class MutationObserver { observe() {} }
+const addEventListener = () => {};
 const matchMedia = () => ({matches: true, addEventListener() {}});
 const getComputedStyle = () => ({color: "rgb(0, 0, 0)"}), cancelAnimationFrame = () => {};
 """

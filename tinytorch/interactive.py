@@ -11,6 +11,7 @@ import base64
 import hashlib
 import inspect
 import json
+import re
 from collections import namedtuple
 from html import escape
 import matplotlib.pyplot as plt
@@ -98,6 +99,7 @@ const repaint = () => [0, 60, 600].forEach(wait => setTimeout(() =>   // styles 
 [document.documentElement, document.body, ...document.head.querySelectorAll("link")].forEach(
   element => new MutationObserver(repaint).observe(element, {attributes: true}));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+addEventListener("load", repaint);
 const spoken = root.querySelector("[role=status]");
 figure.say = text => { spoken.textContent = text; };
 const inputs = [...root.querySelectorAll("input")];
@@ -191,9 +193,10 @@ class InteractiveFigure:
         **constants # numbers, words and lists that the scene finds in figure.constants
     ):
         translated = (f"{json.dumps(name)}: {rule_script(*rule)}" for name, rule in rules.items())
-        self.script = (runtime.replace("CONSTANTS", json.dumps(constants))
-                       .replace("RULES", "{" + ",\n".join(translated) + "}")
-                       .replace("SCENE", f"({scene.strip()})"))
+        script = (runtime.replace("CONSTANTS", json.dumps(constants))
+                  .replace("RULES", "{" + ",\n".join(translated) + "}")
+                  .replace("SCENE", f"({scene.strip()})"))
+        self.script = re.sub(r"\n +", "\n", script)   # a page is loaded with every space
         self.picture, self.text, self.controls = picture(still), text, controls
         plt.close(still)
 
