@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['directions', 'rates', 'memories', 'grid', 'other_ways', 'trial', 'needed', 'measured_bytes', 'blind_to', 'new_value',
-           'box_rows', 'papers', 'optimizer_box', 'epsilons', 'remembered', 'option_rows', 'wrapper_box',
-           'around_descent', 'setting_rows', 'draw_map', 'digits_losses', 'draw_convergence', 'best_run']
+           'box_rows', 'rules_of', 'is_rule', 'papers', 'optimizer_box', 'epsilons', 'remembered', 'option_rows',
+           'wrapper_box', 'around_descent', 'setting_rows', 'draw_map', 'digits_losses', 'draw_convergence', 'best_run']
 
 # %% ../nbs/behind/family.ipynb #imports
 import ast
@@ -146,14 +146,27 @@ def box_rows(
         rows = {"new parameter": f"`{new_value(kind.rule)}`", **rows}
     return {name: text for name, text in rows.items() if text}
 
+def rules_of(
+    kind, # class of an optimizer
+):        # list of functions
+    "The rule that a class names, and those that its `choose` takes instead."
+    scope = vars(inspect.getmodule(kind))
+    found = [kind.rule, *(scope.get(name) for name in kind.choose.__code__.co_names)]
+    rules = {rule for rule in found if inspect.isfunction(rule) and is_rule(rule)}
+    return sorted(rules, key=lambda rule: (rule.__module__, rule.__code__.co_firstlineno))
+
+def is_rule(
+    function, # anything that can be called
+):            # whether its arguments begin with a parameter and its gradient
+    "What a rule looks like."
+    return [*inspect.signature(function).parameters][:2] == ["parameter", "gradient"]
+
 def papers(
     kind, # class of an optimizer
 ):        # list of links in Markdown, each address once
-    "The papers that a class cites, or its rule, or the function of its name."
-    module = inspect.getmodule(kind)
-    things = [kind, kind.rule, getattr(module, kind.__name__.lower(), None)]
-    texts = " ".join(thing.__doc__ or "" for thing in things if thing is not None)
-    links = re.findall(r"(\[[^\]]+\])(\(https?:[^)\s]+\))", texts)
+    "The papers that a class and its rules cite."
+    texts = " ".join(thing.__doc__ or "" for thing in [kind, *rules_of(kind)])
+    links = re.findall(r"(\[[^\]]+\])(\(https?:(?:[^()\s]|\([^()\s]*\))+\))", texts)
     first = {address: text for text, address in reversed(links)}
     return [text + address for address, text in reversed(first.items())]
 
@@ -241,8 +254,8 @@ def draw_map(
         for row, name in enumerate(sorted(found, key=lambda name: name not in names)):
             size = measured_bytes(vars(tinytorch.optimizers)[name])/4
             text = f"{name} {float(f'{size:.2g}'):g}"
-            ax.text(column + 0.05, top + row + 0.8, text, va="center", fontsize=6.5,
-                    color="black" if name in names else "0.55",
+            ax.text(column + 0.05, top + row + 0.8, text, va="center", fontsize=7,
+                    color="black" if name in names else "0.45",
                     weight="bold" if name in names else "normal")
     ax.set_xticks(np.arange(5) + 0.5, [f"{name}\n{text}" for name, text in directions.items()])
     ax.set_yticks((tops[1:] + tops[:-1])/2, [f"{name}\n{text}" for name, text in rates.items()])

@@ -19,7 +19,7 @@ def newton_step(
     learning_rate, # α: 1 for Newton's step
     damping,       # δ, added to the diagonal
 ):                 # new vector
-    "To the minimum of a parabola ([Nocedal 2006](https://doi.org/10.1007/978-0-387-40065-5))."
+    "To a parabola's minimum ([Nocedal & Wright 2006](https://doi.org/10.1007/978-0-387-40065-5))."
     damped = hessian + damping*np.eye(len(gradient), dtype=hessian.dtype)
     try:
         return parameter - learning_rate*np.linalg.solve(damped, gradient)
