@@ -58,7 +58,8 @@ def test_it_reduces_to_what_is_compared(kind):
 
 
 def lesson_of(kind):
-    return next((text for text in prose.values() if f"class {kind.__name__}(" in text), "")
+    begins = re.compile(rf"^class {kind.__name__}\(", re.MULTILINE)
+    return next((text for text in prose.values() if begins.search(text)), "")
 
 
 def lesson_from(kind, lesson):
