@@ -207,6 +207,12 @@ def test_links_of_a_page_lead_somewhere(name, processed):
 
 
 @on_pages
+def test_no_link_stands_in_a_link(name, processed):
+    shown = "\n".join(without_code(text) for text in texts(processed[name]))
+    assert re.findall(r"\[[^\[\]\n]*\[`[^`\n]*`\]\([^()]*\)[^\[\]\n]*\]\(", shown) == []
+
+
+@on_pages
 def test_pages_named_in_the_text_are_links(name, processed):
     shown = "\n".join(without_code(text) for text in texts(processed[name]))
     assert re.findall(r"(?<!\[)`\d\d_[a-z_]+`(?!\])", shown) == []
