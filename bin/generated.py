@@ -1,4 +1,4 @@
-"What settings.ini, the notebooks and the package determine: badges, install cells, times, lists, papers, README."
+"What settings.ini, the notebooks and the package determine: badges, install cells, times, lists, README."
 import ast
 import posixpath
 import re
@@ -22,17 +22,30 @@ def title(path):
 
 # ---- in every notebook
 
+def colab(file):
+    "Address that opens a notebook of the repository in Colab."
+    repository = f"{settings['user']}/{settings['repo']}/blob/{settings['branch']}"
+    return f"https://colab.research.google.com/github/{repository}/{file}"
+
+
+def learners_file(path):
+    "Where in the repository the learner's notebook of a lesson lies; None where it has no exercise."
+    cells = nbformat.read(path, 4).cells if path.parent == project.nbs else []
+    has_exercises = any("exercise" in cell.metadata.get("tinytorch", {}) for cell in cells)
+    return f"{project.learn.name}/{path.stem.partition('_')[2]}_dev.ipynb" if has_exercises else None
+
+
 def links(path):
-    "Badges that open a notebook of the repository in Colab and in Binder, and the way to the symbols."
+    "Badges that open a notebook of the repository in Colab and in Binder, the way to the symbols, and to an own copy."
     repository, branch = f"{settings['user']}/{settings['repo']}", settings["branch"]
-    file = f"{settings['nbs_path']}/{project.relative(path)}"
-    colab = f"https://colab.research.google.com/github/{repository}/blob/{branch}/{file}"
+    file, own = f"{settings['nbs_path']}/{project.relative(path)}", learners_file(path)
     binder = f"https://mybinder.org/v2/gh/{repository}/{quote(branch, '')}?urlpath=lab/tree/{file}"
     symbols = posixpath.relpath("behind/symbols.ipynb", posixpath.dirname(project.relative(path)) or ".")
     return " ".join([
-        f"[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]({colab})",
+        f"[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]({colab(file)})",
         f"[![Open in Binder](https://mybinder.org/badge_logo.svg)]({binder})",
-        *([] if path.stem in ("index", "symbols") else [f"· [What the symbols mean]({symbols})"])])
+        *([] if path.stem in ("index", "symbols") else [f"· [What the symbols mean]({symbols})"]),
+        *([f"· [Write it yourself in Colab]({colab(own)})"] if own else [])])
 
 
 def install_cell():
@@ -44,6 +57,15 @@ def install_cell():
         "except ImportError:   # in Colab; the name tinytorch belongs to another project on the package index, "
         "so this installs from the repository",
         f"""    get_ipython().run_line_magic("pip", 'install -q "{wanted}"')"""])
+
+
+def learners_notebooks():
+    "(path, content) of every learner's notebook, as it comes without a folder; their folder holds nothing else."
+    from tinytorch.course.handouts import learner_notebook
+    from tinytorch.course.lesson import chapters
+    for lesson in chapters():
+        begin = f'from tinytorch.course.browser import begin\nbegin("{lesson.name}")'
+        yield project.learn/lesson.file, learner_notebook(lesson, f"{install_cell()}\n{begin}").encode()
 
 
 def timed(cells, minutes):
@@ -80,9 +102,11 @@ def lessons():
     lines = ["| | lesson | what it shows | time | builds on | gives you |", "|---|---|---|---|---|---|"]
     for path in course:
         name, claim = title(path)
+        own = learners_file(path)
         needed = ", ".join(sorted({*re.findall(r"\b(\d\d)_", opening_row(path, "Before"))}))
         names = ", ".join(f"`{given}`" for given in most_used(path, homes))
-        lines.append(f"| {path.stem[:2]} | [{name}]({project.relative(path)}) | {in_a_table(claim)} | "
+        lines.append(f"| {path.stem[:2]} | [{name}]({project.relative(path)})"
+                     f"{f' · [write it]({colab(own)})' if own else ''} | {in_a_table(claim)} | "
                      f"{pages.measure(path).minutes:.0f} min, {difficulty(path)} | {needed or '–'} | {names} |")
     return "\n".join(lines)
 
@@ -220,40 +244,13 @@ def contributing():
     return before + begin + rooms() + end + rest.partition(end)[2]
 
 
-# ---- the papers
-
-citation = re.compile(r"\[([A-Z][^\[\]\n]*?) (1[789]\d\d|20\d\d)\]\((https?:(?:[^()\s]|\([^()\s]*\))+)\)")
-
-
-def papers():
-    "{address: (authors as they are cited, year)} of every paper that a docstring or a page cites."
-    texts = [path.read_text(encoding="utf-8") for path in sorted((project.root/settings["lib_path"]).rglob("*.py"))]
-    for path in project.notebooks():
-        texts += [cell.source for cell in nbformat.read(path, 4).cells]
-    return {address: (authors, year) for text in texts for authors, year, address in citation.findall(text)}
-
-
-def bibliography():
-    "references.bib: the papers in BibTeX, each once, in the order of their years."
-    lines = ["% Every paper that the pages and docstrings cite, written by python bin/notebooks.py badges.", ""]
-    for address, (authors, year) in sorted(papers().items(), key=lambda paper: (paper[1][1], paper[1][0], paper[0])):
-        words = re.findall(r"[A-Za-z]+", authors.replace("et al", ""))
-        key = "".join(words).lower() + year + (re.sub(r"\W", "", address)[-5:])
-        people = authors.replace(" et al.", " and others").replace(" & ", " and ")
-        arxiv = re.search(r"arxiv\.org/abs/([\w./-]+)", address)
-        extra = [f"  eprint = {{{arxiv[1]}}},", "  eprinttype = {arxiv},"] if arxiv else []
-        lines += [f"@misc{{{key},", f"  author = {{{people}}},", f"  year = {{{year}}},", *extra,
-                  f"  url = {{{address}}},", "}", ""]
-    return "\n".join(lines)
-
-
 # ---- the files
 
 def badges(paths):
-    "(path, content) of the notebooks as they should be, of the site's sidebar, the papers and CONTRIBUTING."
+    "(path, content) of the notebooks as they should be, the learner's, the site's sidebar and CONTRIBUTING."
     return [*((path, badged(path).encode()) for path in paths),
+            *learners_notebooks(),
             (project.nbs/"sidebar.yml", sidebar().encode()),
-            (project.root/"references.bib", bibliography().encode()),
             (project.root/"CONTRIBUTING.md", contributing().encode())]
 
 

@@ -1,7 +1,7 @@
 """Notebook chores: fresh | run | execute | badges | readme, then names of notebooks without .ipynb, or --check.
 
 fresh    run the notebooks and fail where one raises or its stored outputs are not what it gives now
-run      run them and fail where one raises
+run      run them and fail where one raises or warns
 execute  run them and store their outputs
 badges   write what is determined elsewhere: badges, install cells, reading times, lists of lessons and rooms, sidebar
 readme   write README.md and its pictures from index.ipynb
@@ -89,6 +89,13 @@ def compare(stored, new):
                 yield f"cell {number} ({old.id}): stored {around_difference(a, b)}, now {around_difference(b, a)}"
 
 
+def warnings_in(notebook):
+    "A message for every cell that warns."
+    for number, cell in enumerate(notebook.cells):
+        said = [output.text for output in cell.get("outputs", []) if output.get("name") == "stderr"]
+        yield from (f"cell {number} ({cell.id}): {text}" for text in said if "Warning" in text)
+
+
 def check_notebook(path, judge, bar):
     "(path, what judge(stored, new) says or what ended the run, seconds)."
     start = time.perf_counter()
@@ -132,7 +139,7 @@ def main(command="", *names):
         os.environ.update(oldest_processor())
         return check(paths, compare)
     if command == "run":
-        return check(paths, lambda stored, new: [])
+        return check(paths, lambda stored, new: warnings_in(new))
     if command == "execute":
         return execute(paths)
     if command == "readme":

@@ -15,7 +15,7 @@ import pytest
 
 import tinytorch
 from tinytorch import entries, helptexts, interactive, layers, optimizers, training
-from tinytorch.optimizers import SGD, Adam, Optimizer, Scheduler
+from tinytorch.optimizers import SGD, Adam, Optimizer, Scheduler, StepLR
 
 root = Path(__file__).resolve().parent.parent
 named = {**Optimizer.registry, **Scheduler.registry,
@@ -109,8 +109,12 @@ def test_help_as_a_reader_meets_it():
                  "amsgrad (bool, default False): never let the denominator shrink",
                  "(Kingma & Ba 2014, https://arxiv.org/abs/1412.6980)"):
         assert line in shown
+    whole = "(Polyak 1964, https://doi.org/10.1016/0041-5553(64)90137-5)."
+    assert whole in pydoc.render_doc(optimizers.sgd_momentum, renderer=pydoc.plaintext)
     shown = pydoc.render_doc(training.fit, renderer=pydoc.plaintext)
     assert "epochs (int, default 1): passes over the loader" in shown and "Returns: History" in shown
+    shown = pydoc.render_doc(StepLR.__init__, renderer=pydoc.plaintext)
+    assert "gamma (float, default 0.1): " in shown and "Returns" not in shown, "a constructor returns nothing"
     shown = pydoc.render_doc(tinytorch, renderer=pydoc.plaintext)
     assert "from tinytorch.optimizers import SGD, Adam" in shown and "CLASSES" not in shown
     imports = [line.strip() for line in shown.splitlines() if line.strip().startswith("from tinytorch.")]

@@ -75,6 +75,13 @@ def test_one_statement_a_line_in_scripts(path):
     assert crowded(ast.parse(path.read_text(encoding="utf-8"))) == []
 
 
+@on_notebooks
+def test_formulas_are_written_with_single_backslashes(path):
+    "Two of them before a word end a line of the formula, and the word stands there as letters."
+    cells = [cell for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown"]
+    assert {cell.id: found for cell in cells if (found := re.findall(r"\\\\[a-zA-Z]+", cell.source))} == {}
+
+
 # ---- names
 
 def defined(tree):

@@ -11,10 +11,10 @@ __all__ = ['adjoints', 'nothing', 'adjoint', 'divide_numerator', 'divide_denomin
 # %% ../nbs/02_autograd.ipynb #f25e5788
 import itertools
 import numpy as np
+from .tensor import apply, as_array, getitem, relu, reshape, sigmoid, unbroadcast
 from .primitives import extra_adjoints
 from .refusals import Updatable, first_gradient
 from .tape import Adjoints, check_unchanged, first_marks, no_grad, recording
-from .tensor import apply, as_array, getitem, relu, reshape, sigmoid, unbroadcast
 _all_ = ["no_grad"]
 
 # %% ../nbs/02_autograd.ipynb #ec5a0dc4

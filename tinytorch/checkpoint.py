@@ -631,7 +631,6 @@ def with_defaults(
         return state | {"options": fill(state["options"], part.options)}
     return state
 
-
 # %% ../nbs/behind/checkpoint.ipynb #undo
 class Undo:
     "The way back, gone when anything is raised inside it used as a context, Ctrl-C included."

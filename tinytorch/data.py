@@ -79,7 +79,7 @@ def load_digits(
     test_size=360, # examples held out, a whole number from 1 to 1796; ValueError otherwise
     seed=0,        # of the shuffle before the split
 ):                 # Split: inputs float32 (n, 64) in [0, 1], targets int64 (n,)
-    "1,797 digits of 8x8 grey values ([Alpaydin 1998](https://doi.org/10.24432/C50P49)), split."
+    "1,797 digits, 8x8 grey values ([Alpaydin & Kaynak 1998](https://doi.org/10.24432/C50P49))."
     if not (isinstance(test_size, (int, np.integer)) and 1 <= test_size <= 1796):
         raise ValueError(f"test_size = {test_size!r} is not valid: give a whole number from 1 to "
                          "1796")
@@ -142,7 +142,7 @@ def read_header(
 def load_mnist(
     folder, # that holds the four IDX files, plain or .gz; FileNotFoundError names the missing
 ):          # Split: inputs float32 (n, 784) in [0, 1], targets int64 (n,)
-    "The MNIST digits ([LeCun 1998](https://doi.org/10.1109/5.726791)) from files that you fetched."
+    "The MNIST digits ([LeCun et al. 1998](https://doi.org/10.1109/5.726791)) from files you have."
     paths = {key: found_file(Path(folder)/name) for key, name in mnist_files.items()}
     missing = [mnist_files[key] for key, path in paths.items() if path is None]
     if missing:

@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['directions', 'rates', 'memories', 'grid', 'other_ways', 'trial', 'needed', 'measured_bytes', 'blind_to', 'new_value',
-           'box_rows', 'papers', 'optimizer_box', 'epsilons', 'remembered', 'option_rows', 'draw_map', 'digits_losses',
-           'draw_convergence', 'best_run']
+           'box_rows', 'rules_of', 'is_rule', 'papers', 'optimizer_box', 'epsilons', 'remembered', 'option_rows',
+           'wrapper_box', 'around_descent', 'setting_rows', 'draw_map', 'digits_losses', 'draw_convergence', 'best_run']
 
 # %% ../nbs/behind/family.ipynb #imports
 import ast
@@ -146,14 +146,27 @@ def box_rows(
         rows = {"new parameter": f"`{new_value(kind.rule)}`", **rows}
     return {name: text for name, text in rows.items() if text}
 
+def rules_of(
+    kind, # class of an optimizer
+):        # list of functions
+    "The rule that a class names, and those that its `choose` takes instead."
+    scope = vars(inspect.getmodule(kind))
+    found = [kind.rule, *(scope.get(name) for name in kind.choose.__code__.co_names)]
+    rules = {rule for rule in found if inspect.isfunction(rule) and is_rule(rule)}
+    return sorted(rules, key=lambda rule: (rule.__module__, rule.__code__.co_firstlineno))
+
+def is_rule(
+    function, # anything that can be called
+):            # whether its arguments begin with a parameter and its gradient
+    "What a rule looks like."
+    return [*inspect.signature(function).parameters][:2] == ["parameter", "gradient"]
+
 def papers(
     kind, # class of an optimizer
 ):        # list of links in Markdown, each address once
-    "The papers that a class cites, or its rule, or the function of its name."
-    module = inspect.getmodule(kind)
-    things = [kind, kind.rule, getattr(module, kind.__name__.lower(), None)]
-    texts = " ".join(thing.__doc__ or "" for thing in things if thing is not None)
-    links = re.findall(r"(\[[^\]]+\])(\(https?:[^)\s]+\))", texts)
+    "The papers that a class and its rules cite."
+    texts = " ".join(thing.__doc__ or "" for thing in [kind, *rules_of(kind)])
+    links = re.findall(r"(\[[^\]]+\])(\(https?:(?:[^()\s]|\([^()\s]*\))+\))", texts)
     first = {address: text for text, address in reversed(links)}
     return [text + address for address, text in reversed(first.items())]
 
@@ -188,6 +201,37 @@ def option_rows(kind): # class of an optimizer
             valid = valid if isinstance(valid, str) else ", ".join(map(repr, valid))
             text = re.sub(r",? in [\[(][^\])]*[\])].*", "", known.get(name, ""))
             yield f"| `{name}` | {default} | {valid} | {text} |"
+
+# %% ../nbs/behind/family.ipynb #wrapper-box
+def wrapper_box(
+    kind, # class of a wrapper
+):        # Markdown text
+    "Everything that a wrapper adds to the optimizer inside of it."
+    size = measured_bytes(around_descent(kind))
+    kept = ", ".join(f"`{slot}`" for slot in kind.own_slots)
+    rows = {"remembers besides": f"{kept or 'nothing'}: {size:g} bytes per parameter",
+            "needs a closure": "yes" if kind.needs_closure is True else "if the inner one does",
+            "take it when": kind.pick,
+            "paper": ", ".join(re.findall(r"\[.*?\]\(.*?\)", kind.__doc__))}
+    head = [f"| **{kind.__name__}** | |", "|---|---|"]
+    options = ["", "| setting | default | valid | meaning |", "|---|---|---|---|"]
+    options = options if kind.own_ranges else []
+    return "\n".join([*head, *(f"| **{name}** | {text} |" for name, text in rows.items() if text),
+                      *options, *setting_rows(kind)])
+
+@cache
+def around_descent(
+    kind, # class of a wrapper
+):        # function of a list of Variables -> the wrapper around gradient descent
+    "Gradient descent in a wrapper, for measuring what that adds."
+    return lambda parameters: kind(SGD(parameters, learning_rate=0.01))
+
+def setting_rows(kind):
+    "A line of a table for each setting of a wrapper."
+    known, options = meanings(kind.__init__), inspect.signature(kind).parameters
+    for name, valid in kind.own_ranges.items():
+        text = re.sub(r",? in [\[(][^\])]*[\])]", "", known.get(name, ""))
+        yield f"| `{name}` | `{options[name].default!r}` | {valid} | {text} |"
 
 # %% ../nbs/behind/family.ipynb #map
 def draw_map(

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['own_names', 'meant', 'driven', 'HelpText', 'attach', 'explain', 'comments_of', 'overridden', 'written_comments',
            'shared_comment', 'comments_by_line', 'arguments_of', 'followed', 'comments_of_class',
-           'comments_beside_options', 'comments_of_tuple', 'full_text', 'maker', 'ranged', 'line_of']
+           'comments_beside_options', 'comments_of_tuple', 'full_text', 'maker', 'ranged', 'by_name', 'line_of']
 
 # %% ../nbs/behind/helptexts.ipynb #helptexts-imports
 import re
@@ -205,7 +205,8 @@ def full_text(
     "A docstring with its arguments explained."
     import inspect
     function = maker(thing)
-    text = re.sub(r"\[([^\]]+)\]\((https?:[^)\s]+)\)", r"\1, \2", text)
+    link = r"\[([^\]]+)\]\((https?:(?:[^()\s]|\([^()\s]*\))+)\)"
+    text = re.sub(link, r"\1, \2", text)
     if not isinstance(function, types.FunctionType):
         return text
     is_class = isinstance(thing, type)
@@ -227,7 +228,7 @@ def full_text(
     explained = "\n\nArguments:\n" + "\n".join(lines) if told else ""
     returned = (
         f"\n\nReturns: {comments['return']}"
-        if "return" in comments and not isinstance(thing, type)
+        if "return" in comments and not isinstance(thing, type) and thing.__name__ != "__init__"
         else ""
     )
     return text + explained + returned
@@ -258,6 +259,12 @@ def ranged(
     kind = "a whole number " if values.startswith("in integer") else ""
     return f"{comment}, {kind}{values.replace('integer ', '')}".lstrip(", ")
 
+def by_name(
+    text, # with values as `repr` writes them
+):        # text
+    "Classes and functions by their names, as in code."
+    return re.sub(r"<(?:class '|function )([\w.]+)[^>]*>", r"\1", text)
+
 def line_of(
     parameter, # inspect.Parameter
     comment,   # what stands behind it
@@ -267,11 +274,11 @@ def line_of(
     kind, default = "", parameter.default
     is_told = default is None and "default" in comment   # what None stands for
     if default is not parameter.empty and not is_told:
-        name = type(default).__name__
+        name, value = type(default).__name__, by_name(repr(default))
         kind = (
-            f" ({name}, default {default!r})"
+            f" ({name}, default {value})"
             if name in ("bool", "int", "float", "str")
-            else f" (default {default!r})"
+            else f" (default {value})"
         )
     star = {parameter.VAR_POSITIONAL: "*", parameter.VAR_KEYWORD: "**"}.get(parameter.kind, "")
     ranged = re.search(r"\bin [\[(]", comment) and "Error" not in comment

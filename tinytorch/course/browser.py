@@ -16,7 +16,7 @@ import types
 from contextlib import suppress
 from pathlib import Path
 from ..checks import check as run_check
-from .files import create, remember, remembered
+from .files import remember, remembered
 from .handouts import prerequisites
 from .lesson import Cell, Trouble, chapters, find_lesson
 from .modules import ready_module
@@ -104,11 +104,14 @@ def note_success(
 def begin(
     module, # name of a lesson
 ):
-    "Lay the chapters that a lesson needs beside its notebook, and teach the notebook `%tito`."
-    for needed in prerequisites(find_lesson(module)):
-        create(Path.cwd()/f"{needed.name}_dev.py", ready_module(needed))
+    "Give a notebook the finished chapters it needs where no file of yours is, and `%tito`."
     if not {"", str(Path.cwd())} & {*sys.path}:
         sys.path.insert(0, "")
+    for needed in prerequisites(find_lesson(module)):
+        name = f"{needed.name}_dev"
+        if name not in sys.modules and not Path(f"{name}.py").exists():
+            sys.modules[name] = types.ModuleType(name)
+            exec(ready_module(needed), vars(sys.modules[name]))
     if shell := notebook_shell():
         shell.register_magic_function(tito, "line", "tito")
 

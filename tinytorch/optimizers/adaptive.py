@@ -215,7 +215,7 @@ def rprop(
     return parameter - np.sign(gradient)*length, gradient, length
 
 class Rprop(Optimizer):
-    "Lengths by agreement of signs ([Riedmiller 1993](https://doi.org/10.1109/ICNN.1993.298623))."
+    "Lengths by agreement ([Riedmiller & Braun 1993](https://doi.org/10.1109/ICNN.1993.298623))."
     rule, slots, direction, rate = rprop, ("previous", "length"), "signs", "by itself"
     pick = "the gradient is exact: small data, full batches"
     ranges = {"etaminus": "(0, 1)", "etaplus": "(1, inf)"}

@@ -244,7 +244,7 @@ class _ScheduleFree:
         "Within `with optimizer.applied():` the parameters are their average, x."
         averages = {}
         for group in self.param_groups:
-            part = 1 - 1/group[self.interpolation]
+            part = 1 - 1/group[self.interpolation]   # x = (y - (1 - β)z)/β = y + part·(z - y)
             for p in self.state.keys() & {*group["parameters"]}:
                 averages[p] = p.data + part*(self.state[p]["z"] - p.data)
         return swapped_in(averages)
@@ -359,7 +359,7 @@ class Prodigy(Complete, Choices, Optimizer):
 def slow_weights(
     slow, fast,         # arrays of one shape: where the slow weights are, and the fast ones
     step, sync_period=5, # number of this fast step, from 1; k, fast steps for one slow step
-    slow_step_size=0.5, # α, the part of the way that the slow weights go
+    slow_step_size=0.5, # a, the part of the way that the slow weights go
 ):                      # new slow weights; the fast ones go on from there in the same step
     "k steps forward, one step back ([Zhang et al. 2019](https://arxiv.org/abs/1907.08610))."
     if step % sync_period:

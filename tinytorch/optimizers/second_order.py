@@ -19,7 +19,7 @@ def newton_step(
     learning_rate, # α: 1 for Newton's step
     damping,       # δ, added to the diagonal
 ):                 # new vector
-    "To the minimum of a parabola ([Nocedal 2006](https://doi.org/10.1007/978-0-387-40065-5))."
+    "To a parabola's minimum ([Nocedal & Wright 2006](https://doi.org/10.1007/978-0-387-40065-5))."
     damped = hessian + damping*np.eye(len(gradient), dtype=hessian.dtype)
     try:
         return parameter - learning_rate*np.linalg.solve(damped, gradient)
@@ -168,12 +168,12 @@ def strong_wolfe(
         point, evaluations = along(t), evaluations + 1
         high = 1 - low
         if point[1] > f + c1*t*slope or point[1] >= bracket[low][1]:
-            bracket[high] = point
+            bracket[high] = point          # worse than the better end: the minimum lies before it
             low = 0 if bracket[0][1] <= bracket[1][1] else 1
             continue
         done = abs(point[2]) <= -c2*slope
         if not done and point[2]*(bracket[high][0] - bracket[low][0]) >= 0:
-            bracket[high] = bracket[low]
+            bracket[high] = bracket[low]   # it rises towards the worse end: turn round
         bracket[low] = point
     return bracket[low], evaluations
 
