@@ -317,16 +317,20 @@ def definition_links(
 
 def buttons(
     badges, # source of the cell with the badges
-    lite,   # address of the page in the browser's own Python, or None
+    lite,   # address of the browser's own Python, up to a notebook's path in it; or None
+    name,   # the lesson's file there
 ):          # Markdown
     "The badges as buttons of the site."
     links = dict(re.findall(r"\[!\[(Open in \w+)\]\([^)]*\)\]\(([^)]*)\)", badges))
-    rest = re.search(r"\[What the symbols mean\]\([^)]*\)", badges)
+    rest = re.findall(r"· (\[[^]]*\]\([^)]*\))", badges)
     outline = "{.btn .btn-outline-secondary .btn-sm}"
     made = [f"[{text}]({link}){outline}" for text, link in links.items()]
+    own = re.search(r"learn/\w+\.ipynb", badges)
+    if lite and own:
+        made.insert(0, f"[Write it yourself]({lite}{own[0]}){outline}")
     if lite:
-        made.insert(0, f"[Try it here]({lite}){{.btn .btn-primary .btn-sm}}")
-    return "::: {.try-it}\n" + "\n".join([*made, *([rest[0]] if rest else [])]) + "\n:::"
+        made.insert(0, f"[Try it here]({lite}{name}){{.btn .btn-primary .btn-sm}}")
+    return "::: {.try-it}\n" + "\n".join([*made, " · ".join(rest)]) + "\n:::"
 
 # %% ../nbs/behind/site.ipynb #site-page
 class Page:
@@ -356,8 +360,8 @@ class Page:
             cell.idx_ = number
 
     def front_matter(self):
-        "The machinery is no part of the search and of the way through the course."
-        first, about = self.nb.cells[0], []
+        "The card of a link; the machinery is no part of the search and of the way through."
+        first, about = self.nb.cells[0], [f"image: {self.up}card.png"]
         if self.up and self.path.stem != "symbols":
             about.append("search: false")
         if self.up or self.path.stem == "reference":
@@ -411,7 +415,8 @@ class Page:
         if cell.cell_type != "markdown":
             return [cell]
         if "badge" in cell.source and "[![Open in Colab]" in cell.source:
-            return [markdown(buttons(cell.source, self.lite()))] if self.written else []
+            shown = buttons(cell.source, self.lite(), self.path.name)
+            return [markdown(shown)] if self.written else []
         told = cell.metadata.get("tinytorch", {})
         part = told.get("reference")
         cell.source = with_page_links(named_corner(cell.source), self.path.parent, self.nbs)
@@ -425,6 +430,7 @@ class Page:
         import importlib
         module = default_export(self.written)
         names = names_defined(parsed(cell.source)) if module else []
+        names = [name for name in names if name[:2] != "__"]   # what Python calls, nobody else
         if not names:
             return ""
         return definition_links(names, self.up, vars(importlib.import_module(module)))
@@ -434,7 +440,7 @@ class Page:
         import importlib
         from tinytorch.entries import is_explained, short_entry
         thing = getattr(importlib.import_module(default_export(self.written)), name, None)
-        if not is_explained(thing):
+        if not is_explained(thing) or name[:2] == "__":
             return ""
         return short_entry(thing, name, definition_links([name], self.up, {name: thing}))
 
@@ -445,12 +451,12 @@ class Page:
         return NbdevLookup().linkify(part_entries(part))
 
     def lite(self):
-        "Where a lesson runs in the reader's browser; the machinery does not."
+        "Where lessons run in the reader's browser, for a lesson; the machinery does not."
         from tinytorch._modidx import d as made
         if self.up or not self.path.name[0].isdigit():
             return None
         top = made["settings"]["doc_host"] + made["settings"]["doc_baseurl"]
-        return f"{top}/lite/lab/index.html?path={self.path.name}"
+        return f"{top}/lite/lab/index.html?path="
 
 def shown_name(
     cell, # of a processed notebook
