@@ -94,7 +94,7 @@ def test_a_lesson_has_one_visible_import_cell(name, processed):
     assert len(cells) == 1 and "import numpy as np" in cells[0]
 
 
-@pytest.mark.parametrize("name", ["04_data", "07_schedulers"])
+@pytest.mark.parametrize("name", lessons)   # the index is README, whose programs run in test_examples.py
 def test_a_page_runs_as_it_is_copied(name, processed, tmp_path):
     source = "import matplotlib\nmatplotlib.use('Agg')\n" + "\n".join(python_of(processed[name]))
     run = subprocess.run([sys.executable, "-c", source], cwd=tmp_path, capture_output=True, text=True,
@@ -248,7 +248,7 @@ def test_every_argument_of_what_is_registered_is_told(name):
 @pytest.mark.parametrize("name", family.Optimizer.registry)
 def test_the_box_of_the_reference_is_that_of_the_lessons(name, processed):
     kind = getattr(family.tinytorch.optimizers, name)
-    shown = re.sub(r"\[(`[^`]+`)\]\([^)]*\)", r"\1", "\n".join(texts(processed["reference"])))   # nbdev's links of names
+    shown = re.sub(r"\[(`[^`]+`)\]\([^)]*\)", r"\1", "\n".join(texts(processed["reference"])))  # nbdev's links of names
     entry = re.search(rf"^## {name} {{#class-.*?(?=^## )", shown, re.MULTILINE | re.DOTALL)[0]
     for label, text in family.box_rows(kind).items():
         assert f"| **{label}** | {text} |" in entry
