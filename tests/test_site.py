@@ -94,7 +94,7 @@ def test_a_lesson_has_one_visible_import_cell(name, processed):
     assert len(cells) == 1 and "import numpy as np" in cells[0]
 
 
-@pytest.mark.parametrize("name", ["04_data", "07_schedulers"])
+@pytest.mark.parametrize("name", lessons)   # the index is README, whose programs run in test_examples.py
 def test_a_page_runs_as_it_is_copied(name, processed, tmp_path):
     source = "import matplotlib\nmatplotlib.use('Agg')\n" + "\n".join(python_of(processed[name]))
     run = subprocess.run([sys.executable, "-c", source], cwd=tmp_path, capture_output=True, text=True,
@@ -203,6 +203,12 @@ def test_links_of_a_page_lead_somewhere(name, processed):
             if page is None or anchor and page in processed and anchor not in anchors(processed[page]):
                 dead.append(address)
     assert dead == []
+
+
+@on_pages
+def test_no_link_stands_in_a_link(name, processed):
+    shown = "\n".join(without_code(text) for text in texts(processed[name]))
+    assert re.findall(r"\[[^\[\]\n]*\[`[^`\n]*`\]\([^()]*\)[^\[\]\n]*\]\(", shown) == []
 
 
 @on_pages
