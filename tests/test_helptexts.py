@@ -112,7 +112,7 @@ def test_help_as_a_reader_meets_it():
     whole = "(Polyak 1964, https://doi.org/10.1016/0041-5553(64)90137-5)."
     assert whole in pydoc.render_doc(optimizers.sgd_momentum, renderer=pydoc.plaintext)
     shown = pydoc.render_doc(training.fit, renderer=pydoc.plaintext)
-    assert "epochs (int, default 1): passes over the loader" in shown and "Returns: History" in shown
+    assert "epochs (int, default 1): passes in all" in shown and "Returns: History" in shown
     shown = pydoc.render_doc(StepLR.__init__, renderer=pydoc.plaintext)
     assert "gamma (float, default 0.1): " in shown and "Returns" not in shown, "a constructor returns nothing"
     shown = pydoc.render_doc(tinytorch, renderer=pydoc.plaintext)

@@ -230,6 +230,8 @@ def test_every_public_name_has_one_entry(processed):
     wanted = {thing.__name__ for thing in kinds.values() if entries.is_explained(thing)}
     assert wanted <= {*headings}
     assert "[[" not in without_code(shown), "a link within a link"
+    assert shown.count("<code>zero_grad()</code>\n") == 1   # at Optimizer; others only name it
+    assert "[`check`](" not in shown and "<code>check</code>" in shown, "a method, not the function of this name"
     assert sum(headings.values()) == len(explained) == len({thing for _, thing in explained})
     assert len({entries.anchor(thing) for _, thing in explained}) == len(explained)
 
@@ -243,6 +245,15 @@ def test_every_argument_of_what_is_registered_is_told(name):
     told = " ".join(label for label, text in entries.argument_rows(registered[name]))
     arguments = [*entries.inspect.signature(registered[name].__init__).parameters]
     assert [argument for argument in arguments[1:] if f"**{argument}**" not in told] == []
+
+
+def test_a_wrapper_has_the_box_of_the_appendix(processed):
+    kind = family.tinytorch.optimizers.Lookahead
+    rows = family.wrapper_rows(kind)
+    assert rows["take it when"] == kind.pick and "slow" in rows["remembers besides"]
+    shown = "\n".join(texts(processed["reference"]))
+    assert shown.count("| **remembers besides** |") == len(family.tinytorch.optimizers.Wrapper.registry)
+    assert all(f"| **{name}** |" in family.wrapper_box(kind) for name in rows)
 
 
 @pytest.mark.parametrize("name", family.Optimizer.registry)

@@ -5,7 +5,8 @@
 # %% auto #0
 __all__ = ['directions', 'rates', 'memories', 'grid', 'other_ways', 'trial', 'needed', 'measured_bytes', 'blind_to', 'new_value',
            'box_rows', 'rules_of', 'is_rule', 'papers', 'optimizer_box', 'epsilons', 'remembered', 'option_rows',
-           'wrapper_box', 'around_descent', 'setting_rows', 'draw_map', 'digits_losses', 'draw_convergence', 'best_run']
+           'wrapper_rows', 'wrapper_box', 'around_descent', 'setting_rows', 'draw_map', 'digits_losses',
+           'draw_convergence', 'best_run']
 
 # %% ../nbs/behind/family.ipynb #imports
 import ast
@@ -17,7 +18,7 @@ import tinytorch.optimizers
 from .autograd import Variable
 from .comparison import best_rate, sweep
 from .data import DataLoader, load_digits
-from .helptexts import comments_of_class
+from .helptexts import comments_of, comments_of_class
 from .layers import CrossEntropyLoss, Dense, ReLU, Sequential
 from .optimizers import SGD, Adam, AdamW, Optimizer
 
@@ -203,21 +204,27 @@ def option_rows(kind): # class of an optimizer
             yield f"| `{name}` | {default} | {valid} | {text} |"
 
 # %% ../nbs/behind/family.ipynb #wrapper-box
-def wrapper_box(
+def wrapper_rows(
     kind, # class of a wrapper
-):        # Markdown text
-    "Everything that a wrapper adds to the optimizer inside of it."
+):        # dict: what is told -> Markdown
+    "What a wrapper adds to the optimizer inside of it."
     size = measured_bytes(around_descent(kind))
     kept = ", ".join(f"`{slot}`" for slot in kind.own_slots)
     rows = {"remembers besides": f"{kept or 'nothing'}: {size:g} bytes per parameter",
             "needs a closure": "yes" if kind.needs_closure is True else "if the inner one does",
             "take it when": kind.pick,
-            "paper": ", ".join(re.findall(r"\[.*?\]\(.*?\)", kind.__doc__))}
+            "paper": ", ".join(papers(kind))}
+    return {name: text for name, text in rows.items() if text}
+
+def wrapper_box(
+    kind, # class of a wrapper
+):        # Markdown text
+    "Everything about a wrapper at a glance."
+    rows = [f"| **{name}** | {text} |" for name, text in wrapper_rows(kind).items()]
     head = [f"| **{kind.__name__}** | |", "|---|---|"]
     options = ["", "| setting | default | valid | meaning |", "|---|---|---|---|"]
     options = options if kind.own_ranges else []
-    return "\n".join([*head, *(f"| **{name}** | {text} |" for name, text in rows.items() if text),
-                      *options, *setting_rows(kind)])
+    return "\n".join([*head, *rows, *options, *setting_rows(kind)])
 
 @cache
 def around_descent(
@@ -226,9 +233,9 @@ def around_descent(
     "Gradient descent in a wrapper, for measuring what that adds."
     return lambda parameters: kind(SGD(parameters, learning_rate=0.01))
 
-def setting_rows(kind):
+def setting_rows(kind): # class of a wrapper
     "A line of a table for each setting of a wrapper."
-    known, options = meanings(kind.__init__), inspect.signature(kind).parameters
+    known, options = comments_of(kind.__init__), inspect.signature(kind).parameters
     for name, valid in kind.own_ranges.items():
         text = re.sub(r",? in [\[(][^\])]*[\])]", "", known.get(name, ""))
         yield f"| `{name}` | `{options[name].default!r}` | {valid} | {text} |"
@@ -292,11 +299,13 @@ def draw_convergence(
     rates,      # dict name of an optimizer -> learning rates to choose from, in rising order
     columns=4,  # panels in a row
     beside=("SGD", (0.1, 0.3, 1.0)), # drawn grey in every panel, and its rates
+    makers={},  # dict name -> function of (parameters, learning_rate), of what has no class
 ):              # dict name -> (best rate, mean loss of the last ten batches at that rate)
     "Loss of the digits network under each optimizer at its best rate; inside `with style():`."
     import matplotlib.pyplot as plt
     from tinytorch.plots import colors
-    runs = {name: best_run(vars(tinytorch.optimizers)[name], tried)
+    kinds = {**vars(tinytorch.optimizers), **makers}
+    runs = {name: best_run(kinds[name], tried)
             for name, tried in {beside[0]: beside[1], **rates}.items()}
     rows = -(-len(rates)//columns)
     fig, axes = plt.subplots(rows, columns, figsize=(7.2, 1.5*rows + 0.3), sharex=True, sharey=True,
