@@ -66,7 +66,8 @@ def dead_links(folder):
 
 def main(folder):
     "Tell; exit code."
-    found = [*dead_links(Path(folder).resolve())]
+    folder = Path(folder).resolve()
+    found = [*dead_links(folder)] if (folder/"index.html").is_file() else [(folder, "no site lies here")]
     for page, link in found:
         print(f"❌ {page}: {link}")
     print(f"{len(found)} dead links or double ids")
