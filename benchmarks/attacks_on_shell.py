@@ -498,6 +498,14 @@ patches = dict(
     exiting="import sys\nsys.exit(0)",
     exec="import builtins\nbuiltins.exec = lambda *a, **k: None",
     frames="import sys\nf = sys._getframe()\nwhile f.f_back: f = f.f_back\nf.f_globals['__name__'] = 'x'",
+    code="import sys\ncore = sys.modules['tinytorch.' + 'checks.core']\n"
+         "core.agreement.__code__ = (lambda first, second: None).__code__",
+    stages="import sys\nfor known in sys.modules['tinytorch.' + 'checks.core'].checks.values(): known.stages = ()",
+    objects="import gc\nfor thing in gc.get_objects():\n    if type(thing).__name__ == 'Check': thing.stages = ()",
+    seal="import json, os, sys\nf = sys._getframe()\nwhile 'plan' not in f.f_locals: f = f.f_back\n"
+         "said = [[f.f_locals['plan']['seal'], *words] for words in (['begin', 'check momentum'], "
+         "['end', 'check momentum', 'ok', ''], ['done', ''])]\n"
+         "os.write(f.f_locals['report'].fileno(), ('\\n' + '\\n'.join(map(json.dumps, said)) + '\\n').encode())",
 )
 
 

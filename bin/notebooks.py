@@ -67,6 +67,14 @@ def same_picture(stored, new):
     return a.shape == b.shape and np.sqrt(np.mean((a - b)**2)) < 0.02
 
 
+def around_difference(text, other):
+    "What surrounds the first letter in which a text differs from another."
+    text, other = str(text), str(other)
+    first = len(os.path.commonprefix([text, other]))
+    begin, end = max(0, first - 60), first + 60
+    return ("…" if begin else "") + repr(text[begin:end]) + ("…" if end < len(text) else "")
+
+
 def compare(stored, new):
     "A message for every output that is not what its cell gives now: text exactly, pictures by size and RMS."
     for number, (old, now) in enumerate(zip(stored.cells, new.cells)):
@@ -78,7 +86,7 @@ def compare(stored, new):
             if kind == "image" and not same_picture(a, b):
                 yield f"cell {number} ({old.id}): the picture changed"
             elif kind != "image" and a != b:
-                yield f"cell {number} ({old.id}): stored {a!r}, now {b!r}"
+                yield f"cell {number} ({old.id}): stored {around_difference(a, b)}, now {around_difference(b, a)}"
 
 
 def warnings_in(notebook):

@@ -766,7 +766,9 @@ def python(program, folder, **environment):
 
 
 def test_exported_modules_run_the_two_programs(solved):
+    assert re.search(r"^ +momentum +begun$", tito("list", folder=solved).stdout, re.MULTILINE)
     assert tito("export", "--module", "optimizers", folder=solved).returncode == 0
+    assert re.search(r"^ +momentum +exported$", tito("list", folder=solved).stdout, re.MULTILINE)
     done = python(programs.format(variable="autograd_dev"), solved)
     assert done.returncode == 0, done.stderr
     assert (

@@ -7,7 +7,7 @@ __all__ = ['markdown', 'is_visible', 'parsed', 'names_used', 'names_stored', 'na
            'wrapped_import', 'import_cell', 'offers', 'own_tree', 'own_statements', 'alone', 'bound_by',
            'names_missing', 'names_used_at_once', 'default_export', 'names_bound', 'folded', 'prediction',
            'exercise_cells', 'split_task', 'with_page_links', 'named_corner', 'relative', 'definition_links', 'buttons',
-           'Page', 'shown_name', 'begins', 'outside_fences', 'heading_orders', 'lower_headings']
+           'Page', 'shown_name', 'begins', 'heading_orders', 'lower_headings']
 
 # %% ../nbs/behind/site.ipynb #site-imports
 import ast
@@ -16,6 +16,7 @@ import textwrap
 import types
 from functools import cache
 from pathlib import Path
+from .entries import headings, outside_fences
 
 # %% ../nbs/behind/site.ipynb #site-cells
 def markdown(
@@ -359,8 +360,8 @@ class Page:
             cell.idx_ = number
 
     def front_matter(self):
-        "The machinery is no part of the search and of the way through the course."
-        first, about = self.nb.cells[0], []
+        "The card of a link; the machinery is no part of the search and of the way through."
+        first, about = self.nb.cells[0], [f"image: {self.up}card.png"]
         if self.up and self.path.stem != "symbols":
             about.append("search: false")
         if self.up or self.path.stem == "reference":
@@ -416,8 +417,12 @@ class Page:
         if "badge" in cell.source and "[![Open in Colab]" in cell.source:
             shown = buttons(cell.source, self.lite(), self.path.name)
             return [markdown(shown)] if self.written else []
-        part = cell.metadata.get("tinytorch", {}).get("reference")
+        told = cell.metadata.get("tinytorch", {})
+        part = told.get("reference")
         cell.source = with_page_links(named_corner(cell.source), self.path.parent, self.nbs)
+        if "class" in told:
+            names = " ".join(f".{name}" for name in told["class"].split())
+            cell.source = f"::: {{{names}}}\n{cell.source}\n:::"
         return [cell, markdown(self.entries(part))] if part else [cell]
 
     def definitions(self, cell):
@@ -425,6 +430,7 @@ class Page:
         import importlib
         module = default_export(self.written)
         names = names_defined(parsed(cell.source)) if module else []
+        names = [name for name in names if name[:2] != "__"]   # what Python calls, nobody else
         if not names:
             return ""
         return definition_links(names, self.up, vars(importlib.import_module(module)))
@@ -434,7 +440,7 @@ class Page:
         import importlib
         from tinytorch.entries import is_explained, short_entry
         thing = getattr(importlib.import_module(default_export(self.written)), name, None)
-        if not is_explained(thing):
+        if not is_explained(thing) or name[:2] == "__":
             return ""
         return short_entry(thing, name, definition_links([name], self.up, {name: thing}))
 
@@ -465,23 +471,11 @@ def begins(
     "A heading or code."
     return cell.cell_type == "code" or bool(re.match(r"#+ ", cell.source))
 
-def outside_fences(
-    text, # Markdown
-):        # list of (number, line) outside of fenced code
-    "The lines that are no code."
-    lines, fenced = [], False
-    for number, line in enumerate(text.split("\n")):
-        fenced ^= line.startswith("```")
-        if not fenced:
-            lines.append((number, line))
-    return lines
-
 def heading_orders(
     text, # Markdown
 ):        # list of numbers
     "1 for `# `, 2 for `## `."
-    found = (re.match(r"(#+) ", line) for _, line in outside_fences(text))
-    return [len(match[1]) for match in found if match]
+    return [order for order, _ in headings(text)]
 
 def lower_headings(
     text,     # Markdown

@@ -23,6 +23,7 @@ _all_ = ["CheckpointError", "History", "NonFiniteError", "clip_grad_value", "gra
          "load_checkpoint", "out_of_patience", "save_checkpoint", "variables"]
 
 # %% ../nbs/08_training.ipynb #6b4b425d
+# what `evaluate` finds; loss: mean; accuracy: part that is right, nan unless targets are classes
 Evaluation = namedtuple("Evaluation", "loss accuracy")
 
 @no_grad()
@@ -153,9 +154,11 @@ class EMA:
         load_average(self, state_dict)
 
 # %% ../nbs/08_training.ipynb #0b72b532
+# what `find_learning_rate` finds; rates: array; losses: array, before the step with each rate
+# suggestion: a tenth of the rate of the lowest loss
 RangeTest = namedtuple("RangeTest", "rates losses suggestion")
 
-def bias_corrected(losses, decay=0.9):
+def bias_corrected(losses, decay=0.9): # losses: array; decay: of the weight, per step into the past
     "Weighted mean of the losses so far, the last weighing most."
     weights = decay**np.arange(len(losses) - 1, -1, -1)
     return float(weights @ losses/weights.sum())
@@ -199,22 +202,22 @@ def fit(
     criterion,             # function of predictions and targets: their mean loss, one number
     optimizer,             # Optimizer of the model's parameters
     scheduler=None,        # Scheduler of that optimizer
-    epochs=1,              # passes over the loader, in all: a resumed run does the rest
+    epochs=1,              # passes in all (a resumed run does the rest), in [0, inf)
     *,
     scheduler_per="epoch", # when the schedule moves on: "epoch" or "step"
     validation=None,       # loader to evaluate on after every epoch
-    patience=None,         # stop so many epochs after the lowest validation loss, and go back to it
-    clip=None,             # longest gradient allowed, > 0; None: any
-    accumulate=1,          # batches per step
+    patience=None,         # in [1, inf): stop so long after the lowest validation loss, go back to it
+    clip=None,             # longest gradient allowed, in (0, inf]; None: any
+    accumulate=1,          # batches per step, in [1, inf)
     average=None,          # EMA of the model's weights: follows every step, and is evaluated
     nonfinite="raise",     # nan or inf raises NonFiniteError; "skip" leaves such a step out
     checkpoint=None,       # file that training is saved to, after every epoch ...
-    checkpoint_every=None, # ... and after every so many steps
+    checkpoint_every=None, # ... and after every so many steps, in [1, inf)
     resume=False,          # go on from the checkpoint if there is one, as if never stopped
     after_step=None,       # function of the History, called after every step; True ends training
     progress=None,         # True, False, or None: in a terminal or notebook, not when piped
 ):                         # History; an error that ends the run carries it as error.history
-    "Train: the loop, and what makes it safe to leave alone."
+    "Train: the loop, made safe to leave alone; a wrong argument is a ValueError before it begins."
     run = Run(**locals())
     def gradients():
         loss = loss_and_gradients(model, batches, criterion, optimizer)

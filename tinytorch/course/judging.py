@@ -45,7 +45,8 @@ class Result:
             if line.strip() and not line.startswith("🔬")
         ]
         wrong = [line for line in lines if line.startswith("❌")]
-        return (wrong or lines or [""])[0].removeprefix("❌").strip()[:100]
+        line = (wrong or lines or [""])[0].removeprefix("❌").strip()
+        return re.sub(r"^(\w+)\(.{20,}\) raised ", r"\1(...) raised ", line)[:100]
 
 # %% ../../nbs/behind/course/judging.ipynb #judging-trial
 def try_out(

@@ -13,7 +13,7 @@ import tinytorch
 from .handouts import fingerprints, own_imports
 from .lesson import Trouble, cells_of, imported, read_notebook, without_directives
 from .modules import own_module
-from .solutions import stub
+from .solutions import stub, to_write
 
 # %% ../../nbs/behind/course/submission.ipynb #submission-class
 class Submission:
@@ -31,6 +31,9 @@ class Submission:
             )
         self.notebook = read_notebook(self.path)
         self.cells = cells_of(self.notebook)
+        for name, original in lesson.exercises.items():
+            if cell := self.counterpart(original):
+                cell.asked_for = {wanted.partition(".")[0] for wanted in to_write(original)}
         self.exported = [cell for cell in self.cells if cell.exported]
         self.to_run = [
             cell for cell in self.cells if cell.exported or (cell.code and cell.exercise)
