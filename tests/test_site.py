@@ -430,6 +430,30 @@ def test_pictures_are_small(name, processed):
             assert len(picture)*3/4 < 150_000, cell["id"]
 
 
+def test_a_lesson_leads_to_its_copies_in_the_browser(processed):
+    import lite
+    there = {*lite.contents()}
+    for name in lessons:
+        shown = "\n".join(texts(processed[name]))
+        asked = re.findall(r"/lite/lab/index\.html\?path=([^)\s]+)", shown)
+        assert asked[0] == f"{name}.ipynb" and {*asked} <= there
+        assert (f"learn/{name[3:]}_dev.ipynb" in asked) == (f"learn/{name[3:]}_dev.ipynb" in there)
+
+
+def test_a_notebook_that_the_browser_edition_lacks_is_a_dead_link(tmp_path, capsys):
+    top = project.settings["doc_host"] + project.settings["doc_baseurl"]
+    (tmp_path/"lite"/"lab").mkdir(parents=True)
+    (tmp_path/"lite"/"files"/"learn").mkdir(parents=True)
+    (tmp_path/"lite"/"lab"/"index.html").touch()
+    (tmp_path/"lite"/"files"/"learn"/"a_dev.ipynb").touch()
+    asked = [f'<a href="{top}/lite/lab/index.html?path={path}">x</a>' for path in ("learn/a_dev.ipynb", "b.ipynb")]
+    assert links.main(tmp_path) == 1 and "no site lies here" in capsys.readouterr().out
+    (tmp_path/"index.html").write_text(asked[0])
+    assert links.main(tmp_path) == 0
+    (tmp_path/"index.html").write_text("".join(asked))
+    assert links.main(tmp_path) == 1 and "path=b.ipynb" in capsys.readouterr().out
+
+
 # ---- how it looks
 
 needs_a_browser = pytest.mark.skipif(bool(preview.missing()),
