@@ -203,7 +203,7 @@ def fit(
     *,
     scheduler_per="epoch", # when the schedule moves on: "epoch" or "step"
     validation=None,       # loader to evaluate on after every epoch
-    patience=None,         # in [1, inf): stop so long after the lowest validation loss, go back to it
+    patience=None,         # in [1, inf): so long after the lowest validation loss, go back to it
     clip=None,             # longest gradient allowed, in (0, inf]; None: any
     accumulate=1,          # batches per step, in [1, inf)
     average=None,          # EMA of the model's weights: follows every step, and is evaluated
