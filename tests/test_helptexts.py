@@ -47,8 +47,12 @@ def test_help_as_a_reader_meets_it():
                  "(Kingma & Ba 2014, https://arxiv.org/abs/1412.6980)"):
         assert line in shown
     shown = pydoc.render_doc(training.fit, renderer=pydoc.plaintext)
-    assert "epochs (int, default 1): passes over the loader" in shown and "Returns: History" in shown
-    assert "from tinytorch.optimizers import SGD, Adam" in pydoc.render_doc(tinytorch, renderer=pydoc.plaintext)
+    assert "epochs (int, default 1): passes in all" in shown and "Returns: History" in shown
+    assert "clip (default None): longest gradient allowed, in (0, inf]" in shown and "in [1, inf)" in shown
+    shown = pydoc.render_doc(tinytorch, renderer=pydoc.plaintext)
+    assert "from tinytorch.optimizers import SGD, Adam" in shown and "Loader" not in shown and "__cached__" not in shown
+    shown = pydoc.render_doc(Adam.step, renderer=pydoc.plaintext)
+    assert "closure: function that zeroes, computes and returns the loss; default None" in shown
 
 
 def test_shift_tab_in_a_notebook():

@@ -593,7 +593,7 @@ def check_state_dict(
     kind, saved_kind = type(optimizer).__name__, state_dict["optimizer"]
     if saved_kind != kind:
         raise ValueError(f"a state of {saved_kind} cannot be loaded into {kind}: "
-                         f"make the optimizer a {saved_kind} first")
+                         f"build the optimizer with {saved_kind} first")
     count, saved_groups = len(optimizer.param_groups), state_dict["param_groups"]
     if len(saved_groups) != count:
         raise ValueError(f"the state has {len(saved_groups)} parameter groups, the optimizer "
