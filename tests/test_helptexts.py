@@ -50,7 +50,7 @@ def test_help_as_a_reader_meets_it():
     assert "epochs (int, default 1): passes in all" in shown and "Returns: History" in shown
     assert "clip (default None): longest gradient allowed, in (0, inf]" in shown and "in [1, inf)" in shown
     shown = pydoc.render_doc(tinytorch, renderer=pydoc.plaintext)
-    assert "from tinytorch.optimizers import SGD, Adam" in shown and "Loader" not in shown and "__cached__" not in shown
+    assert "from tinytorch.optimizers import SGD, Adam" in shown and "LoaderWithHelp" not in shown and "__cached__" not in shown
     shown = pydoc.render_doc(Adam.step, renderer=pydoc.plaintext)
     assert "closure: function that zeroes, computes and returns the loss; default None" in shown
 
