@@ -7,7 +7,7 @@ from setuptools import find_packages, setup
 config = ConfigParser(delimiters=["="])
 config.read(Path(__file__).with_name("settings.ini"), encoding="utf-8")
 settings = config["DEFAULT"]
-extras = {name: settings[f"{name}_requirements"].split() for name in ("dev", "fast", "oracle")}
+extras = {key.removesuffix("_requirements"): settings[key].split() for key in settings if key.endswith("_requirements")}
 
 setup(
     name=settings["lib_name"],

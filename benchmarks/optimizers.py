@@ -42,7 +42,7 @@ default_out = Path(__file__).parent.parent/"tinytorch"/"measured.json"   # 16_en
 
 class TinyTorch:
     "This library under one of its engines."
-    module, engine, family = "numpy", "numpy", None
+    module, engine, family, part = "numpy", "numpy", None, None
 
     def prepare(self):
         from tinytorch.engines import set_engine
@@ -97,6 +97,81 @@ class TinyTorch:
 class Compiled(TinyTorch):
     "The same, compiled."
     module, engine = "numba", "numba"
+
+    def part(self, title):
+        "What a whole step contains: each title does what those before it in its table do, and more."
+        return (step_part if title in step_parts else training_part)(title)
+
+
+step_parts = "the loop", "handing it the arrays", "finding the program", "checking and gathering", "counting steps"
+training_parts = "matrix products", "other arithmetic", "tape", "optimizer"
+
+
+def step_part(title):
+    "A part of Adam's step over one parameter of 1,280 elements."
+    from tinytorch.autograd import Variable
+    from tinytorch.bookkeeping import apply_rules, shares
+    from tinytorch.engines import advance_arrays, find_traced
+    from tinytorch.optimizers import Adam
+    parameter = Variable(np.zeros(1280, np.float32), requires_grad=True)
+    parameter.grad = np.ones(1280, np.float32)
+    optimizer = Adam([parameter])
+    optimizer.step()
+    found = optimizer.ready()
+    if title == step_parts[-1]:
+        return optimizer.step
+    if title == "checking and gathering":
+        return lambda: apply_rules(optimizer, found)
+    rule, slots, jobs, numbers, options, _ = shares(optimizer, found)[0]
+    if title == "finding the program":
+        return lambda: advance_arrays(rule, slots, jobs, numbers, options, optimizer.prepare)
+    kinds = [array.dtype for array in jobs[0]]
+    program, values, _ = find_traced(rule, optimizer.prepare, slots, kinds, options, numbers)
+    kernel = program.kernel("numba", jobs)
+    if title == "handing it the arrays":
+        return lambda: kernel(jobs, values)
+    kernel(jobs, values)
+    arguments = kernel.rooms[1][2]
+    return lambda: (kernel.function(*arguments, 0, 1280), jobs)   # which must stay alive
+
+
+def training_part(title):
+    "A part of a training step of the network 784-128-10 at batch 32."
+    generator = np.random.default_rng(0)
+    inputs, targets = generator.standard_normal((32, 784)).astype(np.float32), generator.integers(0, 10, 32)
+    w1, w2 = (generator.standard_normal(shape).astype(np.float32)/28 for shape in ((784, 128), (128, 10)))
+    b1, b2 = np.zeros(128, np.float32), np.zeros(10, np.float32)
+    def products():
+        hidden = inputs @ w1
+        logits = hidden @ w2
+        return hidden.T @ logits, inputs.T @ (logits @ w2.T)
+    def arithmetic():
+        hidden = inputs @ w1
+        hidden += b1
+        np.maximum(hidden, 0, out=hidden)
+        logits = hidden @ w2
+        logits += b2
+        logits -= logits.max(axis=1, keepdims=True)
+        np.exp(logits, out=logits)
+        logits /= logits.sum(axis=1, keepdims=True)
+        logits[np.arange(32), targets] -= 1
+        logits /= 32
+        before = logits @ w2.T
+        before *= hidden > 0
+        return hidden.T @ logits, logits.sum(axis=0), inputs.T @ before, before.sum(axis=0)
+    if title in ("matrix products", "other arithmetic"):
+        return {"matrix products": products, "other arithmetic": arithmetic}[title]
+    from tinytorch.layers import CrossEntropyLoss, Dense, ReLU, Sequential
+    from tinytorch.optimizers import Adam
+    model, criterion = Sequential([Dense(784, 128), ReLU(), Dense(128, 10)]), CrossEntropyLoss()
+    optimizer = Adam(model.parameters())
+    def walk_back():
+        optimizer.zero_grad()
+        criterion(model(inputs), targets).backward()
+    def step():
+        walk_back()
+        optimizer.step()
+    return step if title == training_parts[-1] else walk_back
 
 
 class Automatic(TinyTorch):
@@ -327,6 +402,7 @@ def tasks(quick):
     found |= {f"{name} {largest}": (name, [largest]) for name in ("momentum", "adamw", "rmsprop", "lion")}
     found["adam 200 of 4096"] = "adam", [4096]*(5 if quick else 200)
     found |= {f"training {batch}": ("training", [batch]) for batch in (32, 128)}
+    found |= {f"part {title}": ("part", [title]) for title in (*step_parts, *training_parts)}
     found["digits"] = "digits", [0.5 if quick else 0.97]
     square = (64, 64) if quick else (1024, 1024)
     found |= {f"family {title}": ("family", [title, square if "Muon" in title else largest]) for title in family}
@@ -348,10 +424,15 @@ def make(peer, kind, arguments):
     if kind == "training":
         inputs = generator.standard_normal((arguments[0], 784)).astype(np.float32)
         return peer.training and peer.training(inputs, generator.integers(0, 10, arguments[0]))
+    if kind == "part":
+        return peer.part and peer.part(*arguments)
     if kind == "family":
         title, shape = arguments
         return peer.family and peer.family(title, generator.standard_normal(shape).astype(np.float32))
     return peer.step(kind, [generator.standard_normal(size).astype(np.float32) for size in arguments])
+
+
+first_steps = 16   # before anything is measured: compilers have compiled, and thread counts are chosen
 
 
 def serve(pipe, name):
@@ -384,13 +465,16 @@ def seconds(call):
 
 def measure(pipes, kind, arguments, quick):
     "dict peer -> medians of its rounds, of those peers that can do the task."
-    large = kind in ("digits", "family") or sum(arguments) > 5e6
+    large = kind in ("digits", "family") or kind != "part" and sum(arguments) > 5e6
     fewest, most, turn = (2, 2, (1, 1)) if quick else (7, 15, (1, 2)) if large else (11, 41, (2, 7))
     able = []
     for name, pipe in pipes.items():
         pipe.send((kind, arguments))
         if pipe.recv():
             able.append(name)
+    for name in able:
+        pipes[name].send((1 if quick else first_steps, 0))
+        pipes[name].recv()
     times = {name: [] for name in able}
     began, done = time.perf_counter(), 0
     while done < fewest or done < most and time.perf_counter() - began < seconds_of_a_task:

@@ -1,7 +1,8 @@
-"What settings.ini, the notebooks and the package determine: badges, install cells, times, lists, papers, README."
+"What settings.ini, the notebooks and the package determine: badges, install cells, times, lists, README."
 import ast
 import posixpath
 import re
+from functools import cache
 from urllib.parse import quote
 
 import nbformat
@@ -21,17 +22,30 @@ def title(path):
 
 # ---- in every notebook
 
+def colab(file):
+    "Address that opens a notebook of the repository in Colab."
+    repository = f"{settings['user']}/{settings['repo']}/blob/{settings['branch']}"
+    return f"https://colab.research.google.com/github/{repository}/{file}"
+
+
+def learners_file(path):
+    "Where in the repository the learner's notebook of a lesson lies; None where it has no exercise."
+    cells = nbformat.read(path, 4).cells if path.parent == project.nbs else []
+    has_exercises = any("exercise" in cell.metadata.get("tinytorch", {}) for cell in cells)
+    return f"{project.learn.name}/{path.stem.partition('_')[2]}_dev.ipynb" if has_exercises else None
+
+
 def links(path):
-    "Badges that open a notebook of the repository in Colab and in Binder, and the way to the symbols."
+    "Badges that open a notebook of the repository in Colab and in Binder, the way to the symbols, and to an own copy."
     repository, branch = f"{settings['user']}/{settings['repo']}", settings["branch"]
-    file = f"{settings['nbs_path']}/{project.relative(path)}"
-    colab = f"https://colab.research.google.com/github/{repository}/blob/{branch}/{file}"
+    file, own = f"{settings['nbs_path']}/{project.relative(path)}", learners_file(path)
     binder = f"https://mybinder.org/v2/gh/{repository}/{quote(branch, '')}?urlpath=lab/tree/{file}"
     symbols = posixpath.relpath("behind/symbols.ipynb", posixpath.dirname(project.relative(path)) or ".")
     return " ".join([
-        f"[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]({colab})",
+        f"[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]({colab(file)})",
         f"[![Open in Binder](https://mybinder.org/badge_logo.svg)]({binder})",
-        *([] if path.stem in ("index", "symbols") else [f"· [What the symbols mean]({symbols})"])])
+        *([] if path.stem in ("index", "symbols") else [f"· [What the symbols mean]({symbols})"]),
+        *([f"· [Write it yourself in Colab]({colab(own)})"] if own else [])])
 
 
 def install_cell():
@@ -43,6 +57,15 @@ def install_cell():
         "except ImportError:   # in Colab; the name tinytorch belongs to another project on the package index, "
         "so this installs from the repository",
         f"""    get_ipython().run_line_magic("pip", 'install -q "{wanted}"')"""])
+
+
+def learners_notebooks():
+    "(path, content) of every learner's notebook, as it comes without a folder; their folder holds nothing else."
+    from tinytorch.course.handouts import learner_notebook
+    from tinytorch.course.lesson import chapters
+    for lesson in chapters():
+        begin = f'from tinytorch.course.browser import begin\nbegin("{lesson.name}")'
+        yield project.learn/lesson.file, learner_notebook(lesson, f"{install_cell()}\n{begin}").encode()
 
 
 def timed(cells, minutes):
@@ -63,31 +86,80 @@ def badged(path):
            nbformat.v4.new_code_cell(install_cell(), id="install")]
     notebook.cells[1:] = new + [cell for cell in notebook.cells[1:] if cell.id not in ("badges", "install")]
     timed(notebook.cells, round(pages.measure(path).minutes))
+    made = {"lessons": lessons, "optimizers": optimizers}
     for cell in notebook.cells:
-        if path.stem == "index" and cell.id == "lessons":
-            cell.source = lessons()
+        if path.stem == "index" and cell.id in made:
+            cell.source = made[cell.id]()
     return nbformat.writes(notebook, 4) + "\n"
 
 
 # ---- lists of them
 
 def lessons():
-    "The index's map of the course, and what lies behind it."
-    course, behind = project.chapters()
+    "The index's map of the course."
+    course, _ = project.chapters()
     homes = {name: notebook for name, (notebook, _) in modules().items()}
-    lines = ["| | lesson | what it shows | minutes | builds on |", "|---|---|---|---|---|"]
+    lines = ["| | lesson | what it shows | time | builds on | gives you |", "|---|---|---|---|---|---|"]
     for path in course:
         name, claim = title(path)
-        needed = {homes[module] for module in imports_of(path) if module in homes} & {*course[:course.index(path)]}
-        needed = ", ".join(sorted(other.stem[:2] for other in needed))
-        lines.append(f"| {path.stem[:2]} | [{name}]({project.relative(path)}) | {in_a_table(claim)} | "
-                     f"{pages.measure(path).minutes:.0f} | {needed or '–'} |")
-    lines += ["", "Behind the course:", "", "| | what it is |", "|---|---|"]
-    lines += [f"| [{name}]({project.relative(path)}) | {in_a_table(claim)} |"
-              for path in behind for name, claim in [title(path)]]
+        own = learners_file(path)
+        needed = ", ".join(sorted({*re.findall(r"\b(\d\d)_", opening_row(path, "Before"))}))
+        names = ", ".join(f"`{given}`" for given in most_used(path, homes))
+        lines.append(f"| {path.stem[:2]} | [{name}]({project.relative(path)})"
+                     f"{f' · [write it]({colab(own)})' if own else ''} | {in_a_table(claim)} | "
+                     f"{pages.measure(path).minutes:.0f} min, {difficulty(path)} | {needed or '–'} | {names} |")
     return "\n".join(lines)
 
 
+def opening_row(path, name):
+    "What stands in a row of the table that opens a lesson."
+    text = "\n".join(cell.source for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown")
+    row = re.search(rf"^\| \*\*[^*|]*{name}\*\* \|(.*)\|$", text, re.MULTILINE)
+    if not row:
+        raise ValueError(f"{path.name}: the table that opens it has no row '{name}'")
+    return row[1]
+
+
+def difficulty(path):
+    "The word in the table that opens a lesson."
+    found = re.search(r"\b(easy|medium|hard)\b", opening_row(path, "ifficulty"))
+    if not found:
+        raise ValueError(f"{path.name}: its difficulty is none of easy, medium and hard")
+    return found[1]
+
+
+def most_used(path, homes, most=4):
+    "Of what a lesson exports: its classes that other notebooks use or that train something, then functions."
+    from tinytorch.optimizers import Optimizer
+    module = next(name for name, notebook in homes.items() if notebook == path)
+    text = module_file(module).read_text(encoding="utf-8")
+    exported = ast.literal_eval(re.search(r"^__all__ = (\[.*?\])", text, re.MULTILINE | re.DOTALL)[1])
+    uses = dict.fromkeys(exported, 0)
+    for other in project.notebooks():
+        if other != path:
+            for name in exported:
+                uses[name] += bool({f"{module}.{name}", f"optimizers.{name}"} & imports_of(other))
+    given = [name for name in exported if uses[name] or name in Optimizer.registry]
+    return sorted(given, key=lambda name: (name[0].islower(), -uses[name]))[:most]
+
+
+def optimizers():
+    "The index's table of optimizers, from the registry."
+    import tinytorch.family   # completes the classes that a learner writes
+    from tinytorch.entries import anchor
+    from tinytorch.optimizers import Optimizer
+    homes = {name: notebook for name, (notebook, _) in modules().items()}
+    lines = ["| optimizer | take it when | bytes per weight | explained in |", "|---|---|---:|---|"]
+    for name, kind in Optimizer.registry.items():
+        path = homes[kind.__module__.removeprefix("tinytorch.")]
+        lines.append(
+            f"| [{name}](reference.ipynb#{anchor(kind)}) | {in_a_table(kind.pick)} | "
+            f"{tinytorch.family.measured_bytes(kind):.3g} | [{title(path)[0].split(':')[0]}]({project.relative(path)}) |"
+        )
+    return "\n".join(lines)
+
+
+@cache
 def imports_of(path):
     "Names of the package's modules that a notebook's cells import."
     cells = [cell for cell in nbformat.read(path, 4).cells if cell.cell_type == "code" and cell.id != "install"]
@@ -125,6 +197,11 @@ def modules():
             found[module_name(path, package)] = ((path.parent/source[1]).resolve(), ast.parse(text), path)
     return {name: (notebook, sorted(imported(tree, path, package) & {*found} - {name}))
             for name, (notebook, tree, path) in found.items()}
+
+
+def module_file(name):
+    "Path of tinytorch/optimizers/core.py for `optimizers.core`."
+    return (project.root/settings["lib_path"]/name.replace(".", "/")).with_suffix(".py")
 
 
 def module_name(path, package):
@@ -167,40 +244,13 @@ def contributing():
     return before + begin + rooms() + end + rest.partition(end)[2]
 
 
-# ---- the papers
-
-citation = re.compile(r"\[([A-Z][^\[\]\n]*?) (1[789]\d\d|20\d\d)\]\((https?:(?:[^()\s]|\([^()\s]*\))+)\)")
-
-
-def papers():
-    "{address: (authors as they are cited, year)} of every paper that a docstring or a page cites."
-    texts = [path.read_text(encoding="utf-8") for path in sorted((project.root/settings["lib_path"]).rglob("*.py"))]
-    for path in project.notebooks():
-        texts += [cell.source for cell in nbformat.read(path, 4).cells]
-    return {address: (authors, year) for text in texts for authors, year, address in citation.findall(text)}
-
-
-def bibliography():
-    "references.bib: the papers in BibTeX, each once, in the order of their years."
-    lines = ["% Every paper that the pages and docstrings cite, written by python bin/notebooks.py badges.", ""]
-    for address, (authors, year) in sorted(papers().items(), key=lambda paper: (paper[1][1], paper[1][0], paper[0])):
-        words = re.findall(r"[A-Za-z]+", authors.replace("et al", ""))
-        key = "".join(words).lower() + year + (re.sub(r"\W", "", address)[-5:])
-        people = authors.replace(" et al.", " and others").replace(" & ", " and ")
-        arxiv = re.search(r"arxiv\.org/abs/([\w./-]+)", address)
-        extra = [f"  eprint = {{{arxiv[1]}}},", "  eprinttype = {arxiv},"] if arxiv else []
-        lines += [f"@misc{{{key},", f"  author = {{{people}}},", f"  year = {{{year}}},", *extra,
-                  f"  url = {{{address}}},", "}", ""]
-    return "\n".join(lines)
-
-
 # ---- the files
 
 def badges(paths):
-    "(path, content) of the notebooks as they should be, of the site's sidebar, the papers and CONTRIBUTING."
+    "(path, content) of the notebooks as they should be, the learner's, the site's sidebar and CONTRIBUTING."
     return [*((path, badged(path).encode()) for path in paths),
+            *learners_notebooks(),
             (project.nbs/"sidebar.yml", sidebar().encode()),
-            (project.root/"references.bib", bibliography().encode()),
             (project.root/"CONTRIBUTING.md", contributing().encode())]
 
 

@@ -11,35 +11,44 @@ from pathlib import Path
 
 import nbformat
 
+import generated
 import project
 
 install = """#| hide
 import sys
 if sys.platform == "emscripten":   # Python in the browser: from the wheel beside this page
-    get_ipython().run_line_magic("pip", "install -q {lib_name}")"""
+    %pip install -q {lib_name}"""   # a line of its own: JupyterLite's kernel knows it by that, and by no other way
 
 
 def lesson(path):
-    "A lesson as the browser's Python wants it: its own kernel, its own way to install."
+    "A notebook as the browser's Python wants it: its own kernel, its own way to install."
     notebook = nbformat.read(path, 4)
     notebook.metadata.kernelspec = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
     for cell in notebook.cells:
         if cell.id == "install":
-            cell.source = install.format(lib_name=project.settings["lib_name"])
+            here = install.format(lib_name=project.settings["lib_name"])
+            cell.source = cell.source.replace(generated.install_cell(), here)
     return notebook
 
 
-def contents(folder):
-    "Write all lessons and the index into a folder."
-    folder.mkdir(parents=True)
-    for path in [project.nbs/"index.ipynb", *project.chapters()[0]]:
-        nbformat.write(lesson(path), folder/path.name)
+def contents():
+    "dict: path of a notebook in the browser -> its text; the index, all lessons, and the learner's notebooks."
+    paths = [project.nbs/"index.ipynb", *project.chapters()[0]]
+    found = {path.name: path for path in paths}
+    found |= {path.relative_to(project.root).as_posix(): path for path in sorted(project.learn.glob("*.ipynb"))}
+    return {name: nbformat.writes(lesson(path), 4) for name, path in found.items()}
 
 
 def wheels(folder):
-    "Paths of the package's wheel, and of comm's, which the browser's kernel asks for."
+    "Paths of the package's wheel, made from a copy that nothing old lies in, and of comm's, which the kernel asks for."
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "wheel", "--no-deps", "--wheel-dir", folder, project.root], check=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        source = Path(scratch)/"source"
+        for name in ("tinytorch", "nbs", "setup.py", "settings.ini", "README.md", "LICENSE", "MANIFEST.in"):
+            copy = shutil.copytree if (project.root/name).is_dir() else shutil.copy
+            source.mkdir(exist_ok=True)
+            copy(project.root/name, source/name)
+        subprocess.run([*pip, "wheel", "--no-deps", "--wheel-dir", folder, source], check=True)
     subprocess.run([*pip, "download", "--no-deps", "--dest", folder, "comm==0.2.3"], check=True)
     return sorted(folder.glob("*.whl"))
 
@@ -49,7 +58,10 @@ def build(target):
     shutil.rmtree(target, ignore_errors=True)
     with tempfile.TemporaryDirectory() as scratch:
         scratch = Path(scratch)
-        contents(scratch/"contents")
+        for name, text in contents().items():
+            file = scratch/"contents"/name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
         bundled = [f"--piplite-wheels={wheel}" for wheel in wheels(scratch/"wheels")]
         command = [sys.executable, "-m", "jupyterlite_core", "build", "--apps=lab"]
         folders = [f"--contents={scratch/'contents'}", f"--output-dir={target}"]

@@ -1,7 +1,7 @@
 """Notebook chores: fresh | run | execute | badges | readme, then names of notebooks without .ipynb, or --check.
 
 fresh    run the notebooks and fail where one raises or its stored outputs are not what it gives now
-run      run them and fail where one raises
+run      run them and fail where one raises or warns
 execute  run them and store their outputs
 badges   write what is determined elsewhere: badges, install cells, reading times, lists of lessons and rooms, sidebar
 readme   write README.md and its pictures from index.ipynb
@@ -67,6 +67,14 @@ def same_picture(stored, new):
     return a.shape == b.shape and np.sqrt(np.mean((a - b)**2)) < 0.02
 
 
+def around_difference(text, other):
+    "What surrounds the first letter in which a text differs from another."
+    text, other = str(text), str(other)
+    first = len(os.path.commonprefix([text, other]))
+    begin, end = max(0, first - 60), first + 60
+    return ("…" if begin else "") + repr(text[begin:end]) + ("…" if end < len(text) else "")
+
+
 def compare(stored, new):
     "A message for every output that is not what its cell gives now: text exactly, pictures by size and RMS."
     for number, (old, now) in enumerate(zip(stored.cells, new.cells)):
@@ -78,7 +86,14 @@ def compare(stored, new):
             if kind == "image" and not same_picture(a, b):
                 yield f"cell {number} ({old.id}): the picture changed"
             elif kind != "image" and a != b:
-                yield f"cell {number} ({old.id}): stored {a!r}, now {b!r}"
+                yield f"cell {number} ({old.id}): stored {around_difference(a, b)}, now {around_difference(b, a)}"
+
+
+def warnings_in(notebook):
+    "A message for every cell that warns."
+    for number, cell in enumerate(notebook.cells):
+        said = [output.text for output in cell.get("outputs", []) if output.get("name") == "stderr"]
+        yield from (f"cell {number} ({cell.id}): {text}" for text in said if "Warning" in text)
 
 
 def check_notebook(path, judge, bar):
@@ -124,7 +139,7 @@ def main(command="", *names):
         os.environ.update(oldest_processor())
         return check(paths, compare)
     if command == "run":
-        return check(paths, lambda stored, new: [])
+        return check(paths, lambda stored, new: warnings_in(new))
     if command == "execute":
         return execute(paths)
     if command == "readme":

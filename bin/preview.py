@@ -64,7 +64,9 @@ def output_text(output, number, alt, folder, stem):
         file = f"figures/{stem}-{number}.png"
         (folder/file).parent.mkdir(parents=True, exist_ok=True)
         (folder/file).write_bytes(base64.b64decode(text("image/png")))
-        shown = f"![]({'../'*stem.count('__')}{file}){{fig-alt=\"{html.escape(alt, quote=True)}\" alt=\"\"}}"
+        width = output.get("metadata", {}).get("image/png", {}).get("width")   # Quarto asks for it too
+        size = f" width={width}" if width else ""
+        shown = f"![]({'../'*stem.count('__')}{file}){{fig-alt=\"{html.escape(alt, quote=True)}\" alt=\"\"{size}}}"
     elif "text/markdown" in data:
         shown = text("text/markdown")
     else:

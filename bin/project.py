@@ -4,6 +4,7 @@ from pathlib import Path
 
 root = Path(__file__).resolve().parent.parent
 nbs = root/"nbs"
+learn = root/"learn"   # a learner's notebook of every lesson that has exercises
 config = ConfigParser(delimiters=["="])
 config.read(root/"settings.ini", encoding="utf-8")
 settings = config["DEFAULT"]

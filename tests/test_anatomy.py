@@ -36,7 +36,11 @@ const root = new Element("figure"), status = new Element("div");
 root.parts = {svg: new Element("svg"), "[role=status]": status, ".still": {}, ".live": {}};
 const buttons = ["drawn", "constant", "noise", "spike"].map(name => Object.assign(new Element("button"), {name}));
 root.all = {input: [slider("beta1", 0.9), slider("beta2", 0.999)], button: buttons};
-const document = {createElementNS: (_, tag) => new Element(tag), getElementById: () => root};
+const document = {createElementNS: (_, tag) => new Element(tag), getElementById: () => root,
+  documentElement: new Element("html"), body: new Element("body"), head: new Element("head")};
+class MutationObserver { observe() {} }
+const addEventListener = () => {};
+const matchMedia = () => ({matches: true, addEventListener() {}});
 const getComputedStyle = () => ({color: "rgb(0, 0, 0)"}), cancelAnimationFrame = () => {};
 """
 turns = """

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tinytorch import autograd, checks as lab, data, layers, optimizers, schedulers, tensor
+from tinytorch import autograd, checks as lab, data, layers, optimizers, schedulers, tensor, training
 from tinytorch.checks import Mistake, check, checks, headline, mistakes
 from tinytorch.optimizers import adaptive, core, matrix, modern, second_order
 
@@ -864,7 +864,7 @@ def benchmark(name):
     return module
 
 
-@pytest.mark.parametrize("number", ["", "_2", "_3", "_4", "_family"])
+@pytest.mark.parametrize("number", ["", "_2", "_3", "_4", "_5", "_6", "_family"])
 def test_beginners_mistakes_are_known(number):
     "benchmarks/blind.py: 97 % of its wrong solutions rejected, 85 % rightly named, no right one refused."
     blind = benchmark("blind")
@@ -907,6 +907,84 @@ def test_relations_between_answers(wrong, words):
     assert words in str(mistake) if words else "In every case" not in str(mistake), str(mistake)
 
 
+@pytest.mark.parametrize("name, wrong, words", [
+    ("nesterov", lambda p, g, v, a, b: (core.sgd_nesterov(p, g, v, a, b)[0], np.array(v)),
+     "velocity does not change"),
+    ("momentum", lambda p, g, v, a, b: (p - a*np.clip(b*v + g, -1, 1), np.clip(b*v + g, -1, 1)),
+     "velocity is the right one cut off at 1 and -1"),
+    ("decay_weights", lambda p, a, w: p - a*w*w*p, "the parameter changes by the right amount times weight_decay"),
+    ("decay_weights", lambda p, a, w: np.maximum(p*(1 - a*w), 0), "where that is positive, and zero elsewhere"),
+    ("bias_correction", lambda m, b, t: abs(m)/(1 - b**t), "the right answer without its sign"),
+    ("exponential_decay", lambda step, learning_rate, gamma: round(learning_rate*gamma**step, 4),
+     "the right answer rounded to 4 decimals"),
+])
+def test_relations_of_quantities_that_change(name, wrong, words):
+    "Of a step every quantity that departs is looked at, as a change or as a whole."
+    assert words in str(said(name, wrong)[1]), str(said(name, wrong)[1])
+
+
+def test_one_wrong_number_is_no_relation():
+    "Where a single number of all departs, much fits by chance: gradient and learning rate are not exchanged here."
+    def forgets(p, g, v, a, b):
+        v = b*v + g
+        return p - a*(g if np.array_equal(g, [1.0, 0.0]) else v), v
+
+    assert "In every case" not in str(said("momentum", forgets)[1])
+
+
+@pytest.mark.parametrize("name, make", {
+    "momentum": lambda kept: lambda p, g, v, a, b: kept.append(b*kept[-1] + g) or (p - a*kept[-1], kept[-1]),
+    "step_lr": lambda kept: lambda step, learning_rate, step_size, gamma: kept.append(
+        kept[-1]*gamma if step % step_size == 0 else kept[-1]) or kept[-1],
+}.items())
+def test_answers_that_change_from_call_to_call(name, make):
+    "What is kept outside of the function is noticed, whatever numbers it leads to."
+    assert "another answer the second time" in str(said(name, make([0.5]))[1])
+
+
+def test_a_number_never_agrees_with_an_infinite_one():
+    assert not lab.core.close([1.0, 1.0], [np.inf, -np.inf]).any()
+    assert lab.core.close([np.inf, np.nan, 1.0], [np.inf, np.nan, 1.0]).all()
+    assert not lab.core.close(np.inf, 1.0) and not lab.core.close(np.inf, -np.inf)
+
+
+def test_nan_and_inf_are_told_apart():
+    text = str(said("bias_correction", lambda m, b, t: m/(b**t*0))[1])
+    assert "inf is a number divided by zero" in text and "nan" not in text, text
+
+
+@pytest.mark.parametrize("name, wrong, words", [
+    ("exponential_decay", lambda step, learning_rate, gamma: [learning_rate, learning_rate*gamma][step],
+     "A list is asked for an entry that it does not have"),
+    ("two_loops", lambda vector, steps, changes, scale: [*reversed(zip(steps, changes))],
+     "reversed(...) needs a list"),
+])
+def test_lists_have_faults_of_their_own(name, wrong, words):
+    assert words in str(said(name, wrong)[1]), str(said(name, wrong)[1])
+
+
+def test_what_calls_itself_for_every_step_before():
+    def endless(step, learning_rate, step_size, gamma=0.1):
+        return learning_rate if step == 0 else endless(step - 1, learning_rate, step_size, gamma)*(
+            gamma if step % step_size == 0 else 1)
+
+    assert "A function that calls itself for the step before" in str(said("step_lr", endless)[1])
+
+
+@pytest.mark.parametrize("places", [(0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0)])
+def test_results_in_any_other_order(places):
+    def turned(*arguments):
+        results = core.adam(*arguments)
+        return tuple(results[i] for i in places)
+
+    assert "in the wrong order" in str(said("adam", turned)[1])
+
+
+def test_a_stack_of_both_results_is_not_called_the_first_of_them():
+    text = str(said("moments", lambda g, m, v, b1, b2: np.stack(core.moments(g, m, v, b1, b2)))[1])
+    assert "only the first" not in text and "of shape (2, 1)" in text, text
+
+
 def test_overflows_cannot_be_silenced_but_the_learners_errstate_comes_back():
     before = np.errstate, np.seterr
 
@@ -943,3 +1021,96 @@ def test_fast_enough():
         if checks[name].module == "optimizers":
             said(name, *library[name])
     assert time.process_time() - began < 5
+
+
+def test_nothing_finite_agrees_with_infinity():
+    found = lab.core.close([1.0, np.inf, -np.inf, np.nan, 1.0], [np.inf, np.inf, np.inf, np.nan, np.nan])
+    assert found.tolist() == [False, True, False, True, False]
+
+
+def test_two_slips_in_two_functions_are_both_named():
+    def loss(logits, targets):
+        return -layers.log_softmax(logits)[np.arange(len(targets)), targets].sum()
+
+    def slope(g, y, logits, targets):
+        return layers.cross_entropy_vjp(g, y, logits, targets)*len(targets)
+    assert verdict("cross_entropy", loss, slope) == "summed, batch forgotten"
+    assert verdict("cross_entropy", loss, layers.cross_entropy_vjp) == "summed"
+    assert verdict("cross_entropy", layers.cross_entropy, slope) == "batch forgotten"
+
+
+def test_what_is_kept_between_calls_is_found():
+    calls, buffers = [], {}
+
+    def counting(average, value, decay):
+        calls.append(1)
+        return decay*average + (1 - decay)*value if len(calls) % 2 else value
+
+    def buffered(average, value, decay):
+        kept = buffers.setdefault(average.shape, np.zeros_like(average))
+        kept[...] = decay*average + (1 - decay)*value
+        return kept
+    assert "answers differently" in str(said("ema", counting)[1])
+    assert "Two calls gave the same array" in str(said("ema", buffered)[1])
+
+
+def test_a_learners_own_refusal_is_told_from_a_crash():
+    def refuses(average, value, decay):
+        if decay == 0:
+            raise ValueError("decay must be above 0")
+        return decay*average + (1 - decay)*value
+    assert "A raise or an assert of yours" in str(said("ema", refuses)[1])
+
+
+def test_numbers_may_stand_where_arrays_do():
+    def above(g, y, a, b):
+        return np.ones(a.shape)*g/b
+    text = str(said("divide_vjp", above, autograd.divide_denominator)[1])
+    assert "'float' object has no attribute 'shape'" in text and "A plain number has no shape" in text
+
+
+def test_inputs_that_were_changed_are_told_though_the_numbers_differ():
+    class Scaling(layers.Dense):
+        def forward(self, inputs):
+            inputs.data /= 7
+            return super().forward(inputs)
+    assert "it changed the inputs it was given in place" in str(said("dense", Scaling)[1])
+
+
+def test_a_layer_keeps_no_variable_of_a_call():
+    class Keeping(layers.Dense):
+        def forward(self, inputs):
+            self.last = [inputs]
+            return super().forward(inputs)
+    assert verdict("dense", Keeping) == "keeps inputs"
+
+
+def test_clipping_takes_an_optimizer_and_a_model():
+    assert verdict("clip_grad_norm", training.clip_grad_norm) is None
+
+    def lists_only(parameters, max_norm, norm_type=2.0):
+        return training.clip_grad_norm(list(parameters), max_norm, norm_type)
+
+    def groups_only(parameters, max_norm, norm_type=2.0):
+        return training.clip_grad_norm(parameters if hasattr(parameters, "param_groups") else list(parameters),
+                                       max_norm, norm_type)
+    assert verdict("clip_grad_norm", lists_only) == "only iterables"
+    assert verdict("clip_grad_norm", groups_only) == "only groups"
+
+
+def test_numbers_beside_arrays_do_not_stop_a_diagnosis():
+    "What may join wrong and right answers is looked for among what every call has: a number has no length."
+    _, mistake = said("divide_vjp", lambda g, y, a, b: g - b, autograd.divide_denominator)
+    assert "None of the" in str(mistake)
+
+
+def test_an_exception_in_other_words_is_told_apart():
+    "Two IndexErrors at one place need not be one mistake."
+    def counts(logits, targets):
+        return -layers.log_softmax(logits)[np.arange(logits.shape[1]), targets].mean()
+
+    def flat(logits, targets):
+        return -layers.log_softmax(logits).ravel()[np.arange(len(targets)), targets].mean()
+    told, other = (str(said("cross_entropy", f, layers.cross_entropy_vjp)[1]) for f in (counts, flat))
+    assert "This is what you get when the rows are counted up to the number of classes" in told
+    assert "IndexError" in other and "But it has other words" in other

@@ -458,7 +458,8 @@ def assert_all_equal(got, expected):
 
 @on_engines
 @settings(max_examples=60, deadline=None)
-@given(problem=problems().filter(valid), block=st.sampled_from([64, 4096, 96*1024]), threads=st.integers(1, 3))
+@given(problem=problems().filter(valid), block=st.sampled_from([64, 4096, kernels.block_bytes]),
+       threads=st.integers(1, 3))
 def test_engines_agree_to_the_last_bit(engine, problem, block, threads):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kernels, "block_bytes", block)
@@ -484,10 +485,32 @@ def test_rules_that_are_not_exact_are_known_by_name():
 # ---- the compiled engine
 
 @needs_numba
+@pytest.mark.parametrize("faster", [1, 3])
+def test_the_number_of_threads_that_was_faster_stays(faster, monkeypatch):
+    used, clock = [], iter(np.arange(1000.0))
+    monkeypatch.setattr(kernels, "thread_count", lambda: 3)
+    monkeypatch.setattr(kernels, "perf_counter", lambda: next(clock))
+
+    def run_in_shares(function, arguments, total, threads):
+        used.append(threads)
+        if threads != faster:
+            next(clock)
+
+    monkeypatch.setattr(kernels, "run_in_shares", run_in_shares)
+    optimizer = Adam([Variable(np.ones(kernels.parallel_from*2), requires_grad=True)])
+    optimizer.param_groups[0]["parameters"][0].grad = np.ones(kernels.parallel_from*2)
+    monkeypatch.setattr(engines.traced, "found", {})
+    with set_engine("numba"):
+        for _ in range(2*kernels.ThreadChoice.tries + 5):
+            optimizer.step()
+    assert used == [1, 3]*kernels.ThreadChoice.tries + [faster]*5
+
+
+@needs_numba
 def test_a_thousand_parameters_are_one_call(monkeypatch):
     calls = []
-    run = kernels.run_in_shares
-    monkeypatch.setattr(kernels, "run_in_shares", lambda *arguments: calls.append(1) or run(*arguments))
+    run = kernels.NumbaKernel.run
+    monkeypatch.setattr(kernels.NumbaKernel, "run", lambda *arguments: calls.append(1) or run(*arguments))
     variables = [Variable(np.ones(3), requires_grad=True) for _ in range(1000)]
     optimizer = Adam(variables)
     for variable in variables:
@@ -669,3 +692,14 @@ def test_sgd_goes_through_the_engine_it_is_told():
         with set_engine(engine):
             SGD([x], learning_rate=0.25).step()
     assert (x.data == 0.25).all()
+
+
+def test_what_cannot_be_javascript_says_why():
+    optimizer = Adam([Variable(np.ones(2), requires_grad=True)])
+    for wrong in (Adam, optimizer):
+        with pytest.raises(TypeError, match="this is an optimizer: give the rule that it drives"):
+            to_javascript(wrong)
+    def running(parameter, gradient, learning_rate=0.1):
+        return parameter - learning_rate*np.cumsum(gradient)
+    with pytest.raises(Untraceable, match="running cannot be written in JavaScript.*elementwise NumPy: np.cumsum"):
+        to_javascript(running)

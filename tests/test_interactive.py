@@ -112,7 +112,7 @@ document.body.append(text);
 """
 
 
-def opened(html, folder, script=""):
+def opened(html, folder, script="", *flags):
     "The page as it stands after its scripts have run."
     page = folder/"page.html"
     page.write_text(f"<!doctype html><meta charset=utf-8><body>{html}<script>{script}</script>", encoding="utf-8")
@@ -122,6 +122,7 @@ def opened(html, folder, script=""):
         "--no-sandbox",
         "--disable-gpu",
         f"--user-data-dir={folder/'profile'}",
+        *flags,
         "--dump-dom",
     ]
     return subprocess.run([*words, page.as_uri()], capture_output=True, text=True, check=True, timeout=120).stdout
@@ -196,6 +197,84 @@ def test_rounds_of_a_polynomial_are_pythons(tmp_path):
     assert [len(seen["path"]) for seen in said] == [6, 6, 6, 6, 7]
     assert [round(seen["path"][0], 9) for seen in said] == [0.01, 0.01, 0.5, 0.5, 0.5]
     assert [round(seen["values"]["a"], 9) for seen in said] == [3.4445, 1.5, 1.5, 2, 2]
+
+
+# ---- in both themes, with and without motion
+
+def luminance(color):
+    "Of rgb numbers from 0 to 255, as the accessibility guidelines define it."
+    parts = np.array(color)/255
+    return np.where(parts <= 0.04045, parts/12.92, ((parts + 0.055)/1.055)**2.4) @ [0.2126, 0.7152, 0.0722]
+
+
+def contrast(first, second):
+    "Between 1 and 21."
+    low, high = sorted([luminance(first), luminance(second)])
+    return (high + 0.05)/(low + 0.05)
+
+
+def rgb(text):
+    "Numbers of #rrggbb or rgb(r, g, b)."
+    if text.startswith("#"):
+        return [int(text[at:at + 2], 16) for at in (1, 3, 5)]
+    return [int(number) for number in re.findall(r"[0-9]+", text)[:3]]
+
+
+def ground(theme):
+    "The page's colour in one of the site's themes."
+    text = (Path(__file__).parent.parent/"nbs"/theme).read_text(encoding="utf-8")
+    return rgb(re.search(r"^\$body-bg: (#\w+);", text, re.MULTILINE)[1])
+
+
+def heard(page):
+    "What a script wrote at the end of the page."
+    return json.loads(re.findall(r'<pre id="said">(.*?)</pre>', page, re.DOTALL)[-1])
+
+
+switch = """
+const figure = document.querySelector(".moving").figure, paths = [...document.querySelectorAll(".moving path")];
+const strokes = () => paths.map(path => path.style.stroke).filter(Boolean);
+const all = COLORS, said = {light: strokes(), allLight: all.map(figure.shade)};
+document.body.className = "dark";
+setTimeout(() => {
+  Object.assign(said, {dark: strokes(), allDark: all.map(figure.shade)});
+  document.body.insertAdjacentHTML("beforeend", `<pre id="said">${JSON.stringify(said)}</pre>`);
+}, 1000);
+"""
+
+
+@in_a_browser
+def test_every_line_can_be_seen_in_both_themes_and_changes_with_them(ravine, tmp_path):
+    html = "<style>body {color: #1f2428} body.dark {color: #dde1e6}</style>" + ravine.html()
+    script = switch.replace("COLORS", json.dumps([*colors.values()]))
+    page = opened(html, tmp_path, script, "--virtual-time-budget=8000")
+    said = heard(page)
+    light, dark = ground("theme.scss"), ground("theme-dark.scss")
+    assert said["allLight"] == [*colors.values()] and len(said["light"]) == len(said["dark"]) == 5
+    assert min(contrast(rgb(color), light) for color in said["light"] + said["allLight"]) >= 3
+    assert min(contrast(rgb(color), dark) for color in said["dark"] + said["allDark"]) >= 3
+    assert contrast(rgb(colors["SGD"]), dark) < 3   # why lines are lightened
+
+
+def test_controls_and_focus_take_the_accent_of_the_page(ravine):
+    html = ravine.html()
+    assert html.count("var(--hand)") == 2 and "--hand: var(--tt-accent," in html
+
+
+asked = """
+const figure = document.querySelector(".moving").figure, frames = [];
+figure.play(frame => frames.push(frame), 40);
+setTimeout(() => document.body.insertAdjacentHTML("beforeend", `<pre id="said">${JSON.stringify(frames)}</pre>`), 3000);
+"""
+
+
+@in_a_browser
+def test_nothing_moves_where_less_motion_is_asked_for(ravine, tmp_path):
+    flags = "--virtual-time-budget=8000", "--force-prefers-reduced-motion"
+    still = opened(ravine.html(), tmp_path, asked, *flags)
+    assert heard(still) == [40]
+    moving = opened(ravine.html(), tmp_path, asked, flags[0])
+    assert heard(moving)[:2] == [0, 1]
 
 
 # ---- the figures of the pages

@@ -766,7 +766,9 @@ def python(program, folder, **environment):
 
 
 def test_exported_modules_run_the_two_programs(solved):
+    assert re.search(r"^ +momentum +begun$", tito("list", folder=solved).stdout, re.MULTILINE)
     assert tito("export", "--module", "optimizers", folder=solved).returncode == 0
+    assert re.search(r"^ +momentum +exported$", tito("list", folder=solved).stdout, re.MULTILINE)
     done = python(programs.format(variable="autograd_dev"), solved)
     assert done.returncode == 0, done.stderr
     assert (
@@ -1378,3 +1380,30 @@ def test_a_learners_notebook_calls_the_browsers_check(lesson):
     text = "\n".join(cell["source"] for cell in json.loads(handouts.learner_notebook(lesson))["cells"])
     assert "from tinytorch.course.browser import check" in text
     assert not re.search(r"from tinytorch\.checks import .*\bcheck\b", text)
+
+
+# A notebook that comes alone
+
+
+def test_a_named_exercise_needs_no_notebook(tmp_path):
+    hint = optimizers.exercises["momentum"].mark["hints"][0]
+    assert hint in tito("hint", "momentum", folder=tmp_path).stdout
+    assert "def sgd_momentum" in tito("solution", "--module", "optimizers", "momentum", folder=tmp_path).stdout
+    assert "did you mean 'momentum'?" in tito("hint", "momentun", folder=tmp_path).stderr
+    assert "tito start" in tito("hint", folder=tmp_path).stderr   # which one to work on is not known without one
+
+
+def test_no_link_where_python_has_none(folder, monkeypatch):
+    monkeypatch.delattr(os, "link")
+    assert tito("reset", "--module", "optimizers", folder=folder).returncode == 0
+    assert len([*folder.glob("backup-*")]) == 1
+    assert tito("start", "--module", "layers", folder=folder).returncode == 0
+
+
+def test_a_web_notebook_is_the_learners_with_a_cell_that_installs():
+    own, web = (json.loads(handouts.learner_notebook(optimizers, install)) for install in (None, "begin()"))
+    ids = [cell["id"] for cell in web["cells"]]
+    assert ids.index("install") < ids.index("your-chapters")
+    kept = [cell for cell in web["cells"] if cell["id"] not in ("install", "your-notebook")]
+    assert kept == [cell for cell in own["cells"] if cell["id"] != "your-notebook"]
+    assert "%tito hint" in "".join(cell["source"] for cell in web["cells"] if cell["id"] == "your-notebook")

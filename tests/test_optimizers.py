@@ -1,5 +1,6 @@
 "Construction, trajectories and state of the optimizers."
 import copy
+import inspect
 import re
 import warnings
 
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from tinytorch.autograd import Variable
 from tinytorch.engines import advance
 from tinytorch.kernels import block_bytes
-from tinytorch.optimizers import SGD, Adam, AdamW, Optimizer, StepLR, adam
+from tinytorch.layers import Dense, ReLU, Sequential
+from tinytorch.optimizers import SGD, Adam, AdamW, MuonAdamW, Optimizer, StepLR, adam, decay_groups, muon_groups
 from tinytorch.optimizers.core import run_rule, sgd, sgd_dampened, sgd_momentum, sgd_nesterov, take_step
 
 kinds = list(Optimizer.registry.values())
@@ -349,3 +351,64 @@ def test_answers_to_the_questions():
     weight.grad, bias.grad = np.zeros(3), np.zeros(3)
     optimizer.step()
     assert np.allclose(weight.data, before[0]*(1 - 1e-4), rtol=1e-12) and (bias.data == before[1]).all()
+
+
+# What a user meets who writes a rule of their own, or splits a model
+
+def test_options_without_a_default_must_be_given():
+    def decayed_mean(parameter, gradient, mean, step, learning_rate, beta, power=2.0):
+        mean = beta*mean + (1 - beta)*gradient
+        return parameter - learning_rate*mean*(1 + step)**-power, mean
+
+    class DecayedMean(Optimizer):
+        rule, slots = decayed_mean, ("mean",)
+
+    w = parameter()
+    assert str(inspect.signature(DecayedMean)) == (
+        "(parameters, learning_rate, beta, power=2.0, weight_decay=0.0, maximize=False)"
+    )
+    optimizer = DecayedMean([w], 0.1, beta=0.5)
+    start = w.data.copy()
+    w.grad = np.ones(3)
+    optimizer.step()
+    np.testing.assert_allclose(w.data, start - 0.1*0.5/4)
+    with pytest.raises(TypeError, match="DecayedMean: missing a required argument: 'beta'"):
+        DecayedMean([w], learning_rate=0.1)
+    with pytest.raises(TypeError, match="no argument `lr`; did you mean `learning_rate`"):
+        DecayedMean([w], lr=0.1, beta=0.5)
+
+
+def test_a_memory_without_slots_is_named():
+    def mean_step(parameter, gradient, mean, learning_rate=0.1):
+        return parameter - learning_rate*gradient, mean
+
+    class Forgetful(Optimizer):
+        rule = mean_step
+
+    with pytest.raises(TypeError, match=r"argument: 'mean'; what it remembers is named in slots, here \(\)"):
+        Forgetful([parameter()])
+
+
+def test_a_state_of_another_network_says_what_to_do():
+    small, large = parameter(3, name="w"), parameter(4, name="w")
+    optimizer = Adam([small])
+    steps(optimizer, [small], 1)
+    with pytest.raises(ValueError, match="m of w has shape .* build the model with the sizes of the saved one"):
+        Adam([large]).load_state_dict(optimizer.state_dict())
+    with pytest.raises(ValueError, match="make the Adam that it was taken from"):
+        SGD([small]).load_state_dict(optimizer.state_dict())
+    with pytest.raises(ValueError, match="names must agree, so make the model and the groups as they were"):
+        Adam([parameter(3, name="v")]).load_state_dict(optimizer.state_dict())
+
+
+def test_groups_of_a_model_are_asked_for_by_its_names():
+    model = Sequential([Dense(4, 3), ReLU(), Dense(3, 2)])
+    hidden, rest = muon_groups(model, tables=["2.weight"])
+    assert [name for name, _ in hidden["parameters"]] == ["0.weight"] and len(rest["parameters"]) == 3
+    with pytest.raises(ValueError, match="2.weigth is no parameter of the model, which has 0.weight, 0.bias"):
+        muon_groups(model, tables=["2.weigth"])
+    for split in (muon_groups, decay_groups):
+        with pytest.raises(TypeError, match="model is a list: give a Module, or a dict"):
+            split(model.parameters())
+    with pytest.raises(ValueError, match=r"MuonAdamW\(muon_groups\(model\)\)"):
+        MuonAdamW(model.parameters())

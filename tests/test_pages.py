@@ -18,7 +18,8 @@ on_notebooks = pytest.mark.parametrize("path", notebooks, ids=project.relative)
 scripts = sorted([*(root/"bin").glob("*.py"), *(root/"tests").glob("*.py"), *(root/"benchmarks").glob("*.py")])
 on_scripts = pytest.mark.parametrize("path", scripts, ids=lambda path: path.relative_to(root).as_posix())
 modules = sorted(path for path in (root/"tinytorch").rglob("*.py") if path.name != "_modidx.py")
-taught_lessons = ["06_optimizers", "07_schedulers", "08_training", "09_adaptive", "10_modern"]
+taught_lessons = ["02_autograd", "03_layers", "04_data", "06_optimizers", "07_schedulers", "08_training", "09_adaptive",
+                  "10_modern", "11_matrix", "12_second_order"]
 
 
 def code_cells(path):
@@ -74,6 +75,13 @@ def test_one_statement_a_line_in_scripts(path):
     assert crowded(ast.parse(path.read_text(encoding="utf-8"))) == []
 
 
+@on_notebooks
+def test_formulas_are_written_with_single_backslashes(path):
+    "Two of them before a word end a line of the formula, and the word stands there as letters."
+    cells = [cell for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown"]
+    assert {cell.id: found for cell in cells if (found := re.findall(r"\\\\[a-zA-Z]+", cell.source))} == {}
+
+
 # ---- names
 
 def defined(tree):
@@ -100,8 +108,10 @@ def test_no_module_is_longer_than_800_lines():
     assert {name: length for name, length in lengths.items() if length > 800} == {}
 
 
-@pytest.mark.parametrize("name, most", [("06_optimizers", 95), ("07_schedulers", 65), ("08_training", 65),
-                                        ("09_adaptive", 70), ("10_modern", 70)])
+@pytest.mark.parametrize("name, most", [("02_autograd", 70), ("03_layers", 70), ("04_data", 70), ("05_landscapes", 70),
+                                        ("06_optimizers", 95), ("07_schedulers", 65), ("08_training", 65),
+                                        ("09_adaptive", 70), ("10_modern", 70), ("11_matrix", 70),
+                                        ("12_second_order", 70)])
 def test_a_lesson_is_one_sitting(name, most):
     page = pages.measure(root/"nbs"/f"{name}.ipynb")
     print(*pages.table([page]), sep="\n")

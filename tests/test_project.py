@@ -156,6 +156,15 @@ def test_check_runs_and_counts(notebook, tmp_path, capsys):
     assert module.check([], module.compare) == 1   # nothing to check is no success
 
 
+def test_a_warning_is_no_success(tmp_path, capsys):
+    quiet, loud = "1", "import warnings\nwarnings.warn('old name', FutureWarning)"
+    for name, source in {"quiet": quiet, "loud": loud}.items():
+        nbformat.write(new_notebook(cells=[new_code_cell(source)]), tmp_path/f"{name}.ipynb")
+    assert tool.check([tmp_path/"quiet.ipynb"], lambda stored, new: tool.warnings_in(new)) == 0
+    assert tool.check([tmp_path/"loud.ipynb"], lambda stored, new: tool.warnings_in(new)) == 1
+    assert "FutureWarning: old name" in capsys.readouterr().out
+
+
 def test_fresh_switches_the_newer_instructions_off():
     code = (
         "from numpy._core._multiarray_umath import __cpu_dispatch__ as names, __cpu_features__ as on\n"
@@ -377,6 +386,18 @@ def test_workflows():
     assert [step["with"]["path"] for step in steps if "upload" in step.get("uses", "")] == [
         f"_proc/{settings['doc_path']}"
     ]
+
+
+def test_every_extra_that_is_named_is_offered():
+    texts = [*(root/".github"/"workflows").glob("*"), root/".ci"/"run", root/"CONTRIBUTING.md", root/"README.md",
+             root/"binder"/"postBuild", *(root/"bin").glob("*.py")]
+    named = {extra for path in texts for found in re.findall(r"'\.\[([\w,]+)\]'", path.read_text(encoding="utf-8"))
+             for extra in found.split(",")}
+    offered = subprocess.run([sys.executable, "-c", """
+import setuptools
+setuptools.setup = lambda **told: print(*told["extras_require"])
+exec(open("setup.py").read(), {"__file__": "setup.py"})"""], cwd=root, capture_output=True, text=True).stdout.split()
+    assert {"dev", "site", "browser"} <= named <= {*offered}
 
 
 def test_binder_installs_what_settings_name():

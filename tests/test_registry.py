@@ -10,7 +10,20 @@ import pytest
 from test_golden import cases
 from tinytorch import bookkeeping, optimizers
 from tinytorch.autograd import Variable
-from tinytorch.optimizers import SGD, Adagrad, Newton, Optimizer, Scheduler, Shampoo, core
+from tinytorch.family import wrapper_box
+from tinytorch.optimizers import (
+    SAM,
+    SGD,
+    Adagrad,
+    Cautious,
+    Lookahead,
+    Newton,
+    Optimizer,
+    Scheduler,
+    Shampoo,
+    WeightAverage,
+    core,
+)
 
 here = Path(__file__).parent
 prose = {
@@ -67,6 +80,15 @@ def test_a_registered_optimizer_has_a_lesson_with_its_paper_and_a_reference(kind
         kind.__doc__ or ""
     ), f"the docstring of {kind.__name__} cites no paper"
     assert kind in compared or kind in reductions, f"{kind.__name__} has neither a reference run nor a reduction"
+
+
+@pytest.mark.parametrize("kind", [Lookahead, SAM, WeightAverage, Cautious], ids=lambda kind: kind.__name__)
+def test_a_wrapper_of_the_appendix_has_its_section_and_its_box(kind):
+    box = wrapper_box(kind)
+    assert kind.pick and kind.pick in box and re.search(r"\[.+\]\(http.+\)", box)
+    settings = kind(SGD([Variable([1.0], requires_grad=True)])).settings
+    assert all(re.search(rf"^\| `{name}` \| `{value!r}` \| .+ \| .+ \|$", box, re.M) for name, value in settings.items())
+    assert re.search(r"^By hand.*?^(assert|    assert|        assert)", lesson_from(kind, lesson_of(kind)), re.M | re.S)
 
 
 def test_the_public_face_is_what_a_user_wants():

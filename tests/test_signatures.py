@@ -11,13 +11,16 @@ from tinytorch.bookkeeping import common_options
 from tinytorch.family import (
     blind_to,
     directions,
-    explained,
     measured_bytes,
     new_value,
     optimizer_box,
+    other_ways,
+    papers,
     rates,
+    rules_of,
 )
-from tinytorch.optimizers import SGD, Adafactor, Adagrad, Adam, Lion, Optimizer, RAdam, Rprop
+from tinytorch.helptexts import comments_of_class
+from tinytorch.optimizers import SGD, Adafactor, Adagrad, Adam, Lion, Muon, Newton, Optimizer, RAdam, Rprop, Sophia, core
 
 kinds = [kind for kind in Optimizer.registry.values() if hasattr(kind.__init__, "__wrapped__")]
 every = pytest.mark.parametrize("kind", kinds, ids=lambda kind: kind.__name__)
@@ -102,7 +105,7 @@ def test_everybody_has_a_place_and_an_occasion(kind):
 
 @anyone
 def test_the_box_explains_every_hyperparameter(kind):
-    box, meanings = optimizer_box(kind), explained(kind)
+    box, meanings = optimizer_box(kind), comments_of_class(kind)
     for name in inspect.signature(kind).parameters:
         if name != "parameters":
             assert f"| `{name}` |" in box and meanings.get(name), f"{kind.__name__}: {name} has no meaning"
@@ -116,6 +119,18 @@ def test_what_is_measured():
     assert measured_bytes(Adafactor) == 4*65/1000
     assert blind_to(SGD) == ["turned coordinates"] and blind_to(RAdam) == []
     assert blind_to(Rprop) == blind_to(Lion) == ["the unit of the loss", "a factor for each coordinate's gradient"]
+    assert blind_to(Adam) == blind_to(Lion) and blind_to(Muon) == ["the unit of the loss", "turned coordinates"]
+    assert measured_bytes(Newton) == 0 and measured_bytes(Sophia) == 8, "made with a Hessian, stepped with a closure"
+    assert blind_to(Newton) == [*other_ways], "Newton's step sees none of them"
+
+
+def test_rules_and_papers_of_what_chooses_between_rules():
+    assert rules_of(SGD) == [core.sgd, core.sgd_momentum, core.sgd_nesterov, core.sgd_dampened]
+    assert rules_of(Adam) == [core.adam, core.adam_amsgrad] and rules_of(Lion) == [Lion.rule] and rules_of(Newton) == []
+    assert [paper.split("](")[0] for paper in papers(SGD)] == [
+        "[Robbins & Monro 1951", "[Polyak 1964", "[Bengio et al. 2012"]
+    assert papers(SGD)[1].endswith("(https://doi.org/10.1016/0041-5553(64)90137-5)")
+    assert len(papers(Rprop)) == 1, "the class and its rule cite one paper"
 
 
 def test_new_values_are_read_off_the_source():

@@ -11,16 +11,17 @@ from pathlib import Path
 
 import pytest
 import yaml
+from PIL import Image
 
 root = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(root/"bin"))
-import generated
+import card
 import links
 import pages
 import preview
 import project
 
-from tinytorch import entries, site
+from tinytorch import entries, family, site
 
 names = [project.relative(path).removesuffix(".ipynb") for path in project.notebooks()]
 lessons = [name for name in names if name[0].isdigit()]
@@ -218,10 +219,11 @@ explained = [(part, thing) for part, things in entries.public_names().items() fo
 def test_every_public_name_has_one_entry(processed):
     from tinytorch import optimizers
     shown = "\n".join(texts(processed["reference"]))
-    headings = Counter(re.findall(r"^### (\w+) \{", shown, re.MULTILINE))
+    headings = Counter(re.findall(r"^## (\w+)(?:\(\))? \{", shown, re.MULTILINE))
     kinds = {name: getattr(optimizers, name) for name in optimizers.__all__}
     wanted = {thing.__name__ for thing in kinds.values() if entries.is_explained(thing)}
     assert wanted <= {*headings}
+    assert "[[" not in without_code(shown), "a link within a link"
     assert sum(headings.values()) == len(explained) == len({thing for _, thing in explained})
     assert len({entries.anchor(thing) for _, thing in explained}) == len(explained)
 
@@ -237,11 +239,50 @@ def test_every_argument_of_what_is_registered_is_told(name):
     assert [argument for argument in arguments[1:] if f"**{argument}**" not in told] == []
 
 
-def test_what_an_optimizer_is_blind_to():
-    from tinytorch.optimizers import SGD, Adam, Lion, Muon
-    assert entries.blind_to(SGD) == ["rotations"]
-    assert entries.blind_to(Adam) == entries.blind_to(Lion) == ["the scale of the loss", "the scale of each coordinate"]
-    assert entries.blind_to(Muon) == ["the scale of the loss", "rotations"]
+@pytest.mark.parametrize("name", family.Optimizer.registry)
+def test_the_box_of_the_reference_is_that_of_the_lessons(name, processed):
+    kind = getattr(family.tinytorch.optimizers, name)
+    shown = re.sub(r"\[(`[^`]+`)\]\([^)]*\)", r"\1", "\n".join(texts(processed["reference"])))   # nbdev's links of names
+    entry = re.search(rf"^## {name} {{#class-.*?(?=^## )", shown, re.MULTILINE | re.DOTALL)[0]
+    for label, text in family.box_rows(kind).items():
+        assert f"| **{label}** | {text} |" in entry
+    assert f"| **take it when** | {kind.pick} |" in entry and " bytes per parameter |" in entry
+
+
+def test_an_entry_leads_to_the_section_that_explains_it(processed):
+    kinds = {thing.__name__: thing for _, thing in explained if isinstance(thing, type)}
+    for name, heading in {"Adam": "adam-a-step-size-for-every-parameter", "AdamW": "adamw-weight-decay-decoupled",
+                          "StepLR": "a-learning-rate-that-steps-down"}.items():
+        assert entries.lesson_link(kinds[name]).endswith(f"(06_optimizers.ipynb#{heading})"), name
+    assert entries.lesson_link(kinds["OneCycleLR"]) == entries.lesson_link(kinds["OneCycleLR"].schedule)
+    shown = "\n".join(texts(processed["reference"]))
+    for _, thing in explained:
+        link = entries.lesson_link(thing)
+        page, anchor = re.fullmatch(r"\[[^\[\]]+\]\((\S+)\.ipynb#?(\S*)\)", link).groups()
+        assert anchor in anchors(processed[page]) if anchor else page.startswith("behind/"), link
+        assert link in shown
+
+
+def test_addresses_of_headings_are_those_of_pandoc():
+    pypandoc = pytest.importorskip("pypandoc", reason="comes with pip install -e '.[site]'")
+    headings = [
+        "Adam: `adam` & *friends*",
+        "1. What's new ... and -- old",
+        "A [link](x.html) β₁ $\\alpha^2$",
+        "Twice",
+        "Twice",
+        "Own {#chosen}",
+        "42",
+        "snake_case 3.5",
+    ]
+    for path in project.notebooks():
+        cells = [cell for cell in pages.nbformat.read(path, 4).cells if cell.cell_type == "markdown"]
+        found = [heading for cell in cells for _, heading in entries.headings(cell.source)]
+        headings += [heading for heading in found if not heading.startswith("Twice")]
+    taken = Counter()
+    ours = [entries.address_of(heading, taken) for heading in headings]
+    made = pypandoc.convert_text("\n\n".join(f"## {heading}" for heading in headings), "html5", format="markdown")
+    assert ours == re.findall(r'<h2[^>]*\bid="([^"]*)"', made)
 
 
 def test_names_of_the_autograd_lesson_are_known_to_nbdev():
@@ -250,6 +291,8 @@ def test_names_of_the_autograd_lesson_are_known_to_nbdev():
         "reference.html#class-variable",
         "tinytorch/autograd.py",
     )
+    assert "tinytorch.course.commands.start" not in known["syms"]["tinytorch.course.commands"], "an everyday word"
+    assert "tinytorch.bookkeeping.check_number" in known["syms"]["tinytorch.bookkeeping"]
     assert known["settings"]["git_url"] == project.settings["git_url"]
     with pytest.raises(AttributeError):
         entries.e
@@ -260,6 +303,42 @@ def test_sources_stand_where_the_links_say():
         file, line = re.search(r"/blob/main/(.*)#L(\d+)$", entries.source_link(thing)).groups()
         text = (root/file).read_text(encoding="utf-8").splitlines()[int(line) - 1]
         assert re.search(rf"\b{thing.__name__}\b", text), (thing, text)
+
+
+@on_pages
+def test_no_page_shows_what_only_python_reads(name, processed):
+    odd = r"NoneType|builtin_function|=<|<function | object at 0x|def [A-Z]\w*\(|^\[?`?__\w+__"
+    lines = [line for text in texts(processed[name]) for line in text.splitlines() if line[:1] != "|"]
+    found = [line for line in lines if re.search(odd, line)]
+    assert found == []
+
+
+def test_no_signature_stands_twice(processed):
+    for name, notebook in processed.items():
+        calls = Counter(re.findall(r"^```python\n(.*)\n```$", "\n".join(texts(notebook)), re.MULTILINE))
+        again = [call for call, count in calls.items() if count > 1 and call not in ("", "...")]
+        assert again == [], name
+
+
+# ---- search: Quarto lists a page's sections of the second order, each with its text, unless it says `search: false`
+
+def search_entries(processed):
+    "List of (page, heading), as Quarto puts them into search.json."
+    found = []
+    for name, notebook in processed.items():
+        if preview.front_matter(notebook).get("search") is not False:
+            headings = [heading for text in texts(notebook) for order, heading in entries.headings(text) if order == 2]
+            found += [(name, entries.without_markup(heading)) for heading in headings]
+    return found
+
+
+def test_search_finds_every_public_name_at_its_entry(processed):
+    found = search_entries(processed)
+    names = [heading for page, heading in found if page == "reference"]
+    assert {thing.__name__ + "()"*(not isinstance(thing, type)) for _, thing in explained} <= {*names}
+    assert [page for page, _ in found if page.startswith("behind/") and page != "behind/symbols"] == []
+    for name in ("Adam", "StepLR", "CosineAnnealingLR", "cosine_annealing()"):
+        assert [page for page, heading in found if heading == name] == ["reference"]
 
 
 # ---- what Quarto is told
@@ -279,13 +358,27 @@ def test_every_file_that_the_site_names_is_there():
     assert [file for file in files if not (project.nbs/file).is_file()] == []
 
 
-def test_every_cited_paper_is_in_the_bibliography():
-    found = generated.papers()
-    text = (root/"references.bib").read_text(encoding="utf-8")
-    keys = re.findall(r"^@misc{(\w+),$", text, re.MULTILINE)
-    assert len(found) == len(keys) == len({*keys}) > 40
-    assert found["https://arxiv.org/abs/1412.6980"] == ("Kingma & Ba", "2014")
-    assert "author = {Kingma and Ba}" in text and "eprint = {1412.6980}" in text
+def test_the_card_of_a_link_is_a_card_and_every_page_has_it(processed):
+    with Image.open(card.path) as picture:
+        assert picture.format == "PNG" and picture.size == card.size == (1200, 630)
+    assert card.path.stat().st_size < 100_000 and card.is_fresh()
+    top = yaml.safe_load((root/"_quarto.yml").read_text(encoding="utf-8"))
+    assert top["website"]["image"] == card.path.name and card.path.name in top["project"]["resources"]
+    assert top["website"]["open-graph"] and top["website"]["twitter-card"]["card-style"] == "summary_large_image"
+    assert top["format"]["html"]["canonical-url"] is True
+    for name, notebook in processed.items():
+        assert ((project.nbs/name).parent/preview.front_matter(notebook)["image"]).resolve() == card.path, name
+    for path in project.nbs.glob("*.qmd"):
+        about = yaml.safe_load(path.read_text(encoding="utf-8").split("---")[1])
+        assert about["title"] and about["description"] and about["image"] == card.path.name
+
+
+def test_a_stale_card_is_found(tmp_path, monkeypatch, capsys):
+    assert card.main("--check") == 0
+    monkeypatch.setattr(card, "path", tmp_path/"card.png")
+    assert card.main("--check") == 1
+    Image.new("RGB", card.size, "white").save(card.path)
+    assert card.main("--check") == 1 and "python bin/card.py" in capsys.readouterr().out
 
 
 def test_citation_and_settings_agree():

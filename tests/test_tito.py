@@ -277,6 +277,7 @@ def test_list_names_chapters_exercises_and_what_the_library_has(tmp_path):
     assert "06 optimizers: optimizers_dev.ipynb, not exported yet" in text and "02 autograd: not begun" in text
     assert re.search(r"^ +momentum +begun$", text, re.MULTILINE)
     assert re.search(r"^ +adam +not started$", text, re.MULTILINE)
+    assert re.search(r"^ +unbroadcast$", text, re.MULTILINE), "of a chapter that is not begun nothing is said"
     for name, kind in (Optimizer.registry | Scheduler.registry).items():
         if kind.__module__.startswith("tinytorch."):   # not what other tests define
             assert re.search(rf"^ +{name} ", text, re.MULTILINE), name

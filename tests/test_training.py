@@ -723,6 +723,22 @@ def test_a_model_that_cannot_be_kept_is_refused_before_the_first_step():
     assert not steps and not os.path.exists("never_written")
 
 
+def test_what_is_taken_for_a_criterion_an_average_or_a_loader():
+    model, loader, criterion, optimizer = digits()
+    arrays, before = (np.zeros((5, 64)), np.zeros(5, int)), weights(model).copy()
+    for asked, options, text in (
+        ((loader, CrossEntropyLoss), {}, r"the class CrossEntropyLoss: give an object of it, CrossEntropyLoss\(\)"),
+        ((loader, criterion), {"average": 0.99}, r"average = 0.99: give an EMA of the model, EMA\(model"),
+        ((arrays, criterion), {}, r"loader is arrays, not batches of them: give DataLoader\("),
+        ((arrays[0], criterion), {}, "loader is arrays"),
+        ((loader, criterion), {"validation": arrays}, "validation is arrays"),
+    ):
+        with pytest.raises(TypeError, match=text):
+            fit(model, *asked, optimizer, **options)
+    assert (weights(model) == before).all()
+    fit(model, [arrays], criterion, optimizer)   # a list of one batch is a loader
+
+
 class Modal(Module):
     "A layer that does something else in evaluation, and holds a part that stays as it is set."
     training = True

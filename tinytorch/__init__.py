@@ -14,7 +14,10 @@ Use it:
     from tinytorch.layers import Dense, ReLU, Sequential, CrossEntropyLoss
     from tinytorch.data import DataLoader, load_digits
     from tinytorch.optimizers import SGD, Adam, AdamW, StepLR   # and every other one
-    from tinytorch.training import fit, evaluate, save_checkpoint
+    from tinytorch.training import fit, evaluate, save_checkpoint, EMA
+    from tinytorch.schedulers import plot_schedule
+    from tinytorch.comparison import sweep, best_rate, paired_difference
+    from tinytorch.engines import set_engine, to_javascript
 
 Ask it: help(Adam), help(fit) and Shift+Tab in a notebook explain every argument.
 Learn with it, in a terminal: tito list, tito start --module optimizers, tito lab, tito test.
@@ -24,7 +27,7 @@ Learn with it, in a terminal: tito list, tito start --module optimizers, tito la
 import sys
 from importlib.machinery import PathFinder, SourceFileLoader
 
-class LoaderWithHelp(SourceFileLoader):
+class _LoaderWithHelp(SourceFileLoader):
     "Loads a module of the package, and lets its docstrings explain arguments."
     def exec_module(self,
         module, # to be run
@@ -33,8 +36,8 @@ class LoaderWithHelp(SourceFileLoader):
         from tinytorch.helptexts import attach
         attach(module)
 
-class FinderWithHelp:
-    "Finds the modules of the package as Python does, and has them loaded by `LoaderWithHelp`."
+class _FinderWithHelp:
+    "Finds the modules of the package as Python does, and has them loaded by `_LoaderWithHelp`."
     @classmethod
     def find_spec(cls,
         name,        # full name of a module
@@ -46,11 +49,11 @@ class FinderWithHelp:
             return None
         spec = PathFinder.find_spec(name, path, target)
         if spec is not None and type(spec.loader) is SourceFileLoader:
-            spec.loader = LoaderWithHelp(spec.loader.name, spec.loader.path)
+            spec.loader = _LoaderWithHelp(spec.loader.name, spec.loader.path)
         return spec
 
-if FinderWithHelp.__name__ not in [getattr(finder, "__name__", "") for finder in sys.meta_path]:
-    sys.meta_path.insert(0, FinderWithHelp)
+if _FinderWithHelp.__name__ not in [getattr(finder, "__name__", "") for finder in sys.meta_path]:
+    sys.meta_path.insert(0, _FinderWithHelp)
 
 # %% ../nbs/behind/package.ipynb #package-command
 def command():

@@ -24,7 +24,7 @@ figure => {
               step: figure.scale([-2, 2], [324, 224])};
   const label = (x, y, text, fill) => {
     const element = figure.add("text", {x, y, fill: fill ?? "currentColor", "font-size": 11});
-    if (fill) element.style.fill = figure.shade(fill);
+    if (fill) figure.tint(element, "fill", fill);
     element.textContent = text;
   };
   for (const [name, ends] of [["gradient", [-2, 0, 2]], ["size", [0, 1, 2]], ["step", [-1, 0, 1]]])
@@ -36,7 +36,9 @@ figure => {
   const dot = figure.add("g", {fill: "currentColor"});
   const curve = (color, dash) => {
     const attributes = {fill: "none", "stroke-width": 1.8, "stroke-dasharray": dash};
-    return [figure.add("path", attributes), color];
+    const path = figure.add("path", attributes);
+    figure.tint(path, "stroke", color);
+    return path;
   };
   const curves = {m: curve(colors.Momentum, ""), m_hat: curve(colors.Momentum, "4 3"),
                   v: curve(colors.RMSprop, ""), v_hat: curve(colors.RMSprop, "4 3"),
@@ -72,11 +74,9 @@ figure => {
     gradients.forEach((gradient, i) => figure.add("circle", {cx: across(i + .5),
       cy: up.gradient(gradient), r: i === chosen ? 4 : 2.2}, dot));
     const heights = {m: up.gradient, m_hat: up.gradient, v: up.size, v_hat: up.size, step: up.step};
-    for (const [name, [path, color]] of Object.entries(curves)) {
-      path.setAttribute("stroke", figure.shade(color));
+    for (const [name, path] of Object.entries(curves))
       path.setAttribute("d", figure.line(figure.path.map((found, i) =>
         [across(i + .5), Math.max(-20, Math.min(height + 20, heights[name](found[name])))])));
-    }
     const found = figure.path[chosen];
     figure.say(`step ${chosen + 1}: gradient ${gradients[chosen].toFixed(2)}, m corrected ` +
       `${found.m_hat.toFixed(2)}, √v corrected ${found.v_hat.toFixed(2)}, step ` +
@@ -138,7 +138,7 @@ def streams(
              "spike": spike}
     return {name: [round(float(g), 2) for g in stream] for name, stream in found.items()}
 
-def still_anatomy(gradients):
+def still_anatomy(gradients): # array, a number per step
     "The figure where scripts do not run; inside `with style():`."
     found, t = anatomy(gradients), np.arange(1, len(gradients) + 1)
     fig, axes = plt.subplots(3, 1, figsize=(6.4, 4.2), sharex=True)

@@ -7,7 +7,7 @@ __all__ = ['ranges', 'flags', 'synonyms', 'references_of_an_owner', 'common_opti
            'is_inside', 'meant', 'check_names', 'InitSignature', 'Registered', 'ParameterGroups', 'described_group',
            'ParameterGroup', 'is_parameter', 'as_list', 'as_groups', 'name_parameters', 'unused_name',
            'check_parameter', 'check_apart', 'is_held', 'count_references', 'lone_count', 'writable', 'writable_slot',
-           'defaults_of', 'constructor', 'StatefulGroups', 'complete', 'copied', 'check_gradients',
+           'defaults_of', 'options_needed', 'constructor', 'StatefulGroups', 'complete', 'copied', 'check_gradients',
            'warn_of_equal_names', 'alike_without_names', 'apply_rules', 'shares', 'unusual', 'begin_slots',
            'refuse_shape', 'check_arguments', 'overflowed', 'is_state_dict', 'check_state_dict', 'constructor_defaults',
            'filled', 'check_group_dict', 'check_state', 'check_entry']
@@ -148,11 +148,11 @@ class ParameterGroups:
                  for i, group in enumerate(self.param_groups)]
         return "\n".join([f"{type(self).__name__}(", *lines, ")"])
 
-    def check(self, name, value):
+    def check(self, name, value): # name: of a hyperparameter; value: ValueError out of its range
         "A hyperparameter, checked."
         return check_number(name, value, self.ranges[name]) if name in self.ranges else value
 
-    def check_group(self, parameters, options):
+    def check_group(self, parameters, options): # parameters: Variables; options: dict, as checked
         "A subclass raises ValueError where hyperparameters or parameters do not go together."
 
 def described_group(group):
@@ -325,13 +325,24 @@ def defaults_of(
     parameters = inspect.signature(rule).parameters.values() if rule else ()
     return {p.name: p.default for p in parameters if p.default is not p.empty}
 
+def options_needed(
+    kind, # class with a rule and slots
+):        # names of the rule's options that have no default and that no method of its own adds
+    "What its user must give: all that comes after the memory, but for the number of the step."
+    if kind.update is not StatefulGroups.update or kind.choose is not StatefulGroups.choose:
+        return []
+    parameters = [*inspect.signature(kind.rule).parameters.values()][2 + len(kind.slots):]
+    return [p.name for p in parameters if p.default is p.empty and p.name != "step"]
+
 def constructor(
     kind, # class with a rule, `besides`, `fixed` and `ranges`
 ):        # function to be its __init__
     "An `__init__` that takes parameters and the options of a rule."
     usual, own = inspect.Parameter.POSITIONAL_OR_KEYWORD, defaults_of(kind.rule)
+    needed = dict.fromkeys(options_needed(kind), inspect.Parameter.empty)
     options = own | {name: value for name, value in kind.besides.items() if name not in own}
     options = dict(sorted(options.items(), key=lambda option: option[0] != "learning_rate"))
+    options = needed | {name: value for name, value in options.items() if name not in needed}
     given = [inspect.Parameter(name, usual) for name in ("self", "parameters")]
     given += [inspect.Parameter(name, usual, default=value) for name, value in options.items()]
     signature = inspect.Signature(given)
@@ -340,7 +351,8 @@ def constructor(
         try:
             bound = signature.bind(self, *values, **keywords)
         except TypeError as error:
-            raise TypeError(f"{type(self).__name__}: {error}") from None
+            told = f"; what it remembers is named in slots, here {kind.slots}" if needed else ""
+            raise TypeError(f"{type(self).__name__}: {error}{told}") from None
         bound.apply_defaults()
         found = {**bound.arguments}
         del found["self"]
@@ -367,19 +379,28 @@ class StatefulGroups(ParameterGroups):
         if "rule" in vars(cls) and "__init__" not in vars(cls) and defaults_of(cls.rule):
             cls.__init__ = constructor(cls)
 
-    def __init__(self, parameters, **hyperparameters):
+    def __init__(self,
+        parameters,        # list of Variables, or of dicts with own options
+        **hyperparameters, # of all groups that say nothing else; ValueError out of range
+    ):
         self.state, self.steps, self.warned, self.checked = {}, 0, False, set()
         super().__init__(parameters, **hyperparameters)
 
-    def choose(self, group):
+    def choose(self, group): # dict of the hyperparameters of some parameters
         "(rule, its slots): a subclass may choose by hyperparameters."
         return type(self).rule, self.slots
 
-    def initial(self, slot, parameter, group):
+    def initial(self,
+        slot,      # name of what is remembered
+        parameter, # Variable
+        group,     # as in `StatefulGroups.choose`
+    ):             # array or number
         "What a slot holds before the first step: zeros, float32 for float16 parameters."
         return np.zeros(parameter.shape, np.promote_types(parameter.dtype, np.float32))
 
-    def initial_state(self, parameter, group):
+    def initial_state(self,
+        parameter, group, # as in `StatefulGroups.initial`
+    ):                    # dict: "step" and the slots
         "The state of a parameter before its first step."
         slots = self.choose(group)[1]
         return {"step": 0} | {slot: self.initial(slot, parameter, group) for slot in slots}
@@ -405,11 +426,17 @@ class StatefulGroups(ParameterGroups):
     ):
         "Move parameters; those of an elementwise rule that share their options, together."
         if type(self).update is StatefulGroups.update:
-            return apply_rules(self, found)
+            apply_rules(self, found)
+            return
         for entry in found:
             self.update(*entry)
 
-    def update(self, parameter, gradient, state, group):
+    def update(self,
+        parameter, # Variable whose data is moved
+        gradient,  # array of its shape
+        state,     # dict of what is remembered of it, which is changed
+        group,     # as in `StatefulGroups.choose`
+    ):
         "Apply the rule to one parameter; what is not elementwise overrides this."
         apply_rules(self, [(parameter, gradient, state, group)])
 
@@ -557,8 +584,10 @@ def check_arguments(optimizer, rule, slots, group):
     allowed = [*optimizer.defaults, "step"]
     for name in argument_names(rule)[2 + slots:]:
         if name not in group and name not in allowed:
-            raise TypeError(f"the rule {rule.__name__} of {type(optimizer).__name__} asks for "
-                            f"`{name}`, which its groups do not have; {meant(name, allowed)}")
+            kind = type(optimizer).__name__
+            raise TypeError(f"the rule {rule.__name__} of {kind} asks for `{name}`, which its "
+                            f"groups do not have; {meant(name, allowed)}; what it remembers of "
+                            f"each element is named in {kind}.slots, here {(*optimizer.slots,)}")
     optimizer.checked.add((rule, slots))
 
 # %% ../nbs/behind/bookkeeping.ipynb #overflowed
@@ -593,7 +622,7 @@ def check_state_dict(
     kind, saved_kind = type(optimizer).__name__, state_dict["optimizer"]
     if saved_kind != kind:
         raise ValueError(f"a state of {saved_kind} cannot be loaded into {kind}: "
-                         f"build the optimizer with {saved_kind} first")
+                         f"make the {saved_kind} that it was taken from")
     count, saved_groups = len(optimizer.param_groups), state_dict["param_groups"]
     if len(saved_groups) != count:
         raise ValueError(f"the state has {len(saved_groups)} parameter groups, the optimizer "
@@ -643,8 +672,8 @@ def check_group_dict(optimizer, i, saved):
                          f"this {kind} has {sorted(group)}")
     names, own = saved["parameters"], [optimizer.names[p] for p in group["parameters"]]
     if not isinstance(names, list) or sorted(map(str, names)) != sorted(own):
-        raise ValueError(f"group {i} of the state is about {names}, "
-                         f"the optimizer's about {sorted(own)}: names must agree")
+        raise ValueError(f"group {i} of the state is about {names}, the optimizer's about "
+                         f"{own}: names must agree, so make the model and the groups as they were")
     options = {name: optimizer.check(name, saved[name]) for name in optimizer.defaults}
     optimizer.check_group(group["parameters"], options)
     return options
@@ -663,15 +692,15 @@ def check_state(optimizer, name, parameter, options, saved):
         if type(saved[key]) is not int or saved[key] < 0:
             raise ValueError(f"{key} of {name} is {saved[key]!r}: "
                              "a step count is a whole number >= 0")
-    for key in {*expected} & {*saved}:
+    for key in sorted({*expected} & {*saved}):
         check_entry(f"{key} of {name}", saved[key], expected[key])
     return copied(saved)
 
 def check_entry(what, value, expected):
     "ValueError unless an entry of a state has the shape and the type of the expected one."
     if np.shape(value) != np.shape(expected):
-        raise ValueError(f"{what} has shape {np.shape(value)}, "
-                         f"the parameter needs {np.shape(expected)}")
+        raise ValueError(f"{what} has shape {np.shape(value)}, the parameter needs "
+                         f"{np.shape(expected)}: build the model with the sizes of the saved one")
     value, expected = (np.asarray(entry) if isinstance(entry, np.generic) else entry
                        for entry in (value, expected))   # NumPy makes numbers of 0-d arrays
     kinds = [getattr(entry, "dtype", type(entry).__name__) for entry in (value, expected)]

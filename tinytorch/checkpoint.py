@@ -197,7 +197,7 @@ def check_array(name, expected, saved, owner):
     found = f"{saved.dtype} of shape {saved.shape}" if is_array else type(saved).__name__
     raise ValueError(
         f"in the file {name} of {owner} is {found}, expected {expected.dtype} of shape "
-        f"{expected.shape} as {owner} here has it")
+        f"{expected.shape} as {owner} here has it. Build it as it was when it was saved")
 
 # %% ../nbs/behind/checkpoint.ipynb #identities
 def identities(
@@ -617,11 +617,9 @@ def with_defaults(
     library, # version of the library that wrote it, or None
 ):           # the state, with defaults for options that there were not yet
     "A state that was saved before an option existed."
-    if not isinstance(state, dict):
-        return state
-    kind = type(part).__name__
-    if {state.get("optimizer", kind), state.get("scheduler", kind)} != {kind}:
-        return state   # of another kind: not younger, but refused when it is loaded
+    kind = getattr(part, "title", type(part).__name__)
+    if not isinstance(state, dict) or kind != state.get("optimizer", state.get("scheduler", kind)):
+        return state   # of another class: loading it says so
     def fill(saved, options):
         if not isinstance(saved, dict) or not isinstance(options, dict):
             return saved
@@ -632,7 +630,6 @@ def with_defaults(
     if "options" in state and hasattr(part, "options"):
         return state | {"options": fill(state["options"], part.options)}
     return state
-
 
 # %% ../nbs/behind/checkpoint.ipynb #undo
 class Undo:

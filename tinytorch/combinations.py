@@ -21,7 +21,7 @@ class MetricSteps(ScheduledRates):
         "The step after which rates depend on metrics."
         return 0
 
-    def take_step(self, metrics):
+    def take_step(self, metrics): # number that is watched, or None where none is
         "Look at the metric, and move on by one step."
         step = self.last_step + 1
         self.move(step, self.bases(), self.seen(metrics, step))
@@ -146,11 +146,11 @@ class Combination(MetricSteps):
         self.needs_metrics = any(scheduler.needs_metrics for scheduler in self.schedulers)
         super().__init__(optimizer, schedulers=self.schedulers, **options)
 
-    def running(self, step):
+    def running(self, step): # number of a step, from 0
         "List of (number of a part that runs at a step, its own step)."
         return [(i, step) for i in range(len(self.schedulers))]
 
-    def start(self, i):
+    def start(self, i): # number of a part
         "The step at which a part begins."
         return 0
 
@@ -180,7 +180,7 @@ class Combination(MetricSteps):
                   for i, scheduler in enumerate(self.schedulers) if scheduler.needs_metrics]
         return min(starts, default=math.inf)
 
-    def with_parts(self, memories):
+    def with_parts(self, memories): # list of dicts, one per part
         "What the parts remember, if any does."
         return {"parts": memories} if self.needs_metrics else {}
 
@@ -247,7 +247,7 @@ class Sequence(Combination):
     def start(self, i):
         return self.options["milestones"][i - 1] if i else 0
 
-    def active(self, step):
+    def active(self, step): # number of a step, from 0
         "The number of the part that runs at a step."
         return bisect_right(self.options["milestones"], step)
 
@@ -255,7 +255,10 @@ class Sequence(Combination):
         i = self.active(step)
         return [(i, step - self.start(i))]
 
-    def handed_over(self, i, base, group):
+    def handed_over(self,
+        i,           # number of a part
+        base, group, # as in `ScheduledRates.rate`
+    ):               # its base rate
         "The base rate of a part: that of the group, or the rate reached before it."
         if i == 0 or not self.schedulers[i].continues:
             return base
@@ -340,11 +343,11 @@ def counted_steps(epochs, steps_per_epoch):
     return epochs*check_number("steps_per_epoch", steps_per_epoch, "integer [1, inf)")
 
 def cyclic(
-    step, base_lr, max_lr,                       # steps so far, from 0; lowest and highest rate
-    step_size_up, step_size_down,                # steps from one to the other, and back
-    mode, gamma=1.0,                             # "triangular", "triangular2" or "exp_range"
-    scale_fn=None, scale_mode="cycle",           # a function of the cycle instead of a mode
-):                                               # learning rate of this step
+    step, base_lr, max_lr,             # steps so far, from 0; lowest rate; highest
+    step_size_up, step_size_down,      # steps from the lowest to the highest; and back
+    mode, gamma=1.0,                   # "triangular", "triangular2" or "exp_range"; its factor
+    scale_fn=None, scale_mode="cycle", # function instead of a mode; of "cycle" or "iterations"
+):                                     # learning rate of this step
     "Up and down in straight lines, for ever ([Smith 2015](https://arxiv.org/abs/1506.01186))."
     cycle, position = divmod(step, step_size_up + step_size_down)
     up, down = position/step_size_up, (step_size_up + step_size_down - position)/step_size_down
@@ -355,8 +358,8 @@ def cyclic(
     return base_lr + (max_lr - base_lr)*(up if position <= step_size_up else down)*size
 
 def cyclic_momentum(
-    step, base_momentum, max_momentum, # steps so far; momentum at the highest rate, at the lowest
-    step_size_up, step_size_down, mode, gamma, scale_fn, scale_mode, # as in cyclic
+    step, base_momentum, max_momentum, # steps so far; at the highest rate; at the lowest
+    step_size_up, step_size_down, mode, gamma, scale_fn, scale_mode, # as in `cyclic`
 ):                                     # momentum of this step
     "The triangles of `cyclic`, upside down."
     return cyclic(step, max_momentum, base_momentum, step_size_up, step_size_down, mode, gamma,

@@ -25,7 +25,11 @@ def sweep(
                 scores[row, column] = finite_score(run, rate, seed)
     return scores
 
-def finite_score(run, rate, seed):
+def finite_score(
+    run,  # as in `sweep`
+    rate, # learning rate
+    seed, # of the run
+):        # float
     "One score; inf for a run that diverged."
     try:
         score = float(run(rate, seed))
@@ -85,7 +89,7 @@ def student_quantile(
             high = middle
     return math.sqrt(freedom)*math.tan((low + high)/2)
 
-def cosine_area(angle, power):
+def cosine_area(angle, power): # angle: in [0, π/2]; power: n, at least 0
     "Share of the area under cosⁿ over (-π/2, π/2) that lies between 0 and an angle."
     nodes, weights = legendre_nodes()
     def area(end):

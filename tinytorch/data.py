@@ -17,6 +17,7 @@ import numpy as np
 from .tensor import as_array
 
 # %% ../nbs/04_data.ipynb #93aa7ef2
+# what a DataLoader gives; inputs, targets: arrays, or tensors, of the same number of examples
 Batch = namedtuple("Batch", "inputs targets")
 
 class DataLoader:
@@ -69,13 +70,16 @@ def check_examples(
                              "before training")
 
 # %% ../nbs/04_data.ipynb #ba7121a4
+# digits to learn from, and others to test with
+# train_inputs, test_inputs: float32 (n, pixels), in [0, 1]
+# train_targets, test_targets: int64 (n,), from 0 to 9
 Split = namedtuple("Split", "train_inputs train_targets test_inputs test_targets")
 
 def load_digits(
     test_size=360, # examples held out, a whole number from 1 to 1796; ValueError otherwise
     seed=0,        # of the shuffle before the split
 ):                 # Split: inputs float32 (n, 64) in [0, 1], targets int64 (n,)
-    "1,797 digits of 8x8 grey values ([Alpaydin 1998](https://doi.org/10.24432/C50P49)), split."
+    "1,797 digits, 8x8 grey values ([Alpaydin & Kaynak 1998](https://doi.org/10.24432/C50P49))."
     if not (isinstance(test_size, (int, np.integer)) and 1 <= test_size <= 1796):
         raise ValueError(f"test_size = {test_size!r} is not valid: give a whole number from 1 to "
                          "1796")
@@ -138,7 +142,7 @@ def read_header(
 def load_mnist(
     folder, # that holds the four IDX files, plain or .gz; FileNotFoundError names the missing
 ):          # Split: inputs float32 (n, 784) in [0, 1], targets int64 (n,)
-    "The MNIST digits ([LeCun 1998](https://doi.org/10.1109/5.726791)) from files that you fetched."
+    "The MNIST digits ([LeCun et al. 1998](https://doi.org/10.1109/5.726791)) from files you have."
     paths = {key: found_file(Path(folder)/name) for key, name in mnist_files.items()}
     missing = [mnist_files[key] for key, path in paths.items() if path is None]
     if missing:
@@ -149,7 +153,7 @@ def load_mnist(
         check_mnist(paths, arrays, f"{part}_inputs", f"{part}_targets")
     return Split(**{key: as_examples(array) for key, array in arrays.items()})
 
-def as_examples(array):
+def as_examples(array): # images (n, height, width) or labels (n,), uint8
     "Images as rows of numbers in [0, 1], labels as int64."
     return (
         array.reshape(len(array), -1)/np.float32(255)
@@ -157,7 +161,7 @@ def as_examples(array):
         else array.astype(np.int64)
     )
 
-def found_file(path):
+def found_file(path): # Path
     "The file of that name, or with .gz behind it; None if neither is there."
     candidates = path, path.with_name(f"{path.name}.gz")
     return next((file for file in candidates if file.is_file()), None)

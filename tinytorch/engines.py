@@ -50,7 +50,7 @@ def numbers_source(
 # %% ../nbs/16_engines.ipynb #engines-registers
 class Registers:
     "Where each element lives: in the array that it becomes, or in scratch that is used again."
-    def __init__(self, program):
+    def __init__(self, program): # Program
         self.program, self.last = program, {}
         for position, element in enumerate(program.steps):
             self.last |= {id(operand): position for operand in element.operands}
@@ -60,7 +60,10 @@ class Registers:
         self.home |= {id(e): f"n{i}" for i, e in enumerate(program.constants)}
         self.scratch, self.free = [], []
 
-    def allocate(self, element, position):
+    def allocate(self,
+        element,  # Element of the program
+        position, # its number among the program's steps
+    ):            # name of its home
         "A home for an element, where nothing that is still read gets lost."
         dying = {self.home[id(operand)]: operand.dtype for operand in element.operands
                  if self.last[id(operand)] == position and self.home[id(operand)][0] == "t"}
@@ -72,7 +75,9 @@ class Registers:
         self.home[id(element)] = home
         return home
 
-    def own_array(self, element, position):
+    def own_array(self,
+        element, position, # as in `Registers.allocate`
+    ):                     # name of the array, or None
         "The array that the element becomes, once its old values have been read."
         for name, result in self.program.results.items():
             old = self.program.arrays.get(name)
@@ -82,7 +87,7 @@ class Registers:
                     return self.home[id(old)]
         return None
 
-    def scratch_array(self, dtype):
+    def scratch_array(self, dtype): # of its numbers
         "A scratch array that is free, or one more."
         for entry in self.free:
             if entry[1] == dtype:
@@ -134,7 +139,7 @@ def loop_lines(
             lines.append(f"a{i}[i] = {type_text(element.dtype)}({names[id(result)]})")
     return lines
 
-def loop_text(element, names):
+def loop_text(element, names): # element: of a program; names: dict of id(element) -> name
     "One operation in a compiled loop."
     operands = [names[id(operand)] for operand in element.operands]
     dtype = type_text(element.dtype)
@@ -145,7 +150,7 @@ def loop_text(element, names):
     pattern = operations[element.operation].compiled
     return pattern.format(*operands, one=f"{dtype}(1)", zero=f"{dtype}(0)")
 
-def type_text(dtype):
+def type_text(dtype): # NumPy dtype
     "A dtype in a compiled loop."
     return "bool" if dtype == bool else f"np.{dtype}"
 
@@ -180,7 +185,7 @@ def compile_kernel():
     return cfunc(signature, error_model="numpy")(kernel)
 '''
 
-def loop_source(program):
+def loop_source(program): # Program
     "A program as source text for Numba."
     count = len(program.arrays)
     numbers = [f"n{i}" for i in range(len(program.constants))]
@@ -200,7 +205,7 @@ engine_names = "numpy", "numba", "plain", "auto"
 class EngineChoice:
     "The engine in use; at the end of a `with` block the former one is back."
     name = None
-    def __init__(self, name):
+    def __init__(self, name): # as in `set_engine`
         self.former, EngineChoice.name = EngineChoice.name, check_engine(name)
     def __enter__(self):
         return self
@@ -219,7 +224,7 @@ def get_engine():
         EngineChoice.name = check_engine(os.environ.get("TINYTORCH_ENGINE") or "auto")
     return EngineChoice.name
 
-def check_engine(name):
+def check_engine(name): # as in `set_engine`
     "A name, if there is such an engine and it can run here."
     if name not in engine_names:
         from difflib import get_close_matches
@@ -243,7 +248,7 @@ def has_numba():
 # %% ../nbs/16_engines.ipynb #engines-traced
 class Traced:
     "A program with what runs it, made when first needed."
-    def __init__(self, program):
+    def __init__(self, program): # Program
         self.program, self.kernels = program, {}
         scope = {"np": np, "fixed": program.fixed}
         exec(numbers_source(program), scope)
@@ -251,7 +256,10 @@ class Traced:
         self.dtypes = [element.dtype for element in program.arrays.values()]
         self.like = program.dtype in (np.float32, np.float64) and len({*self.dtypes}) == 1
 
-    def compiles(self, engine, jobs):
+    def compiles(self,
+        engine, # name of the engine in use
+        jobs,   # as in `advance_arrays`
+    ):          # bool
         "Whether a step over such parameters goes through the compiled loop."
         if engine == "numpy" or not self.like:
             return False
@@ -260,7 +268,9 @@ class Traced:
         pays = "numba" in self.kernels or sum(arrays[0].size for arrays in jobs) >= compiled_from
         return pays and not self.program.inexact and has_numba()
 
-    def kernel(self, engine, jobs):
+    def kernel(self,
+        engine, jobs, # as in `Traced.compiles`
+    ):                # NumpyKernel or NumbaKernel
         "What runs the program; once compiled it stays so."
         if engine in self.kernels:
             return self.kernels[engine]
@@ -271,7 +281,7 @@ class Traced:
             self.kernels[engine] = self.kernels[name]
         return self.kernels[name]
 
-    def make_kernel(self, name):
+    def make_kernel(self, name): # "numba" or "numpy"
         "Compile the program, or let NumPy run it."
         if name == "numba":
             compiled = compile_cached(self.program.name, loop_source(self.program))
@@ -344,7 +354,7 @@ def run_as_written(
     results["parameter"] = np.asarray(results["parameter"]).astype(dtype)
     return write_results(rule, job, results)
 
-def read_only(value, dtype=None):
+def read_only(value, dtype=None): # value: array or number; dtype: default its own
     "An array in a type, at least one-dimensional, that cannot be written; a number as it is."
     if not isinstance(value, np.ndarray):
         return value

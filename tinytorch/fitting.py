@@ -9,8 +9,8 @@ __all__ = ['remedy', 'valid_options', 'choices', 'suited', 'needs', 'series_of',
            'first_nonfinite', 'weight_of', 'gradient_of', 'likely_cause', 'is_finite_data', 'first_operation',
            'check_finite', 'check_weights', 'longest_safe_gradient', 'check_memory', 'check_trained', 'live_line',
            'is_watched', 'advance', 'modules_below', 'evaluation_mode', 'take_step', 'forever', 'as_before',
-           'generators_of', 'restore', 'load_average', 'as_numbers', 'out_of_patience', 'is_new_lowest', 'check_fit',
-           'Run']
+           'generators_of', 'restore', 'load_average', 'as_numbers', 'out_of_patience', 'is_new_lowest', 'check_kinds',
+           'check_fit', 'Run']
 
 # %% ../nbs/behind/fitting.ipynb #imports
 import inspect
@@ -218,7 +218,12 @@ def skip_batches(batches, history):
 class NonFiniteError(FloatingPointError):
     "Nan or inf in training: at which `step`, in which `parameter` or None, and the likely `cause`."
     history = None   # of the run until then, where `fit` raised it
-    def __init__(self, message, step, parameter, cause):
+    def __init__(self,
+        message,   # what is shown
+        step,      # number of the step, from 1
+        parameter, # its name, None where all are finite
+        cause,     # the likely one, in words
+    ):
         super().__init__(message)
         self.step, self.parameter, self.cause = step, parameter, cause
 
@@ -589,6 +594,23 @@ choices = {"scheduler_per": ("epoch", "step"), "nonfinite": ("raise", "skip")}
 suited = {"average": "EMA(model)", "after_step": "a function of the History"}
 needs = {"patience": "validation", "checkpoint_every": "checkpoint", "resume": "checkpoint"}
 
+def check_kinds(
+    options, # dict of the arguments of `fit`
+):
+    "TypeError for what is often taken for a criterion, an average or a loader and is none."
+    criterion, average = options["criterion"], options["average"]
+    if isinstance(criterion, type):
+        name = criterion.__name__
+        raise TypeError(f"criterion is the class {name}: give an object of it, {name}()")
+    if average is not None and not (hasattr(average, "update") and hasattr(average, "applied")):
+        raise TypeError(f"average = {average!r}: give an EMA of the model, EMA(model, decay=0.99)")
+    for name in ("loader", "validation"):
+        loader = options[name]
+        entries = loader if isinstance(loader, tuple | list) else [loader]
+        if any(hasattr(entry, "shape") and entry.shape[:1] != (2,) for entry in entries):
+            raise TypeError(f"{name} is arrays, not batches of them: give "
+                            "DataLoader(inputs, targets, batch_size=32)")
+
 def check_fit(
     options, # dict of the arguments of `fit`
 ):
@@ -601,6 +623,7 @@ def check_fit(
     if scheduler is not None and getattr(scheduler, "optimizer", None) is not optimizer:
         raise ValueError(
             "the scheduler drives another optimizer: make it with the one given to fit")
+    check_kinds(options)
     for name, interval in valid_options.items():
         if options[name] is not None or name in ("epochs", "accumulate"):
             check_number(name, options[name], interval)

@@ -95,7 +95,11 @@ def draw_graph(
                 bbox=dict(fc="white", ec="none", pad=1))
     return ax
 
-def draw_box(ax, variable, at, name):
+def draw_box(
+    ax, variable, # ax: axes to draw into; variable: Variable
+    at,           # x and y of its middle
+    name,         # text in the box; "" for the operation
+):                # patch of the outline
     "One box, blue-green for an operation and olive for a leaf; its outline."
     _, constants = ingredients(variable)
     operation = variable.node.function.__name__ if variable.node else "leaf"

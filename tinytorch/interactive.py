@@ -11,19 +11,25 @@ import base64
 import hashlib
 import inspect
 import json
+import re
 from collections import namedtuple
 from html import escape
 import matplotlib.pyplot as plt
 import numpy as np
 from .engines import to_javascript
-from .plots import picture
+from .plots import colors, picture
 
 # %% ../nbs/behind/interactive.ipynb #controls
+# a number to choose; name: in the scene's figure.values; label: what is shown
+# low, high, value: its ends and where it is at first, low <= value <= high; ValueError otherwise
+# logarithmic: equal ways are equal factors
 Slider = namedtuple("Slider", "name label low high value logarithmic", defaults=(False,))
-Choice = namedtuple("Choice", "name label options")    # the first option is chosen at the start
+# one of several texts; name, label: as in `Slider`; options: the texts, the first is chosen at first
+Choice = namedtuple("Choice", "name label options")
+# something to press; name: in the scene's figure.press; label: as in `Slider`
 Button = namedtuple("Button", "name label")
 
-def control_html(control):
+def control_html(control): # Slider, Choice or Button
     "A control as HTML."
     if isinstance(control, Button):
         return f'<button type="button" name="{control.name}">{escape(control.label)}</button>'
@@ -38,7 +44,7 @@ def control_html(control):
             f'name="{control.name}" min="{low}" max="{high}" value="{value}" step="any" '
             f'data-logarithmic="{int(control.logarithmic)}"></label>')
 
-def slider_ends(slider):
+def slider_ends(slider): # Slider
     "Low end, high end and value as the HTML control has them; ValueError where they do not fit."
     numbers = slider.low, slider.high, slider.value
     if not slider.low <= slider.value <= slider.high or slider.logarithmic and slider.low <= 0:
@@ -77,13 +83,25 @@ figure.advance = (rule, parameters, gradients, memory, numbers) => {
     [rule.apply(p, gradients[i], ...memory.map(array => array[i]), ...given)].flat());
   return [results.map(r => r[0]), memory.map((_, k) => results.map(r => r[k + 1]))];
 };
+const ink = () => getComputedStyle(root).color.match(/[0-9.]+/g).slice(0, 3).map(Number);
 figure.shade = color => {   // a dark line is lighter on a dark page
-  const text = getComputedStyle(root).color.match(/[0-9.]+/g).slice(0, 3).map(Number);
-  if (Math.max(...text) < 128) return color;
+  if (Math.max(...ink()) < 128) return color;
   const parts = [1, 3, 5].map(at => parseInt(color.slice(at, at + 2), 16));
   return `rgb(${parts.map(part => Math.round(part + .45*(255 - part)))})`;
 };
-figure.say = text => { root.querySelector("[role=status]").textContent = text; };
+const tints = new Map();
+figure.tint = (element, property, color) => {
+  tints.set(element, [property, color]);
+  element.style[property] = figure.shade(color);
+};
+const repaint = () => [0, 60, 600].forEach(wait => setTimeout(() =>   // styles arrive late
+  tints.forEach(([property, color], element) => figure.tint(element, property, color)), wait));
+[document.documentElement, document.body, ...document.head.querySelectorAll("link")].forEach(
+  element => new MutationObserver(repaint).observe(element, {attributes: true}));
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+addEventListener("load", repaint);
+const spoken = root.querySelector("[role=status]");
+figure.say = text => { spoken.textContent = text; };
 const inputs = [...root.querySelectorAll("input")];
 const shown = value => Number(value.toPrecision(3)).toString();
 const readChoice = input => {
@@ -101,14 +119,26 @@ figure.set = (name, value) => inputs.filter(input => input.name === name && inpu
     input.value = input.dataset.logarithmic === "1" ? Math.log(value) : value;
     readSlider(input);
   });
+figure.still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 figure.play = (frame, count) => {
-  let number = 0;
+  let number = figure.still ? count : 0;
   cancelAnimationFrame(figure.running);
+  spoken.setAttribute("aria-live", "off");   // the end is worth saying, not every frame
   const next = () => {
+    if (number === count) spoken.setAttribute("aria-live", "polite");
     frame(number);
     if (number++ < count) figure.running = requestAnimationFrame(next);
   };
   next();
+};
+figure.whenSeen = act => {   // once, where the reader has nothing against motion
+  if (figure.still || !window.IntersectionObserver) return;
+  const watch = new IntersectionObserver(([entry]) => {
+    if (!entry.isIntersecting) return;
+    watch.disconnect();
+    act();
+  }, {threshold: .6});
+  watch.observe(root);
 };
 figure.drawing = root.querySelector("svg");
 figure.root = root;
@@ -129,23 +159,27 @@ changed();
 
 # %% ../nbs/behind/interactive.ipynb #look
 look = """
-.moving {margin: 1em 0; max-width: 46rem; font: inherit}
+.moving {margin: 1em auto; max-width: 50rem; font: inherit;
+  --hand: var(--tt-accent, var(--jp-brand-color1, ACCENT))}
 .moving [hidden] {display: none}
-.moving svg {width: 100%; height: auto; touch-action: none; overflow: hidden}
+.moving svg {width: 100%; height: auto; overflow: hidden}
+.moving svg [tabindex] {touch-action: none}
 .moving [role=status] {font-size: .9em; margin: .2em 0 .5em}
 .moving svg text {fill: currentColor; font-size: 12px}
 .moving .controls {display: flex; flex-wrap: wrap; gap: .4em 1.2em; align-items: end;
   font-size: .9em}
 .moving label, .moving fieldset {display: inline-flex; gap: .4em; align-items: center}
 .moving fieldset {border: 0; padding: 0; margin: 0; flex-wrap: wrap}
+.moving fieldset label {border-bottom: 2px solid transparent}
 .moving legend {float: left; padding: 0 .4em 0 0; font-size: 1em; width: auto; margin: 0}
 .moving output {min-width: 3.2em; font-variant-numeric: tabular-nums}
-.moving input[type=range] {width: 8em; accent-color: #0566a7}
+.moving input[type=range] {width: 8em; accent-color: var(--hand)}
 .moving button {font: inherit; padding: .15em .8em; color: inherit; background: none;
   border: 1px solid currentColor; border-radius: 4px; cursor: pointer}
-.moving :focus-visible {outline: 2px solid #0566a7; outline-offset: 2px}
+.moving :focus-visible {outline: 2px solid var(--hand); outline-offset: 2px}
+@media (max-width: 575px) {.moving svg text {font-size: 17px}}
 @media print {.moving .live {display: none} .moving .still[hidden] {display: block}}
-"""
+""".replace("ACCENT", colors["SGD"])
 
 # %% ../nbs/behind/interactive.ipynb #figure
 class InteractiveFigure:
@@ -159,9 +193,10 @@ class InteractiveFigure:
         **constants # numbers, words and lists that the scene finds in figure.constants
     ):
         translated = (f"{json.dumps(name)}: {rule_script(*rule)}" for name, rule in rules.items())
-        self.script = (runtime.replace("CONSTANTS", json.dumps(constants))
-                       .replace("RULES", "{" + ",\n".join(translated) + "}")
-                       .replace("SCENE", f"({scene.strip()})"))
+        script = (runtime.replace("CONSTANTS", json.dumps(constants))
+                  .replace("RULES", "{" + ",\n".join(translated) + "}")
+                  .replace("SCENE", f"({scene.strip()})"))
+        self.script = re.sub(r"\n +", "\n", script)   # a page is loaded with every space
         self.picture, self.text, self.controls = picture(still), text, controls
         plt.close(still)
 
@@ -192,27 +227,44 @@ figure => {
   const up = figure.scale(view.slice(2), [height, 0]);
   const [c, s] = [Math.cos(angle), Math.sin(angle)];
   const start = [...figure.constants.start];
-  const contours = figure.add("g", {fill: "none", stroke: "currentColor", "stroke-opacity": .25});
+  const contours = figure.add("g", {fill: "none", stroke: "currentColor", "stroke-opacity": .3});
+  const others = figure.add("g", {fill: "none", "stroke-width": 1.2, "stroke-opacity": .5});
   const path = figure.add("path", {fill: "none", "stroke-width": 1.6});
   const dots = figure.add("g", {});
   figure.add("text", {x: across(0), y: up(0) + 5, "text-anchor": "middle"}).textContent = "★";
   const handle = figure.add("circle", {r: 9, tabindex: 0, role: "button", cursor: "grab",
-    "aria-label": "start: drag it, or move it with the arrow keys", "fill-opacity": .35});
+    "aria-label": "start: drag it, or move it with the arrow keys", "fill-opacity": .35,
+    stroke: "transparent", "stroke-width": 30, "pointer-events": "all"});
   let last = steps;
 
   const gradient = (x, kappa) => {
     const floor = c*x[0] + s*x[1], wall = kappa*(c*x[1] - s*x[0]);
     return [c*floor - s*wall, s*floor + c*wall];
   };
-  const run = () => {
-    const {method, rate, momentum, condition} = figure.values;
-    const rule = figure.rules[method];
+  const pathOf = (method, rate) => {
+    const {momentum, condition} = figure.values, rule = figure.rules[method];
     let [x, memory] = [[...start], Array(rule.memory).fill([0, 0])];
-    figure.path = [x];
+    const found = [x];
     for (let step = 1; step <= steps; step++) {
       const numbers = {step, learning_rate: rate, momentum, ...figure.constants.options};
       [x, memory] = figure.advance(rule, x, gradient(x, condition), memory, numbers);
-      figure.path.push(x);
+      found.push(x);
+    }
+    return found;
+  };
+  const inside = v => Math.max(-1e4, Math.min(1e4, v));
+  const onScreen = points => points.filter(p => p.every(Number.isFinite))
+    .map(([x, y]) => [inside(across(x)), inside(up(y))]);
+  const ghosts = Object.keys(figure.rules).map(name => [name, figure.add("path", {}, others)]);
+  for (const [name, ghost] of ghosts) figure.tint(ghost, "stroke", colors[name]);
+  for (const input of figure.root.querySelectorAll("[name=method]"))
+    figure.tint(input.parentElement, "borderColor", colors[input.value]);
+  const run = () => {
+    const {method, rate} = figure.values;
+    figure.path = pathOf(method, rate);
+    for (const [name, ghost] of ghosts) {
+      const line = name === method ? "" : figure.line(onScreen(pathOf(name, rates[name])));
+      ghost.setAttribute("d", line);
     }
   };
   const drawContours = () => {
@@ -230,17 +282,15 @@ figure => {
   };
   const draw = count => {
     last = count;
-    const color = figure.shade(colors[figure.values.method]);
-    const inside = v => Math.max(-1e4, Math.min(1e4, v));
-    const points = figure.path.slice(0, count + 1).filter(p => p.every(Number.isFinite))
-      .map(([x, y]) => [inside(across(x)), inside(up(y))]);
+    const color = colors[figure.values.method], points = onScreen(figure.path.slice(0, count + 1));
     path.setAttribute("d", figure.line(points));
-    path.setAttribute("stroke", color);
     dots.replaceChildren();
-    points.forEach(([x, y]) => figure.add("circle", {cx: x, cy: y, r: 2, fill: color}, dots));
+    points.forEach(([x, y]) => figure.add("circle", {cx: x, cy: y, r: 2}, dots));
     handle.setAttribute("cx", across(start[0]));
     handle.setAttribute("cy", up(start[1]));
-    handle.setAttribute("fill", color);
+    figure.tint(path, "stroke", color);
+    figure.tint(dots, "fill", color);
+    figure.tint(handle, "fill", color);
     const [x, y] = figure.path[count], kappa = figure.values.condition;
     const loss = ((c*x + s*y)**2 + kappa*(c*y - s*x)**2)/2;
     const words = Number.isFinite(loss) ? loss.toExponential(1) : "without bound";
@@ -273,6 +323,7 @@ figure => {
     step: () => draw(last >= steps ? 0 : last + 1),
     play: () => figure.play(frame => draw(Math.floor(frame/4)), 4*steps),
   };
+  figure.whenSeen(() => figure.press.play());
   let method = null;
   return name => {
     if (figure.values.method !== method) {
@@ -330,7 +381,8 @@ figure => {
     figure.add("text", {x: 39, y: up(tick) + 4, "text-anchor": "end"}).textContent = tick;
   }
   figure.add("text", {x: 330, y: 328, "text-anchor": "middle"}).textContent = "σ";
-  const curve = line("", "#7f7f7f", 1.6), stairs = line("", figure.constants.color, 2);
+  const curve = line("", "#7f7f7f", 1.6), stairs = line("", "none", 2);
+  figure.tint(stairs, "stroke", figure.constants.color);
   let count = rounds;
   const apply = sigma => {
     const {a, b, c} = figure.values;
@@ -348,7 +400,6 @@ figure => {
     }
     const seen = points.map(([x, y]) => [across(inside(x)), up(inside(y))]);
     stairs.setAttribute("d", figure.line(seen));
-    stairs.setAttribute("stroke", figure.shade(figure.constants.color));
     figure.path = values;
     figure.say(values.map(value => value.toPrecision(3)).join(" → "));
   };

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['block_bytes', 'said', 'c_functions', 'c_library', 'parallel_from', 'header_words', 'NumpyKernel', 'cache_folder',
            'digest', 'cache_path', 'read_kept', 'keep', 'warn_once', 'llvm_text', 'remove_unused', 'CompiledLoop',
-           'compile_cached', 'thread_count', 'pool', 'run_in_shares', 'NumbaKernel', 'finds_addresses']
+           'compile_cached', 'thread_count', 'pool', 'run_in_shares', 'ThreadChoice', 'NumbaKernel', 'finds_addresses']
 
 # %% ../nbs/behind/kernels.ipynb #kernels-export-import-functoo
 import functools
@@ -13,10 +13,11 @@ import os
 import threading
 import warnings
 from pathlib import Path
+from time import perf_counter
 import numpy as np
 
 # %% ../nbs/behind/kernels.ipynb #kernels-numpykernel
-block_bytes = 96*1024   # of one array: what a rule holds at once stays in a core's cache
+block_bytes = 128*1024   # of one array: what a rule holds at once stays in a core's cache
 
 class NumpyKernel:
     "Calls of NumPy, block after block, with scratch that is kept between steps."
@@ -204,7 +205,7 @@ c_functions = "sqrt", "exp", "expm1", "log", "log1p", "pow", "tanh", "hypot", "m
 c_library = {*c_functions, *(f"{name}f" for name in c_functions)}
 
 # %% ../nbs/behind/kernels.ipynb #kernels-thread-count
-parallel_from = 200_000   # elements
+parallel_from = 65_536   # elements: a smaller step is over before a second thread is awake
 
 def thread_count():
     "Threads for a large step: OMP_NUM_THREADS, else the cores that this process may use."
@@ -228,16 +229,36 @@ def run_in_shares(
     function,  # of arguments, first element, end
     arguments, # tuple
     total,     # number of elements
+    threads,   # how many share them
 ):
-    "Call a function for all elements, in shares on several threads where that pays."
-    if total < parallel_from:
-        return function(*arguments, 0, total)
-    threads = max(1, min(thread_count(), total // (parallel_from//2)))
+    "Call a function for all elements, in shares on several threads."
     cuts = [total*i//threads//16*16 for i in range(threads)] + [total]
     others = [pool().submit(function, *arguments, *cuts[i:i + 2]) for i in range(1, threads)]
     function(*arguments, *cuts[:2])
     for future in others:
         future.result()
+
+# %% ../nbs/behind/kernels.ipynb #kernels-thread-choice
+class ThreadChoice:
+    "Whether steps of about one size are faster on one thread or on all."
+    tries = 7
+    def __init__(self,
+        threads, # how many all are
+    ):
+        self.seconds, self.chosen = {1: [], threads: []}, None
+
+    def threads(self):
+        "For the next step: the one that was tried less often; once both are known, the faster."
+        return self.chosen or min(self.seconds, key=lambda threads: len(self.seconds[threads]))
+
+    def learn(self,
+        threads, # of a step
+        seconds, # that it took
+    ):
+        "Take note of a step."
+        self.seconds[threads].append(seconds)
+        if not self.chosen and all(len(found) >= self.tries for found in self.seconds.values()):
+            self.chosen = min(self.seconds, key=lambda threads: np.median(self.seconds[threads]))
 
 # %% ../nbs/behind/kernels.ipynb #kernels-numbakernel
 header_words = object.__basicsize__//8   # what precedes the data's address in an array object
@@ -249,7 +270,7 @@ class NumbaKernel:
         dtypes,   # of the arrays as the loop takes them
     ):
         import ctypes
-        self.compiled, self.dtypes, self.rooms = compiled, dtypes, {}
+        self.compiled, self.dtypes, self.rooms, self.choices = compiled, dtypes, {}, {}
         integer, pointer = ctypes.c_int64, ctypes.c_void_p
         kinds = pointer, pointer, pointer, pointer, integer, pointer, integer, integer
         self.function = ctypes.CFUNCTYPE(ctypes.c_int32, *kinds)(compiled.address)
@@ -276,7 +297,23 @@ class NumbaKernel:
         room = self.rooms.get(len(sizes)) or self.make_room(len(sizes), len(numbers))
         arrays, values, arguments, _ = room
         arrays[:], values[:] = addresses + sizes, numbers
-        run_in_shares(self.function, arguments, sum(sizes))
+        total = sum(sizes)
+        if total < parallel_from:
+            self.function(*arguments, 0, total)
+        else:
+            self.run_large(arguments, total)
+
+    def run_large(self, arguments, total):
+        "The loop, on as many threads as is fastest for such a size."
+        most = max(1, min(thread_count(), total // (parallel_from//2)))
+        size = total.bit_length(), most
+        choice = self.choices.get(size)
+        if choice is None:
+            choice = self.choices[size] = ThreadChoice(most)
+        threads, start = choice.threads(), perf_counter()
+        run_in_shares(self.function, arguments, total, threads)
+        if not choice.chosen:
+            choice.learn(threads, perf_counter() - start)
 
     def make_room(self, count, numbers):
         "Memory for what the loop is told of so many parameters, kept between steps."

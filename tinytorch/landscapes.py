@@ -31,7 +31,7 @@ class Quadratic:
     def __call__(self, x):
         return 0.5*(x @ self.A @ x)
 
-def check_curvatures(eigenvalues, angle):
+def check_curvatures(eigenvalues, angle): # eigenvalues: list of numbers; angle: in radians
     "The eigenvalues as a float64 array; ValueError unless they and the angle describe a bowl."
     values = np.atleast_1d(np.asarray(eigenvalues, dtype=float))
     if values.ndim != 1 or not values.size or not ((values > 0) & np.isfinite(values)).all():
@@ -205,7 +205,7 @@ class LogisticRegression:
         return -margins.sigmoid().log().mean() + 0.5*self.penalty*(x @ x)
 
 # %% ../nbs/05_landscapes.ipynb #c12a0036
-def check_rows(inputs, targets):
+def check_rows(inputs, targets): # inputs: array (N, dimensions); targets: array (N,)
     "Both as float64 arrays; ValueError unless there is one target per row of a matrix."
     inputs, targets = np.asarray(inputs, np.float64), np.asarray(targets, np.float64)
     if inputs.ndim != 2 or not len(inputs) or targets.shape != inputs.shape[:1]:

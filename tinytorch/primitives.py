@@ -19,7 +19,7 @@ def affine(
     "inputs @ weight + bias"
     return inputs @ weight + bias
 
-def affine_weight(g, y, inputs, weight, bias):
+def affine_weight(g, y, inputs, weight, bias): # as in `affine`; g: gradient of y; y: the result
     "One product of matrices, whatever stands in front of the last axis."
     return inputs.reshape(-1, inputs.shape[-1]).T @ g.reshape(-1, g.shape[-1])
 
@@ -41,7 +41,10 @@ def concatenate(
     "Arrays one after the other."
     return np.concatenate(arrays, axis=axis)
 
-def concatenate_vjp(which, g, y, *arrays, axis):
+def concatenate_vjp(
+    which, g, y,   # which: number of the operand; g: gradient of y; y: the result
+    *arrays, axis, # as in `concatenate`
+):                 # gradient of that operand
     "The part of the gradient that stands where the operand was put."
     lengths = [a.size if axis is None else a.shape[axis] for a in arrays]
     start = sum(lengths[:which])
@@ -56,12 +59,15 @@ def stack(
     "Arrays as rows of a larger one."
     return np.stack(arrays, axis=axis)
 
-def stack_vjp(which, g, y, *arrays, axis):
+def stack_vjp(
+    which, g, y,   # as in `concatenate_vjp`
+    *arrays, axis, # as in `stack`
+):                 # gradient of that operand
     "The row of the gradient that is the operand's."
     return g.take(which, axis=axis)
 
 # %% ../nbs/behind/primitives.ipynb #choosing
-def larger_share(g, a, b):
+def larger_share(g, a, b): # g: gradient of the larger of both; a, b: arrays or numbers
     "The gradient where a is larger than b, half of it where they are equal."
     return g*np.where(np.equal(a, b), 0.5, np.greater(a, b)).astype(g.dtype)
 
@@ -110,7 +116,11 @@ def letters(
         result = "".join(sorted(name for name in {*inputs} - {","} if inputs.count(name) == 1))
     return operands, result
 
-def contraction_vjp(which, g, arrays, operands, result):
+def contraction_vjp(
+    which, g,         # which: number of the operand; g: gradient of the result
+    arrays,           # all operands
+    operands, result, # operands: letters of each operand; result: letters of the result
+):                    # gradient of that operand, of its shape
     "The gradient of one operand of an einsum with these letters."
     mine, array = operands[which], arrays[which]
     others = [k for k in range(len(arrays)) if k != which]
@@ -122,7 +132,7 @@ def contraction_vjp(which, g, arrays, operands, result):
     shape = [part.shape[k] if name in known else array.shape[k] for k, name in enumerate(mine)]
     return np.broadcast_to(part, shape)
 
-def einsum_vjp(which, g, y, *arrays, subscripts):
+def einsum_vjp(which, g, y, *arrays, subscripts): # as in `concatenate_vjp` and `einsum`
     return contraction_vjp(which, g, arrays, *letters(subscripts, arrays))
 
 def contracted(
@@ -140,13 +150,13 @@ def contracted(
     result = first[:-1] + [name for name in second if name != first[-1]]
     return ["".join(first), "".join(second)], "".join(result)
 
-def dot_vjp(which, g, y, a, b):
+def dot_vjp(which, g, y, a, b): # as in `concatenate_vjp`; a, b: arrays
     return contraction_vjp(which, g, (a, b), *contracted(a, b, -2))
 
-def inner_vjp(which, g, y, a, b):
+def inner_vjp(which, g, y, a, b): # as in `dot_vjp`
     return contraction_vjp(which, g, (a, b), *contracted(a, b, -1))
 
-def outer_vjp(which, g, y, a, b):
+def outer_vjp(which, g, y, a, b): # as in `dot_vjp`
     return (g @ np.ravel(b) if which == 0 else np.ravel(a) @ g).reshape(np.shape((a, b)[which]))
 
 # %% ../nbs/behind/primitives.ipynb #table

@@ -73,7 +73,7 @@ def piecewise(
     return anneal(values[i - 1], values[i], fraction, anneal_strategy)
 
 # %% ../nbs/07_schedulers.ipynb #one-cycle
-def one_cycle_knots(total_steps, pct_start, three_phase):
+def one_cycle_knots(total_steps, pct_start, three_phase): # as in `one_cycle`
     "Steps of the start, the peak, in three phases the end of the descent, and the end."
     peak, end = pct_start*total_steps - 1, total_steps - 1
     return [0, peak, 2*peak, end] if three_phase else [0, peak, end]
@@ -110,7 +110,7 @@ def linear_warmup(
 
 # %% ../nbs/07_schedulers.ipynb #warmed
 def warmup_cosine(
-    step, learning_rate, warmup_steps, # as in linear_warmup
+    step, learning_rate, warmup_steps, # as in `linear_warmup`
     total_steps,                       # step of the floor, warmup included; > warmup_steps
     eta_min=0.0, start_factor=0.0,     # floor; part of the base rate at step 0
 ):                                     # learning rate of this step
@@ -121,7 +121,7 @@ def warmup_cosine(
     return cosine_annealing(past, learning_rate, length, eta_min)
 
 def warmup_stable_decay(
-    step, learning_rate, warmup_steps, # as in linear_warmup
+    step, learning_rate, warmup_steps, # as in `linear_warmup`
     stable_steps, decay_steps,         # steps at the base rate, and from there to the floor
     eta_min=0.0, start_factor=0.0,     # floor; part of the base rate at step 0
     decay="linear",                    # "linear", "cos", or "1-sqrt": one minus a root
@@ -135,7 +135,7 @@ def warmup_stable_decay(
         return eta_min + (learning_rate - eta_min)*(1 - math.sqrt(fraction))
     return anneal(learning_rate, eta_min, fraction, decay)
 
-def inverse_square_root(step, learning_rate, warmup_steps): # as in linear_warmup
+def inverse_square_root(step, learning_rate, warmup_steps): # as in `linear_warmup`
     "A linear warmup to the base rate, then a decay like one over the root of the step."
     if step < warmup_steps:
         return linear_warmup(step, learning_rate, warmup_steps)
@@ -184,11 +184,11 @@ def constant(
     "factor times the base rate before total_iters, the base rate from then on."
     return learning_rate*factor if step < total_iters else learning_rate
 
-def lambda_rate(step, learning_rate, lr_lambda): # lr_lambda: function of the step
+def lambda_rate(step, learning_rate, lr_lambda): # as in `exponential_decay`; lr_lambda: of step
     "The base rate times a function of the step."
     return learning_rate*lr_lambda(step)
 
-def multiplicative(step, learning_rate, lr_lambda): # lr_lambda: function of the step
+def multiplicative(step, learning_rate, lr_lambda): # as in `lambda_rate`
     "The base rate times the function's values at steps 1 to this one."
     return learning_rate*math.prod(lr_lambda(k) for k in range(1, step + 1))
 
@@ -208,11 +208,10 @@ def join(
 ):              # function of the step
     "One schedule after the other."
     parts = as_schedules(schedules)
-    milestones = check_milestones(milestones, len(parts) - 1)
-    starts = [0, *milestones]
+    starts = [0, *check_milestones(milestones, len(parts) - 1)]
 
     def joined(step):
-        i = bisect_right(milestones, step)
+        i = bisect_right(starts, step) - 1
         return parts[i](step - starts[i])
     return joined
 
@@ -221,7 +220,10 @@ def scale(schedule, factor): # functions of the step, or numbers
     schedule, factor = as_schedule(schedule), as_schedule(factor)
     return lambda step: schedule(step)*factor(step)
 
-def warmup(schedule, steps, start_factor=0.0): # function of the step, or a number
+def warmup(
+    schedule, steps,  # schedule: function of the step, or a rate; steps: of the rise, from 0
+    start_factor=0.0, # as in `linear_warmup`
+):                    # function of the step
     "A straight line from start_factor times a schedule's first rate up to it, then the schedule."
     peak = as_schedule(schedule)(0)
     return join([lambda step: linear_warmup(step, peak, steps, start_factor), schedule], [steps])
@@ -300,8 +302,8 @@ class SWALR(Scheduler):
 
 # %% ../nbs/07_schedulers.ipynb #sequential
 def one_cycle_momentum(
-    step, base_momentum, max_momentum, # steps so far; momentum at the peak, and at the ends
-    total_steps, pct_start, anneal_strategy, three_phase, # as in one_cycle
+    step, base_momentum, max_momentum, # steps so far; momentum at the peak; at the ends
+    total_steps, pct_start, anneal_strategy, three_phase, # as in `one_cycle`
 ):                                     # momentum of this step
     "Down while the rate goes up, between the same knots."
     knots = one_cycle_knots(total_steps, pct_start, three_phase)

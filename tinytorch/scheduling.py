@@ -38,7 +38,10 @@ class ScheduledRates:
         if cls.__init__ is ScheduledRates.__init__ or hasattr(cls.__init__, "__wrapped__"):
             cls.__init__ = constructor(cls.schedule)
 
-    def __init__(self, optimizer, **options):
+    def __init__(self,
+        optimizer, # the Optimizer whose groups' rates are driven; TypeError otherwise
+        **options, # of the schedule, per group where a list may be given; ValueError out of range
+    ):
         if not hasattr(optimizer, "param_groups"):
             kind = type(optimizer).__name__
             raise TypeError(f"a scheduler drives an Optimizer, got {kind}: give it first")
@@ -52,21 +55,27 @@ class ScheduledRates:
         rates = ", ".join(f"{group['learning_rate']:.6g}" for group in self.optimizer.param_groups)
         return f"{text_of(self)}, step {self.last_step}, learning rate {rates}"
 
-    def rate(self, step, base, group=0):
+    def rate(self,
+        step,    # number of a step, from 0
+        base,    # base rate of the group
+        group=0, # number of a parameter group
+    ):           # learning rate
         "The rate of a group at a step, from its base rate."
         return float(call_schedule(self, type(self).schedule, step, base, group))
 
-    def others(self, step, group):
+    def others(self,
+        step, group, # as in `ScheduledRates.rate`
+    ):               # dict: name -> value
         "What is driven besides the rate: momentum or beta1."
         if type(self).momentum is None or not self.options["cycle_momentum"]:
             return {}
         momentum = call_schedule(self, type(self).momentum, step, None, group)
         return {momentum_name(self.optimizer): momentum}
 
-    def notice(self, step):
+    def notice(self, step): # number of a step, from 0
         "A subclass warns here of what is odd about a step."
 
-    def starting_rate(self, group):
+    def starting_rate(self, group): # number of a parameter group
         "The base rate of a group that has none yet."
         if self.continues:
             return self.optimizer.param_groups[group]["learning_rate"]
@@ -77,7 +86,7 @@ class ScheduledRates:
         joining = range(len(self.base_rates), len(self.optimizer.param_groups))
         return [*self.base_rates, *(self.starting_rate(group) for group in joining)]
 
-    def settings(self, step, base_rates):
+    def settings(self, step, base_rates): # step: number from 0; base_rates: list, one per group
         "What a step writes into every group, checked; ValueError where a value is not valid."
         try:
             found = [{"learning_rate": float(self.rate(step, base, group))}
@@ -87,7 +96,10 @@ class ScheduledRates:
             raise ValueError(f"{kind} has no learning rate at step {step}: {error}") from error
         return [check_settings(self, step, values) for values in found]
 
-    def go_to(self, step, base_rates):
+    def go_to(self,
+        step,       # number of a step, from 0
+        base_rates, # list, one per group; ValueError if a rate would be not valid
+    ):
         "Write a step's rates into all groups, or raise and write none."
         settings = self.settings(step, base_rates)
         written = written_rates(self, base_rates, settings)
@@ -117,21 +129,31 @@ class ScheduledRates:
         "A copy of what has been seen so far and cannot be worked out from the step."
         return {}
 
-    def recall(self, memory):
+    def recall(self, memory): # dict
         "Take over what `remembered` or `initial` gave."
 
-    def seen(self, metrics, step):
+    def seen(self,
+        metrics, # number that is watched; TypeError otherwise
+        step,    # number of the step that follows
+    ):           # dict
         "What is remembered after a metric on the way to a step."
         return {}
 
-    def check_memory(self, saved, step, groups):
+    def check_memory(self,
+        saved,  # dict, as from `remembered`
+        step,   # number of steps that were taken
+        groups, # number of parameter groups
+    ):          # dict
         "What a state remembers, completed and checked; ValueError where it is not possible."
         if saved:
             kind = type(self).__name__
             raise ValueError(f"a state of {kind} has no entries {shown([*saved])}")
         return {}
 
-    def move(self, step, base_rates, memory):
+    def move(self,
+        step, base_rates, # as in `ScheduledRates.go_to`
+        memory,           # what has been seen, as from `seen`
+    ):
         "Go to a step with what has been seen by then, or raise and stay."
         before = self.remembered()
         try:

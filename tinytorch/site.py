@@ -7,7 +7,7 @@ __all__ = ['markdown', 'is_visible', 'parsed', 'names_used', 'names_stored', 'na
            'wrapped_import', 'import_cell', 'offers', 'own_tree', 'own_statements', 'alone', 'bound_by',
            'names_missing', 'names_used_at_once', 'default_export', 'names_bound', 'folded', 'prediction',
            'exercise_cells', 'split_task', 'with_page_links', 'named_corner', 'relative', 'definition_links', 'buttons',
-           'Page', 'shown_name', 'begins', 'outside_fences', 'heading_orders', 'lower_headings']
+           'Page', 'shown_name', 'begins', 'heading_orders', 'lower_headings']
 
 # %% ../nbs/behind/site.ipynb #site-imports
 import ast
@@ -16,6 +16,7 @@ import textwrap
 import types
 from functools import cache
 from pathlib import Path
+from .entries import headings, outside_fences
 
 # %% ../nbs/behind/site.ipynb #site-cells
 def markdown(
@@ -316,16 +317,20 @@ def definition_links(
 
 def buttons(
     badges, # source of the cell with the badges
-    lite,   # address of the page in the browser's own Python, or None
+    lite,   # address of the browser's own Python, up to a notebook's path in it; or None
+    name,   # the lesson's file there
 ):          # Markdown
     "The badges as buttons of the site."
     links = dict(re.findall(r"\[!\[(Open in \w+)\]\([^)]*\)\]\(([^)]*)\)", badges))
-    rest = re.search(r"\[What the symbols mean\]\([^)]*\)", badges)
+    rest = re.findall(r"· (\[[^]]*\]\([^)]*\))", badges)
     outline = "{.btn .btn-outline-secondary .btn-sm}"
     made = [f"[{text}]({link}){outline}" for text, link in links.items()]
+    own = re.search(r"learn/\w+\.ipynb", badges)
+    if lite and own:
+        made.insert(0, f"[Write it yourself]({lite}{own[0]}){outline}")
     if lite:
-        made.insert(0, f"[Try it here]({lite}){{.btn .btn-primary .btn-sm}}")
-    return "::: {.try-it}\n" + "\n".join([*made, *([rest[0]] if rest else [])]) + "\n:::"
+        made.insert(0, f"[Try it here]({lite}{name}){{.btn .btn-primary .btn-sm}}")
+    return "::: {.try-it}\n" + "\n".join([*made, " · ".join(rest)]) + "\n:::"
 
 # %% ../nbs/behind/site.ipynb #site-page
 class Page:
@@ -355,8 +360,8 @@ class Page:
             cell.idx_ = number
 
     def front_matter(self):
-        "The machinery is no part of the search and of the way through the course."
-        first, about = self.nb.cells[0], []
+        "The card of a link; the machinery is no part of the search and of the way through."
+        first, about = self.nb.cells[0], [f"image: {self.up}card.png"]
         if self.up and self.path.stem != "symbols":
             about.append("search: false")
         if self.up or self.path.stem == "reference":
@@ -410,9 +415,14 @@ class Page:
         if cell.cell_type != "markdown":
             return [cell]
         if "badge" in cell.source and "[![Open in Colab]" in cell.source:
-            return [markdown(buttons(cell.source, self.lite()))] if self.written else []
-        part = cell.metadata.get("tinytorch", {}).get("reference")
+            shown = buttons(cell.source, self.lite(), self.path.name)
+            return [markdown(shown)] if self.written else []
+        told = cell.metadata.get("tinytorch", {})
+        part = told.get("reference")
         cell.source = with_page_links(named_corner(cell.source), self.path.parent, self.nbs)
+        if "class" in told:
+            names = " ".join(f".{name}" for name in told["class"].split())
+            cell.source = f"::: {{{names}}}\n{cell.source}\n:::"
         return [cell, markdown(self.entries(part))] if part else [cell]
 
     def definitions(self, cell):
@@ -420,6 +430,7 @@ class Page:
         import importlib
         module = default_export(self.written)
         names = names_defined(parsed(cell.source)) if module else []
+        names = [name for name in names if name[:2] != "__"]   # what Python calls, nobody else
         if not names:
             return ""
         return definition_links(names, self.up, vars(importlib.import_module(module)))
@@ -429,7 +440,7 @@ class Page:
         import importlib
         from tinytorch.entries import is_explained, short_entry
         thing = getattr(importlib.import_module(default_export(self.written)), name, None)
-        if not is_explained(thing):
+        if not is_explained(thing) or name[:2] == "__":
             return ""
         return short_entry(thing, name, definition_links([name], self.up, {name: thing}))
 
@@ -440,12 +451,12 @@ class Page:
         return NbdevLookup().linkify(part_entries(part))
 
     def lite(self):
-        "Where a lesson runs in the reader's browser; the machinery does not."
+        "Where lessons run in the reader's browser, for a lesson; the machinery does not."
         from tinytorch._modidx import d as made
         if self.up or not self.path.name[0].isdigit():
             return None
         top = made["settings"]["doc_host"] + made["settings"]["doc_baseurl"]
-        return f"{top}/lite/lab/index.html?path={self.path.name}"
+        return f"{top}/lite/lab/index.html?path="
 
 def shown_name(
     cell, # of a processed notebook
@@ -460,23 +471,11 @@ def begins(
     "A heading or code."
     return cell.cell_type == "code" or bool(re.match(r"#+ ", cell.source))
 
-def outside_fences(
-    text, # Markdown
-):        # list of (number, line) outside of fenced code
-    "The lines that are no code."
-    lines, fenced = [], False
-    for number, line in enumerate(text.split("\n")):
-        fenced ^= line.startswith("```")
-        if not fenced:
-            lines.append((number, line))
-    return lines
-
 def heading_orders(
     text, # Markdown
 ):        # list of numbers
     "1 for `# `, 2 for `## `."
-    found = (re.match(r"(#+) ", line) for _, line in outside_fences(text))
-    return [len(match[1]) for match in found if match]
+    return [order for order, _ in headings(text)]
 
 def lower_headings(
     text,     # Markdown

@@ -244,7 +244,7 @@ class Protocols(Shapes):
         without = lambda tensor: tensor.data if asks else tensor.numbers_for(function)
         return function(*without_tensors(arguments, without), **without_tensors(options, without))
 
-    def numbers_for(self, function):
+    def numbers_for(self, function): # that asks for them; TypeError where a subclass refuses
         "The numbers, for a function of NumPy that has no operation here; a subclass may refuse."
         return self.data
 
@@ -298,7 +298,7 @@ def explain_shapes(
         return None
     return f"{function.__name__} of shapes {' and '.join(map(str, shapes))}: {rule}"
 
-def fits(shapes):
+def fits(shapes): # list of tuples
     "Whether they broadcast."
     try:
         np.broadcast_shapes(*shapes)
@@ -324,7 +324,11 @@ class Tensor(Protocols):
         return tensor
 
     @classmethod
-    def record(cls, function, operands, arrays, options):
+    def record(cls,
+        function, operands, # as in `apply`
+        arrays,             # of the operands, and numbers; ValueError where they do not fit
+        options,            # as in `apply`
+    ):                      # tensor of this class
         "Compute one operation; a subclass may also remember it."
         try:
             result = np.asarray(function(*arrays, **options))
@@ -353,6 +357,6 @@ class Tensor(Protocols):
     def __repr__(self):
         return f"{type(self).__name__}({np.array2string(self._data, precision=4, separator=', ')})"
 
-def dtypes(arrays):
+def dtypes(arrays): # list of arrays and numbers
     "The dtypes of those operands that are arrays."
     return [array.dtype for array in arrays if isinstance(array, np.ndarray)]

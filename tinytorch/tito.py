@@ -385,6 +385,7 @@ def main(
     arguments=None, # list of words; default those of the command line
 ):                  # exit code, 0 only when what was asked for happened
     "The command line `tito`."
+    end_when_told()
     try:
         return run_command(sys.argv[1:] if arguments is None else arguments)
     except KeyboardInterrupt:
@@ -402,7 +403,6 @@ def run_command(typed):
         parser().print_help()
         return 2
     chosen = parsed(typed)
-    end_when_told()
     try:
         with redirect_stdout(PrintableStream(sys.stdout)):
             code = chosen.function(chosen)

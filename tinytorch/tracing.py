@@ -604,9 +604,16 @@ def to_javascript(
     rule,        # as in `trace`
     name=None,   # of the function; default: the rule's
     slots=None,  # as in `trace`
-):               # source of a function with the rule's arguments, for one element
+):               # source of a function with the rule's arguments, for one element; else TypeError
     "The rule as a JavaScript function that returns [parameter, ...state]."
-    programs = paths(rule, dtype=np.float64, slots=slots)
+    if hasattr(rule, "param_groups") or hasattr(rule, "rule"):
+        raise TypeError("to_javascript takes a rule, a function of arrays, and this is an "
+                        "optimizer: give the rule that it drives")
+    try:
+        programs = paths(rule, dtype=np.float64, slots=slots)
+    except Untraceable as reason:
+        raise Untraceable(f"{rule_name(rule)} cannot be written in JavaScript, because it is not "
+                          f"elementwise NumPy: {reason}") from None
     lines = [line for program in programs for line in javascript_lines(program)]
     head = f"function {name or rule_name(rule)}({', '.join(argument_names(rule))}) {{"
     return "\n".join([head, *(f"  {line}" for line in lines), "}"]) + "\n"

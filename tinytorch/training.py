@@ -23,6 +23,7 @@ _all_ = ["CheckpointError", "History", "NonFiniteError", "clip_grad_value", "gra
          "load_checkpoint", "out_of_patience", "save_checkpoint", "variables"]
 
 # %% ../nbs/08_training.ipynb #6b4b425d
+# what `evaluate` finds; loss: mean; accuracy: part that is right, nan unless targets are classes
 Evaluation = namedtuple("Evaluation", "loss accuracy")
 
 @no_grad()
@@ -153,9 +154,11 @@ class EMA:
         load_average(self, state_dict)
 
 # %% ../nbs/08_training.ipynb #0b72b532
+# what `find_learning_rate` finds; rates: array; losses: array, before the step with each rate
+# suggestion: a tenth of the rate of the lowest loss
 RangeTest = namedtuple("RangeTest", "rates losses suggestion")
 
-def bias_corrected(losses, decay=0.9):
+def bias_corrected(losses, decay=0.9): # losses: array; decay: of the weight, per step into the past
     "Weighted mean of the losses so far, the last weighing most."
     weights = decay**np.arange(len(losses) - 1, -1, -1)
     return float(weights @ losses/weights.sum())

@@ -20,10 +20,10 @@ async function styles(nbs, out) {
   }
 }
 
-async function look(page, job, name, width, theme) {
+// what a reader sees of an open page at one width
+async function look(page, width) {
   await page.setViewport({width, height: 900});
-  await page.goto(`${pathToFileURL(join(job.folder, name))}?theme=${theme}`, {waitUntil: "load"});
-  await page.evaluate(() => window.MathJax?.startup?.promise);
+  await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
   const wide = await page.evaluate(() => {
     const beyond = [...document.querySelectorAll("main *")].filter(element => {
       if (element.closest("mjx-assistive-mml")) return false;
@@ -34,15 +34,18 @@ async function look(page, job, name, width, theme) {
     const scrolls = document.documentElement.scrollWidth > innerWidth;
     return scrolls ? beyond.slice(0, 3).map(element => element.outerHTML.slice(0, 160)).concat("scrolls sideways") : [];
   });
-  await page.addScriptTag({path: require.resolve("axe-core/axe.min.js")});
   const found = await page.evaluate(() => axe.run("main", {resultTypes: ["violations"], rules: {region: {enabled: false}}}));
   const axe = found.violations.map(({id, nodes}) => `${id} (${nodes.length}): ${nodes[0].html.slice(0, 120)}: ${nodes[0].any[0]?.message ?? ""}`);
-  if (job.pictures) {
-    const height = Math.min(16000, await page.evaluate(() => document.documentElement.scrollHeight));
-    const path = join(job.pictures, `${name.replaceAll("/", "-").replace(".html", "")}-${width}-${theme}.png`);
-    await page.screenshot({path, clip: {x: 0, y: 0, width, height}, captureBeyondViewport: true});
-  }
   return [...wide, ...axe];
+}
+
+// pictures of the whole page, from its top downwards, none higher than a picture viewer shows
+async function photograph(page, width, path) {
+  const [high, height] = [2400, await page.evaluate(() => document.documentElement.scrollHeight)];
+  for (let y = 0, piece = 1; y < height; y += high, piece++) {
+    const clip = {x: 0, y, width, height: Math.min(high, height - y)};
+    await page.screenshot({path: `${path}-${String(piece).padStart(2, "0")}.png`, clip, captureBeyondViewport: true});
+  }
 }
 
 async function pages(file) {
@@ -53,9 +56,17 @@ async function pages(file) {
   const wrong = {};
   try {
     const page = await browser.newPage();
-    for (const name of job.pages) for (const width of job.widths) for (const theme of job.themes) {
-      const said = await look(page, job, name, width, theme);
-      if (said.length) wrong[`${name} ${width} ${theme}`] = said;
+    for (const name of job.pages) for (const theme of job.themes) {
+      await page.setViewport({width: job.widths[0], height: 900});
+      await page.goto(`${pathToFileURL(join(job.folder, name))}?theme=${theme}`, {waitUntil: "load"});
+      await page.evaluate(() => window.MathJax?.startup?.promise);
+      await page.addScriptTag({path: require.resolve("axe-core/axe.min.js")});
+      for (const width of job.widths) {
+        const said = await look(page, width);
+        if (said.length) wrong[`${name} ${width} ${theme}`] = said;
+        const path = join(job.pictures, `${name.replaceAll("/", "-").replace(".html", "")}-${width}-${theme}`);
+        if (job.pictures) await photograph(page, width, path);
+      }
     }
   } finally { await browser.close(); }
   console.log(JSON.stringify(wrong, null, 1));

@@ -7,9 +7,9 @@ __all__ = ['sums', 'sum_line', 'step_line', 'rate_line', 'dividing', 'right_adag
            'highest', 'largest', 'max_line', 'right_amsgrad', 'two_betas', 'close', 'signs_mixed', 'sign_line',
            'memory_line', 'right_lion', 'slow', 'fast', 'signature', 'when', 'way', 'right_slow', 'averaging', 'x_line',
            'y_line', 'z_line', 'pull', 'right_free', 'TrueAdagrad', 'TrueRMSprop', 'TrueAMSGrad', 'TrueLion',
-           'true_slow_weights', 'true_schedule_free', 'adagrad_like', 'epsilon_outside', 'mean_divides', 'rmsprop_like',
-           'amsgrad_like', 'v_corrected', 'maximum_first', 'lion_like', 'slow_like', 'into_slow', 'free_like',
-           'in_three_lines']
+           'true_slow_weights', 'true_schedule_free', 'late', 'adagrad_like', 'epsilon_outside', 'mean_divides',
+           'plus_epsilon', 'rmsprop_like', 'amsgrad_like', 'v_corrected', 'epsilon_after', 'maximum_first', 'lion_like',
+           'decayed', 'slow_like', 'into_slow', 'free_like', 'in_three_lines']
 
 # %% ../../nbs/behind/checks/adaptive.ipynb #imports
 import numpy as np
@@ -74,12 +74,17 @@ def true_schedule_free(parameter, direction, z, rate, beta, c):
     return ((1 - beta)*z_new + beta*x_new).astype(parameter.dtype), z_new
 
 # %% ../../nbs/behind/checks/adaptive.ipynb #adagrad
+def late(options):
+    return scripts(options | {"step": 999})[0]._replace(
+        case="a steady gradient, from step 1000 on")
+
 sums = dict(step=0, learning_rate=0.1, learning_rate_decay=0.2, epsilon=1e-3)
 Check("adagrad", "Adagrad", "adaptive", (TrueAdagrad,),
       ("Steps shrink with the root of all squares", rules(("parameter", "total"),
           *scripts(sums, sums | dict(learning_rate=0.5, learning_rate_decay=0.0))[:2])),
-      ("Zeros, spikes and tiny gradients keep their place", rules(("parameter", "total"),
-          *scripts(sums, sums | dict(epsilon=1e-6))[2:5])),
+      ("Zeros, spikes and tiny gradients keep their place, and late steps their rate",
+          rules(("parameter", "total"), *scripts(sums, sums | dict(epsilon=1e-6))[2:5],
+              late(sums))),
       ("float32 stays float32, and what was given stays as it was",
           rules(("parameter", "total"), *scripts(sums)[5:])),
       ("Convergence achieved on test function", rules(("parameter", "total"),
@@ -140,6 +145,14 @@ catalogue("adagrad",
         adagrad_like(scaled=lambda g, s, e: g/np.sqrt(s))),
     epsilon_outside=("epsilon is added to the parameter: parentheses are missing around "
         "√total + epsilon", dividing, epsilon_outside),
+    epsilon_on_quotient=("epsilon is added to the quotient: parentheses are missing around "
+        "√total + epsilon", dividing, adagrad_like(scaled=lambda g, s, e: g/np.sqrt(s) + e)),
+    one_size_for_all=("all elements are divided by one number, made of all sums: every element "
+        "has a size of its own", dividing,
+        adagrad_like(scaled=lambda g, s, e: g/(np.sqrt(np.mean(s)) + e))),
+    root_returned=("√total is what is returned as the sum: the step is right, but the sum itself "
+        "has to be kept", sum_line, adagrad_like(total=lambda s, g, t: np.sqrt(s + g*g),
+            scaled=lambda g, s, e: g/(s + e))),
     mean_divides=("the step divides by the root of the mean, total/step: it is the root of the "
         "whole sum", dividing, mean_divides),
     old_sum=("the step divides by the sum of before: this gradient has to be in it", step_line,
@@ -171,6 +184,11 @@ Check("rmsprop", "RMSprop", "adaptive", (TrueRMSprop,),
       ("float32 stays float32, and what was given stays as it was",
           rules(("parameter", "v"), *scripts(means)[5:])),
       ("Convergence achieved on test function", rules(("parameter", "v"), valley(means))))
+
+def plus_epsilon(parameter, gradient, v, learning_rate, alpha, epsilon):
+    moved, v = rmsprop_like(scaled=lambda g, v, e: g/np.sqrt(v))(parameter, gradient, v,
+        learning_rate, alpha, epsilon)
+    return moved + epsilon, v
 
 def rmsprop_like(
     mean=lambda v, g, b: b*v + (1 - b)*g*g, # (v, gradient, alpha) -> new v
@@ -225,6 +243,16 @@ catalogue("rmsprop",
         "√v + epsilon", dividing, rmsprop_like(scaled=lambda g, v, e: g/np.sqrt(v + e))),
     no_epsilon=("epsilon is missing: where the first gradient is zero, 0/0 appears", dividing,
         rmsprop_like(scaled=lambda g, v, e: g/np.sqrt(v))),
+    epsilon_on_parameter=("epsilon is added to the parameter: parentheses are missing around "
+        "√v + epsilon", dividing, plus_epsilon),
+    epsilon_on_quotient=("epsilon is added to the quotient: parentheses are missing around "
+        "√v + epsilon", dividing, rmsprop_like(scaled=lambda g, v, e: g/np.sqrt(v) + e)),
+    begun_with_the_first=("the mean begins with the first square itself: it begins at zero, and "
+        "the first square enters with its weight like every other", "the condition on the start",
+        rmsprop_like(mean=lambda v, g, b: b*v + (1 - b)*g*g if np.any(v) else g*g)),
+    one_size_for_all=("all elements are divided by one number, made of all means: every element "
+        "has a size of its own", dividing,
+        rmsprop_like(scaled=lambda g, v, e: g/(np.sqrt(np.mean(v)) + e))),
     corrected=("v is corrected as in Adam, by 1 - alpha: RMSprop divides by √v as it is",
         dividing, rmsprop_like(seen=lambda v, b: v/(1 - b))),
     old_mean=("the step divides by the mean of before: this gradient has to be in it", step_line,
@@ -243,7 +271,8 @@ largest = ("parameter", "v", "v_max")
 Check("amsgrad", "AMSGrad", "adaptive", (TrueAMSGrad,),
       ("The step divides by the largest mean square so far", rules(largest,
           *scripts(highest, highest | dict(beta2=0.5))[1:3])),
-      ("A steady gradient gets steps of the rate", rules(largest, *scripts(highest)[:1])),
+      ("A steady gradient gets steps of the rate", rules(largest, *scripts(highest)[:1],
+          late(highest | dict(beta2=0.9995)))),
       ("Zeros and tiny gradients keep their place", rules(largest, *scripts(highest)[3:5])),
       ("float32 stays float32, and what was given stays as it was",
           rules(largest, *scripts(highest)[5:])))
@@ -268,6 +297,11 @@ def v_corrected(parameter, gradient, v, v_max, step, learning_rate, beta2, epsil
     corrected = amsgrad_like(mean=lambda v, g, b: (b*v + (1 - b)*g*g)/(1 - b**step),
         seen=lambda top, v, b, t: top)
     return corrected(parameter, gradient, v, v_max, step, learning_rate, beta2, epsilon)
+
+def epsilon_after(parameter, gradient, v, v_max, step, rate, beta2, epsilon):
+    bare = amsgrad_like(scaled=lambda g, v, e: g/np.sqrt(v))
+    moved, *kept = bare(parameter, gradient, v, v_max, step, rate, beta2, epsilon)
+    return moved + epsilon, *kept
 
 def maximum_first(parameter, gradient, v, v_max, step, learning_rate, beta2, epsilon):
     of_before = amsgrad_like(most=lambda top, new, b, t, g: np.maximum(top, v))
@@ -294,6 +328,10 @@ catalogue("amsgrad",
                      seen=lambda top, v, b, t: top)),
     uncorrected=("v_max is not corrected: divide it by 1 - beta2**step", dividing,
         amsgrad_like(seen=lambda top, v, b, t: top)),
+    correction_kept=("the corrected maximum is remembered, and corrected again in the next step: "
+        "the raw one has to be kept", "what is returned as v_max", amsgrad_like(
+            most=lambda top, v, b, t, g: np.maximum(top, v)/(1 - b**t),
+            seen=lambda top, v, b, t: top)),
     correction_multiplied=("the correction is 1 - beta2*step: beta2 to the power of the step, "
         "1 - beta2**step", dividing, amsgrad_like(seen=lambda top, v, b, t: top/(1 - b*t))),
     v_corrected=("the corrected v is returned as v, and corrected again in the next step: the raw "
@@ -308,6 +346,30 @@ catalogue("amsgrad",
         max_line, amsgrad_like(most=lambda top, v, b, t, g: np.max(np.maximum(top, v)) + 0*v)),
     one_number=("np.max makes one number of both arrays: np.maximum compares element by element",
         max_line, amsgrad_like(most=lambda top, v, b, t, g: np.max([top, v]))),
+    compared_whole=("the old and the new maximum are exchanged as a whole, as np.all asks: "
+        "np.maximum compares element by element", max_line,
+        amsgrad_like(most=lambda top, v, b, t, g: v if np.all(v > top) else top)),
+    compared_by_any=("the old and the new maximum are exchanged as a whole, as np.any asks: "
+        "np.maximum compares element by element", max_line,
+        amsgrad_like(most=lambda top, v, b, t, g: v if np.any(v > top) else top)),
+    compared_by_length=("the old and the new maximum are exchanged as a whole, whichever is "
+        "longer: np.maximum compares element by element", max_line,
+        amsgrad_like(most=lambda top, v, b, t,
+            g: v if np.linalg.norm(v) > np.linalg.norm(top) else top)),
+    root_kept=("the root of v_max is remembered: the root belongs to the step, v_max itself has "
+        "to be kept", max_line,
+        amsgrad_like(most=lambda top, v, b, t, g: np.maximum(top, np.sqrt(v)),
+                     seen=lambda top, v, b, t: top**2/(1 - b**t))),
+    begun_with_the_first=("the mean begins with the first square itself: it begins at zero, and "
+        "the first square enters with its weight like every other", "the condition on the start",
+        amsgrad_like(mean=lambda v, g, b: b*v + (1 - b)*g*g if np.any(v) else g*g)),
+    one_size_for_all=("all elements are divided by one number, made of all maxima: every element "
+        "has a size of its own", dividing,
+        amsgrad_like(scaled=lambda g, v, e: g/(np.sqrt(np.mean(v)) + e))),
+    epsilon_on_parameter=("epsilon is added to the parameter: parentheses are missing around "
+        "√v_max + epsilon", dividing, epsilon_after),
+    epsilon_on_quotient=("epsilon is added to the quotient: parentheses are missing around "
+        "√v_max + epsilon", dividing, amsgrad_like(scaled=lambda g, v, e: g/np.sqrt(v) + e)),
     decaying=("the maximum fades with beta2, as in Adamax: it must never shrink", max_line,
         amsgrad_like(most=lambda top, v, b, t, g: np.maximum(b*top, v))),
     added=("the maximum and v are added", max_line,
@@ -348,6 +410,12 @@ def lion_like(
         return parameter - move(learning_rate, mixed), kept(m, gradient, beta1, beta2)
     return rule
 
+def decayed(decay):
+    def rule(parameter, gradient, m, learning_rate, beta1, beta2):
+        shrunk = parameter*(1 - learning_rate*decay)
+        return lion_like()(shrunk, gradient, m, learning_rate, beta1, beta2)
+    return rule
+
 signs_mixed = lion_like(move=lambda a, mixed: a*mixed,
     mix=lambda m, g, b1, b2: b1*np.sign(m) + (1 - b1)*np.sign(g))
 sign_line, memory_line = "the line of the sign", "the line of m"
@@ -378,6 +446,9 @@ catalogue("lion",
         lion_like(kept=lambda m, g, b1, b2: b2*m + (1 - b2)*(b1*m + (1 - b1)*g))),
     sign_remembered=("the sign is remembered, not the mean gradient", memory_line,
         lion_like(kept=lambda m, g, b1, b2: b2*m + (1 - b2)*np.sign(g))),
+    direction_remembered=("the direction of the step is remembered, a sign: m has to get the "
+        "gradient itself", memory_line,
+        lion_like(kept=lambda m, g, b1, b2: b2*m + (1 - b2)*np.sign(b1*m + (1 - b1)*g))),
     memory_first=("m is updated first, and the step mixes the gradient in twice", sign_line,
         lion_like(mix=lambda m, g, b1, b2: b1*(b2*m + (1 - b2)*g) + (1 - b1)*g)),
     whole=("the gradient enters m whole: the factor 1 - beta2 is missing", memory_line,
@@ -388,6 +459,18 @@ catalogue("lion",
         lion_like(mix=lambda m, g, b1, b2: (1 - b1)*m + b1*g)),
     memory_exchanged=("the weights of m are exchanged: (1 - beta2)*m + beta2*gradient",
         memory_line, lion_like(kept=lambda m, g, b1, b2: (1 - b2)*m + b2*g)),
+    **{f"weight decay {w} in the rule": ("the parameter is shrunk before the step, with a decay "
+        f"of {w}: that is not the rule's business, the optimizer does it before it calls the rule",
+        "what happens to the parameter before the step", decayed(w)) for w in (0.01, 0.1)},
+    begun_with_the_first=("m begins with the first gradient itself: it begins at zero, and the "
+        "first gradient enters with its weight like every other", "the condition on the start",
+        lion_like(kept=lambda m, g, b1, b2: b2*m + (1 - b2)*g if np.any(m) else g + 0)),
+    mixed_and_kept=("the mix becomes m, and is mixed once more: the new m is made of the old one",
+        memory_line,
+        lion_like(kept=lambda m, g, b1, b2: b2*(b1*m + (1 - b1)*g) + (1 - b2)*g)),
+    nan_at_zero=("the mix is divided by its own size, which is 0/0 where it is zero: np.sign has "
+        "an answer there, zero", sign_line,
+        lion_like(move=lambda a, mixed: a*mixed/np.abs(mixed))),
     forgotten=("m comes back as it was", memory_line,
         lion_like(kept=lambda m, g, b1, b2: m + 0)),
     uphill=("the step goes up: + instead of -", "the sign in " + step_line,
@@ -507,6 +590,8 @@ catalogue("schedule_free",
     z_forgotten=("z comes back as it was", z_line, free_like(z=lambda p, d, z, a, b, c: z + 0)),
     z_uphill=("z goes up: z - rate*direction", "the sign in " + z_line,
         free_like(z=lambda p, d, z, a, b, c: z + a*d)),
+    z_is_y=("the new y is returned as z as well: z is a sequence of its own, z - rate*direction",
+        z_line, free_like(z=lambda p, d, z, a, b, c: p + c*(z - p) - a*(1 - b*(1 - c))*d)),
     z_from_y=("z steps from y: it is a sequence of its own, z - rate*direction", z_line,
         free_like(z=lambda p, d, z, a, b, c: p - a*d)),
     z_no_rate=("the rate is missing in z", z_line, free_like(z=lambda p, d, z, a, b, c: z - d)),

@@ -16,25 +16,42 @@ from .tensor import table
 tiny = 1e-30
 
 def true_divide(g, y, a, b):
-    return [(g*quotient.imag/tiny).astype(y.dtype) for quotient in ((a + 1j*tiny)/b,
-        a/(b + 1j*tiny))]
+    return [np.asarray(g*quotient.imag/tiny, np.asarray(y).dtype)
+            for quotient in ((a + 1j*tiny)/b, a/(b + 1j*tiny))]
 
 numerators, divisors, incoming = np.array([1.0, -2.0, 3.0]), np.array([2.0, 4.0, -0.5]), np.array(
     [1.0, 0.5, -2.0])
 quotients = (incoming, numerators/divisors, numerators, divisors)
+small = incoming, numerators/1e-6, numerators, np.full(3, 1e-6)
+numbers = (1.0, 2.0, 6.0, 3.0), (incoming, numerators/4, numerators, 4.0)
 true_numerator, true_denominator = (lambda g, y, a, b, part=part: true_divide(g, y, a, b)[part]
     for part in (0, 1))
 Check("divide_vjp", "the derivative of a division", "autograd", (true_numerator, true_denominator),
-      ("The numerator gets g/b", calls("divide_numerator g y a b", quotients, which=0)),
-      ("The denominator gets -g·a/b²", calls("divide_denominator g y a b", quotients, which=1)),
+      ("The numerator gets g/b", calls("divide_numerator g y a b", quotients, small, which=0)),
+      ("The denominator gets -g·a/b²", calls("divide_denominator g y a b", quotients, small,
+          which=1)),
+      ("Numbers will do in the place of arrays: the numerator",
+          calls("divide_numerator g y a b", *numbers, which=0)),
+      ("And the denominator", calls("divide_denominator g y a b", *numbers, which=1)),
       ("float32 stays float32", calls("divide_numerator g y a b",
           tuple(x.astype(np.float32) for x in quotients))))
 
 def pair(first=lambda g, y, a, b: g/b, second=lambda g, y, a, b: -g*y/b):
     return first, second
 
+def without_parentheses(g, y, a, b):
+    return -g*a/b*b
+
+def by_the_numerator(g, y, a, b):
+    return -g*y/a
+
 above, below = "the function for the numerator", "the function for the denominator"
 catalogue("divide_vjp",
+    written={"parentheses": r"/b\*b", "divided_by_a": r"/a\b"},
+    multiplied_below=("the denominator's gradient is multiplied by b where it is divided: y times "
+        "b is a again, and -g*y/b is asked for", below, *pair(second=lambda g, y, a, b: -g*y*b)),
+    y_forgotten=("the value is missing in the denominator's gradient: -g/b times y, or times a/b",
+        below, *pair(second=lambda g, y, a, b: -g/b)),
     swapped=("the two functions are exchanged: the first belongs to the numerator",
         "the order of the two", *pair()[::-1]),
     sign=("the minus of the denominator is missing: a larger denominator makes the "
@@ -42,7 +59,7 @@ catalogue("divide_vjp",
     not_squared=("the denominator is not squared: -g*a/b instead of -g*a/b**2", below,
         *pair(second=lambda g, y, a, b: -g*a/b)),
     parentheses=("parentheses are missing: g*a/b*b divides by b and multiplies by it again, "
-        "g*a/b**2 divides by both", below, *pair(second=lambda g, y, a, b: -g*a/b*b)),
+        "g*a/b**2 divides by both", below, *pair(second=without_parentheses)),
     y_over_b_twice=("y is divided by b**2, but y = a/b has one division in it already", below,
         *pair(second=lambda g, y, a, b: -g*y/b**2)),
     multiplied=("the numerator's gradient is multiplied by b, as in a product", above,
@@ -65,7 +82,27 @@ catalogue("divide_vjp",
     a_forgotten=("the numerator is missing in the denominator's gradient: -g/b**2", below,
         *pair(second=lambda g, y, a, b: -g/b**2)),
     negated_above=("the numerator's gradient has the minus: it belongs to the denominator", above,
-        *pair(first=lambda g, y, a, b: -g/b)))
+        *pair(first=lambda g, y, a, b: -g/b)),
+    divided_by_a=("the denominator's gradient is divided by a, the numerator: -g*y/b divides by b",
+        below, *pair(second=by_the_numerator)),
+    floored_above=("// rounds down to whole numbers in the numerator's gradient: / divides", above,
+        *pair(first=lambda g, y, a, b: g//b)),
+    floored_below=("// rounds down to whole numbers in the denominator's gradient: / divides",
+        below, *pair(second=lambda g, y, a, b: -g*y//b)),
+    magnitude_above=("the numerator's gradient loses the sign of b: abs has no place in 1/b", above,
+        *pair(first=lambda g, y, a, b: g/np.abs(b))),
+    magnitude_below=("the denominator's gradient loses the sign of a or b: abs has no place there",
+        below, *pair(second=lambda g, y, a, b: -g*np.abs(y/b))),
+    added_above=("a small number, epsilon, is added to b in the numerator's gradient: the exact "
+        "slope is 1/b", above, *pair(first=lambda g, y, a, b: g/(b + 1e-8))),
+    added_below=("a small number, epsilon, is added to b in the denominator's gradient: the exact "
+        "slope is -a/b**2", below, *pair(second=lambda g, y, a, b: -g*y/(b + 1e-8))),
+    summed_above=("the numerator's gradient is summed back to a's shape, and a number has none: "
+        "whoever calls a vjp sends its result through unbroadcast", above,
+        *pair(first=lambda g, y, a, b: (g/b).reshape(a.shape))),
+    summed_below=("the denominator's gradient is summed back to b's shape, and a number has none: "
+        "whoever calls a vjp sends its result through unbroadcast", below,
+        *pair(second=lambda g, y, a, b: (-g*y/b).reshape(b.shape))))
 
 # %% ../../nbs/behind/checks/autograd.ipynb #0b1f63c1
 def true_max(g, y, a, axis, keepdims):
@@ -82,13 +119,16 @@ def true_max(g, y, a, axis, keepdims):
 
 hills = np.array([[1.0, 7.0, 3.0], [8.0, 8.0, -1.0]])
 
+cube = np.array([[[1.0, 5.0], [2.0, 2.0], [7.0, 0.0]], [[5.0, 3.0], [6.0, 1.0], [7.0, 7.0]]])
+
 def of_max(a, g, axis, keepdims):
     return np.array(g), np.max(a, axis=axis, keepdims=keepdims), a, axis, keepdims
 
 Check("max_vjp", "the derivative of a maximum", "autograd", (true_max,),
       ("The gradient goes to the largest element",
           calls("max_vjp g y a axis keepdims", of_max(np.array([1.0, 5.0, 2.0]), 3.0, None, False),
-              of_max(np.array([-1.0, -5.0]), [2.0], 0, True))),
+              of_max(np.array([-1.0, -5.0]), [2.0], 0, True),
+              of_max(np.array([-1.0, 0.0, -3.0]), 2.0, None, False))),
       ("Along an axis, with and without keepdims",
           calls("max_vjp g y a axis keepdims", of_max(np.array([[1.0, 7.0, 3.0], [4.0, 2.0, 9.0]]),
               [2.0, -1.0], 1, False),
@@ -98,7 +138,13 @@ Check("max_vjp", "the derivative of a maximum", "autograd", (true_max,),
       ("Elements that tie share it equally", calls("max_vjp g y a axis keepdims",
           of_max(hills, [1.0, 4.0], 1, False),
           of_max(np.full((2, 2), 3.0), 8.0, None, False), of_max(hills.astype(np.float32),
-              np.array([1.0, 4.0], np.float32), 1, False))))
+              np.array([1.0, 4.0], np.float32), 1, False))),
+      ("Several axes at once", calls("max_vjp g y a axis keepdims",
+          of_max(cube, [1.0, 2.0, 3.0], (0, 2), False),
+          of_max(cube, [[[1.0]], [[2.0]]], (1, -1), True))),
+      ("What is nearly as large does not tie", calls("max_vjp g y a axis keepdims",
+          of_max(np.array([1.0, 1.0 + 1e-6, 0.5]), 3.0, None, False),
+          of_max(np.array([1.0, 1.0 + 1e-9, 0.5]), 3.0, None, False))))
 
 def spreads(g, axis, keepdims):
     return g if keepdims or axis is None else np.expand_dims(g, axis)
@@ -121,6 +167,23 @@ def others_share(g, y, a, axis, keepdims):
     others = ~hits(a, y, axis, keepdims)
     count = np.maximum(others.sum(axis=axis, keepdims=True), 1)
     return (others*spreads(g, axis, keepdims)/count).astype(a.dtype)
+
+def shared_max(g, y, a, axis, hit=None):
+    "The gradient shared by what reaches the maximum, from g and y as they line up with a."
+    hit = a == y if hit is None else hit
+    return hit*g/hit.sum(axis=axis, keepdims=True, dtype=a.dtype)
+
+def one_axis_only(g, y, a, axis, keepdims):
+    if axis is None:
+        return shared_max(g, y, a, axis)
+    shape = list(a.shape)
+    shape[axis] = 1
+    return shared_max(g.reshape(shape), y.reshape(shape), a, axis)
+
+def divides_in_place(g, y, a, axis, keepdims):
+    hit, g = hits(a, y, axis, keepdims), spreads(g, axis, keepdims)
+    g /= hit.sum(axis=axis, keepdims=True)
+    return hit*g
 
 mask, division = "the comparison with the maximum", "the division by the number of ties"
 catalogue("max_vjp",
@@ -154,6 +217,10 @@ catalogue("max_vjp",
         division,
         lambda g, y, a, axis, keepdims: hits(a, y, axis, keepdims)*spreads(g, axis,
             keepdims)/(a.size/np.size(y))),
+    count_not_kept=("the ties are counted without keepdims=True, so that the counts do not line up "
+        "with a", division,
+        lambda g, y, a, axis, keepdims: hits(a, y, axis, keepdims)*spreads(g, axis, keepdims)
+            / hits(a, y, axis, keepdims).sum(axis=axis, dtype=a.dtype)),
     axis_not_restored=("the reduced axis is not put back, so g and a do not line up: expand_dims "
         "unless keepdims", "the shape of g and y",
         lambda g, y, a, axis, keepdims: (a == y)*g/(a == y).sum(axis=axis, keepdims=True)),
@@ -173,7 +240,30 @@ catalogue("max_vjp",
         "way round, == finds those that reach the maximum", mask, others_share),
     promoted=("the count of ties is an int64 array: divided by it, float32 becomes float64",
         "the dtype of the count",
-        lambda g, y, a, axis, keepdims: true_max(g, y, a, axis, keepdims).astype(np.float64)))
+        lambda g, y, a, axis, keepdims: true_max(g, y, a, axis, keepdims).astype(np.float64)),
+    always_expanded=("the axis is put back with keepdims=True as well, where it never went: "
+        "`spread` asks for keepdims", "the shape of g and y",
+        lambda g, y, a, axis, keepdims: shared_max(g if axis is None else np.expand_dims(g, axis),
+            y if axis is None else np.expand_dims(y, axis), a, axis)),
+    none_expanded=("expand_dims is called with an axis of None, which is no axis: there a maximum "
+        "of all needs nothing put back, as `spread` knows", "the case axis=None",
+        lambda g, y, a, axis, keepdims: shared_max(*(part if keepdims
+            else np.expand_dims(part, axis) for part in (g, y)), a, axis)),
+    one_axis=("only a single axis is put back: axis may be a tuple of several",
+        "what is done with axis", one_axis_only),
+    nearly_largest=("elements count as ties that are only nearly as large: np.isclose forgives "
+        "small differences, == does not", mask,
+        lambda g, y, a, axis, keepdims: shared_max(spreads(g, axis, keepdims), None, a, axis,
+            np.isclose(a, spreads(y, axis, keepdims)))),
+    zero_is_none=("a maximum of 0 gets nothing: what is multiplied by a, or asked whether it is "
+        "true, is 0 there. Compare a with the maximum instead", mask,
+        lambda g, y, a, axis, keepdims: true_max(g, y, a, axis, keepdims)*(a != 0)),
+    divided_in_place=("/= writes the shares into g in place, which the caller still needs, and "
+        "which has another shape and dtype: write g/count", "the division by the number of ties",
+        divides_in_place),
+    floored=("// rounds the share down to a whole number: / divides", division,
+        lambda g, y, a, axis, keepdims: hits(a, y, axis, keepdims)*(spreads(g, axis, keepdims)
+            // hits(a, y, axis, keepdims).sum(axis=axis, keepdims=True, dtype=a.dtype))))
 
 # %% ../../nbs/behind/checks/autograd.ipynb #d497049a
 def true_getitem(g, y, a, index):
@@ -184,8 +274,8 @@ def true_getitem(g, y, a, index):
     return total.reshape(a.shape)
 
 def of_getitem(a, index):
-    return np.arange(1.0, 1.0 + np.size(a[index])).reshape(np.shape(a[index])).astype(a.dtype), a[
-        index], a, index
+    g = np.arange(np.size(a[index]), 0.0, -1.0).reshape(np.shape(a[index])).astype(a.dtype)
+    return g, a[index], a, index
 
 line5 = np.array([5.0, 6.0, 7.0, 8.0, 9.0])
 Check("getitem_vjp", "the derivative of indexing", "autograd", (true_getitem,),
@@ -195,7 +285,10 @@ Check("getitem_vjp", "the derivative of indexing", "autograd", (true_getitem,),
               of_getitem(table.T, (slice(1, 3), 0)))),
       ("An element that was read twice gets both",
           calls("getitem_vjp g y a index", of_getitem(line5, np.array([0, 2, 2])),
+              of_getitem(line5, [3, 0, 0]), of_getitem(table, [1, 0, 0]),
               of_getitem(table, (np.array([1, 1, 0]), np.array([2, 2, 0]))))),
+      ("All elements in another order", calls("getitem_vjp g y a index",
+          of_getitem(line5, slice(None, None, -1)), of_getitem(line5, [2, 0, 1, 4, 3]))),
       ("Masks and float32 work too", calls("getitem_vjp g y a index", of_getitem(line5, line5 > 6),
           of_getitem(table.astype(np.float32), (0, slice(0, 2))))))
 
@@ -220,6 +313,23 @@ def put_subtract(full, index, g):
 
 def put_elsewhere(full, index, g):
     full.ravel()[:g.size] = g.ravel()
+
+def averaged_places(g, y, a, index):
+    counts = true_getitem(np.ones_like(g), y, a, index)
+    return true_getitem(g, y, a, index)/np.maximum(counts, 1)
+
+def flat_places(g, a, index):
+    full = np.zeros(a.shape, g.dtype)
+    np.add.at(full.ravel() if isinstance(index, (list, int, np.ndarray)) else full, index, g)
+    return full
+
+def first_of_repeated(g, y, a, index):
+    if not isinstance(index, list):
+        return true_getitem(g, y, a, index)
+    full = np.zeros(a.shape, g.dtype)
+    for i in index:
+        full[i] += g[index.index(i)]
+    return full
 
 placement = "how the gradient is put into the array of zeros"
 catalogue("getitem_vjp",
@@ -246,6 +356,8 @@ catalogue("getitem_vjp",
         placed(np.add.at, lambda a: a)),
     value_placed=("the value y is placed, not its gradient g", placement,
         lambda g, y, a, index: placed(np.add.at)(y, y, a, index)),
+    times_value=("the gradient is multiplied by the value that was read: reading it passes the "
+        "gradient on as it is", placement, lambda g, y, a, index: true_getitem(g*y, y, a, index)),
     summed=("the gradients are summed before they are placed", placement, placed(put_sum)),
     negative=("the gradient is subtracted", placement, placed(put_subtract)),
     at_the_front=("the gradient is written to the front of the array, wherever it was read",
@@ -255,7 +367,26 @@ catalogue("getitem_vjp",
         lambda g, y, a, index: np.full_like(a, g.sum())),
     promoted=("np.zeros without a dtype makes float64 of float32: np.zeros_like",
         "the array that you start from",
-        placed(np.add.at, lambda a: np.zeros(a.shape))))
+        placed(np.add.at, lambda a: np.zeros(a.shape))),
+    averaged=("an element that was read twice gets the mean of its gradients: they add up",
+        placement, averaged_places),
+    largest_only=("an element that was read twice gets the largest of its gradients: they add up",
+        placement, placed(np.maximum.at)),
+    order_lost=("where g has the shape of the array, g is returned as it is: the same elements can "
+        "have been read in another order", "what is done where the shapes are equal",
+        lambda g, y, a, index: g.copy() if g.shape == a.shape else true_getitem(g, y, a, index)),
+    list_as_tuple=("a list is turned into a tuple: [0, 0, 3] reads three rows, (0, 0, 3) one "
+        "element of an array with three axes", "what is done with index",
+        lambda g, y, a, index: placed(np.add.at)(g, y, a,
+            tuple(index) if isinstance(index, list) else index)),
+    flattened=("the array is made flat, and the index counts its rows: index the array of a's "
+        "shape", placement, lambda g, y, a, index: flat_places(g, a, index)),
+    first_of_repeated=("every copy of an element that was read twice is given the gradient of the "
+        "first: index.index(i) finds the first place only, zip pairs each with its own", placement,
+        first_of_repeated),
+    whole_numbers=("the array that you start from holds whole numbers: a gradient loses its "
+        "fractions in it. Give g's dtype", "the array that you start from",
+        lambda g, y, a, index: true_getitem(g.astype(int), y, a, index)))
 
 # %% ../../nbs/behind/checks/autograd.ipynb #464652bd
 def true_matmul(g, y, a, b, side):
@@ -276,7 +407,7 @@ def of_matmul(*shapes, dtype=float):
 matrices = [of_matmul((2, 3), (3, 4)), of_matmul((3, 3), (3, 3))]
 stacks = [of_matmul((2, 2, 3), (2, 3, 4)), of_matmul((2, 3), (3, 4), dtype=np.float32)]
 vectors = [of_matmul((2, 3), (3,)), of_matmul((3,), (3, 2)), of_matmul((3,), (3,)),
-    of_matmul((1, 3), (3, 1))]
+    of_matmul((1, 3), (3, 1)), of_matmul((1,), (1, 2)), of_matmul((2, 1), (1,))]
 uneven = [of_matmul((3,), (2, 3, 4)), of_matmul((2, 4, 3), (3,))]
 
 def added_up(watch):
@@ -340,6 +471,15 @@ def right_2d(g, y, a, b):
     g, rows, columns = rows_columns(g, a, b)
     return turn(rows) @ g
 
+def made_of(product, side):
+    "A derivative made of three matrices, with the axis of a vector taken out at the end."
+    def vjp(g, y, a, b):
+        result = product(*rows_columns(g, a, b))
+        if (a, b)[side].ndim > 1:
+            return result
+        return result[..., 0] if side else result[..., 0, :]
+    return vjp
+
 lefts, rights = "the function for the left factor", "the function for the right factor"
 catalogue("matmul_vjp",
     exchanged=("the two functions are exchanged: the first belongs to the left factor",
@@ -380,11 +520,45 @@ catalogue("matmul_vjp",
     no_stacks=("T reverses all axes, so that stacks of matrices come out wrong: swapaxes(-1, -2) "
         "turns the last two only", "the transposes in both",
         left_T, right_T),
-    no_stacks_left=("b.T reverses all axes, so that the left factor of a stack comes out wrong: "
-        "b.swapaxes(-1, -2) turns the last two only", lefts, left_T, right),
-    no_stacks_right=("a.T reverses all axes, so that the right factor of a stack comes out wrong: "
-        "a.swapaxes(-1, -2) turns the last two only", rights,
-        left, right_T),
+    no_stacks_left=("b is turned as a single matrix, and the left factor of a stack comes out "
+        "wrong: of a stack the last two axes are turned and those in front stay, "
+        "b.swapaxes(-1, -2)", lefts, left_T, right),
+    no_stacks_right=("a is turned as a single matrix, and the right factor of a stack comes out "
+        "wrong: of a stack the last two axes are turned and those in front stay, "
+        "a.swapaxes(-1, -2)", rights, left, right_T),
+    stack_turned_right=(".T after as_matrices turns all axes of a stack, for the right factor: "
+        "a.swapaxes(-1, -2) turns the last two only", rights, left,
+        made_of(lambda g, a, b: a.T @ g, 1)),
+    own_operand_left=("the left factor's gradient is made of a itself: g @ aᵀ. It is what a was "
+        "multiplied by that counts, g @ bᵀ", lefts, made_of(lambda g, a, b: g @ turn(a), 0), right),
+    own_operand_right=("the right factor's gradient is made of b itself: bᵀ @ g. It is what b was "
+        "multiplied by that counts, aᵀ @ g", rights, left, made_of(lambda g, a, b: turn(b) @ g, 1)),
+    left_order_of_matrices=("after as_matrices the factors stand in the wrong order for the left "
+        "factor: bᵀ @ g", lefts, made_of(lambda g, a, b: turn(b) @ g, 0), right),
+    right_order_of_matrices=("after as_matrices the factors stand in the wrong order for the right "
+        "factor: g @ aᵀ", rights, left, made_of(lambda g, a, b: g @ turn(a), 1)),
+    left_as_it_is=("b is not transposed after as_matrices: g @ b instead of g @ bᵀ", lefts,
+        made_of(lambda g, a, b: g @ b, 0), right),
+    right_as_it_is=("a is not transposed after as_matrices: a @ g instead of aᵀ @ g", rights,
+        left, made_of(lambda g, a, b: a @ g, 1)),
+    averaged_left=("the left factor's gradient is divided by the number of rows: it is the sum of "
+        "their contributions", lefts, lambda g, y, a, b: left(g, y, a, b)/rows_columns(g, a, b)[
+            1].shape[-2], right),
+    averaged_right=("the right factor's gradient is divided by the number of rows of a: it is the "
+        "sum of their contributions", rights, left, lambda g, y, a, b: right(g, y, a, b)
+            / rows_columns(g, a, b)[1].shape[-2]),
+    outer_right=("np.outer makes a matrix for the right factor: where both operands are vectors, g "
+        "is a number, and a vector comes back", rights, left,
+        lambda g, y, a, b: np.outer(a, g) if a.ndim == 1 else right(g, y, a, b)),
+    outer_left=("np.outer makes a matrix for the left factor: where both operands are vectors, g "
+        "is a number, and a vector comes back", lefts,
+        lambda g, y, a, b: np.outer(g, b) if b.ndim == 1 else left(g, y, a, b),
+        right),
+    vectors_squeezed=("squeeze drops every axis of length 1, that of a stack of one, or of a "
+        "vector of one number, too: drop the one that as_matrices gave a vector, and no other",
+        "the return lines of both",
+        lambda *o: left_2d(*o) if o[2].ndim > 1 else left_2d(*o).squeeze(),
+        lambda *o: right_2d(*o) if o[3].ndim > 1 else right_2d(*o).squeeze()),
     g_forgotten_left=("the incoming gradient is forgotten for the left factor: ones @ bᵀ", lefts,
         lambda g, y, a, b: left(np.ones_like(g), y, a, b), right),
     g_forgotten_right=("the incoming gradient is forgotten for the right factor: aᵀ @ ones", rights,
@@ -431,7 +605,7 @@ def arrive(*cases):
     "Watch a leaf receive gradients; cases are (label, gradients, whether memory is shared)."
     def look(case, accumulate):
         (label, gradients, shared), kind = case, variable_kind(accumulate)
-        leaf = kind(np.zeros(2), requires_grad=True)
+        leaf = kind(np.array([7.0, -3.0]), requires_grad=True)
         def grad():
             return None if leaf.grad is None else np.array(leaf.grad.data)
         for step, gradient in enumerate(gradients, 1):
@@ -535,6 +709,15 @@ def first_lost(leaf, gradient, arrived):
     if leaf.grad is not None:
         leaf.grad = leaf.grad.data + gradient
 
+def data_for_gradient(leaf, gradient, arrived):
+    leaf.grad = gradient.copy() if leaf.grad is None else leaf.data + gradient
+
+def arrived_later(leaf, gradient, arrived):
+    leaf.grad = gradient.copy() if leaf.grad is None else leaf.grad.data + arrived
+
+def arrived_first(leaf, gradient, arrived):
+    leaf.grad = arrived.copy() if leaf.grad is None else leaf.grad.data + gradient
+
 catalogue("accumulate",
     written={"first_lost": r"leaf\.grad="},
     first_lost=("a first gradient is not kept at all, because grad is None then, and so none is "
@@ -580,4 +763,15 @@ catalogue("accumulate",
     asks_for_truth=("`if leaf.grad` asks an array whether it is true: ask `leaf.grad is not None`",
         "the condition", asks_truth),
     into_data=("the gradient is added to the leaf's data", "the left side of the assignment",
-        into_data))
+        into_data),
+    data_for_gradient=("later gradients are added to leaf.data, the leaf's data: the old gradient "
+        "is leaf.grad.data", later, data_for_gradient),
+    arrived_later=("later gradients are `arrived` instead of `gradient`: it is only there to see "
+        "whether the memory is shared", later, arrived_later),
+    arrived_first=("the first gradient is `arrived` instead of `gradient`: it is only there to see "
+        "whether the memory is shared", "the case of the first gradient", arrived_first),
+    negated=("every gradient enters with a minus: they are added", "the signs",
+        adds(lambda old, new: old - new, np.negative)),
+    one_number=("the gradient is replaced by its mean: every element of the leaf gets its own",
+        "what is added", adds(lambda old, new: old + new.mean(),
+            lambda g: np.full_like(g, g.mean()))))

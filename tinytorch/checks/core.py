@@ -72,6 +72,14 @@ class Crash(Exception):
         return "site-packages" not in code.co_filename and code.co_code[trail.tb_lasti] == opmap[
             "RAISE_VARARGS"]
 
+    def refused_by_learner(self):
+        "Whether it was the learner's own raise or assert that said no."
+        trail = self.error.__traceback__
+        while trail.tb_next:
+            trail = trail.tb_next
+        package = os.path.dirname(checks_folder())
+        return self.refused() and not trail.tb_frame.f_code.co_filename.startswith(package)
+
     def frames(self):
         "Pairs (file, line number) of the code under check that the exception came through."
         frames = []
@@ -127,7 +135,8 @@ def describe(value):
             return f"array of shape {value.shape}"
         return np.array2string(np.asarray(value), precision=6, separator=", ").replace("\n", "")
     if isinstance(value, (list, tuple)):
-        return f"[{', '.join(describe(v) for v in value)}]"
+        shown = [describe(v) for v in value[:10]] + ["..."]*(len(value) > 10)
+        return f"[{', '.join(shown)}]"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{k!r}: {describe(v)}" for k, v in value.items()) + "}"
     if isinstance(value, str):
@@ -224,11 +233,12 @@ def unused_arguments(
 
 # %% ../../nbs/behind/checks/core.ipynb #5e850052
 def close(a, b):
-    "Which elements agree up to rounding in 32 bits: an array of booleans; nan agrees with nan."
+    "Which elements agree up to rounding in 32 bits: booleans; nan agrees with nan, inf with inf."
     a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     with np.errstate(all="ignore"):
         rounding = 2e-5*np.abs(b) + 2e-6*np.abs(b[np.isfinite(b)]).max(initial=0.0) + 1e-16
-        return (np.abs(a - b) <= rounding) | (a == b) | (np.isnan(a) & np.isnan(b))
+        near = np.isfinite(b) & (np.abs(a - b) <= rounding)
+        return near | (a == b) | (np.isnan(a) & np.isnan(b))
 
 def same(a, b):
     "Whether two values agree: arrays in shape and numbers, errors in type and in who raised."

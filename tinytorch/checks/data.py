@@ -21,7 +21,13 @@ def batches(*cases):
         (count, size), label = case, f"{case[0]} examples in batches of {case[1]}"
         yield Observation(label, 0, "call", True)
         given = np.arange(float(count))[:, None]*10, np.arange(count)
-        found = list(islice(call_learner(cls, *given, batch_size=size), 100))
+        iterator = call_learner(call_learner(cls, *given, batch_size=size).__iter__)
+        yields = hasattr(iterator, "__next__")
+        yield Observation(label, 0, "what __iter__ gives",
+            "an iterator" if yields else f"a {type(iterator).__name__}")
+        if not yields:
+            return
+        found = list(islice(iterator, 100))
         if not (yield from well_formed(label, found)):
             return
         yield Observation(label, 0, "the sizes of the batches", [np.size(t) for _, t in found])
@@ -123,8 +129,8 @@ class AlmostLoader:
         return (self.batch(order, start) for start in self.starts())
 
 Check("batches", "minibatches", "data", (AlmostLoader,),
-      ("Every example comes once, in batches of batch_size", batches((8, 4), (3, 1))),
-      ("The last batch may be smaller", batches((10, 4), (3, 5))),
+      ("Every example comes once, in batches of batch_size", batches((8, 4), (7, 1))),
+      ("The last batch may be smaller", batches((10, 4), (7, 9))),
       ("Shuffled: a new order for every pass, inputs and targets together, the same for "
           "the same seed",
           per_case(shuffled, "60 shuffled examples in batches of 7")),
@@ -191,7 +197,23 @@ def over_all(self):
     order = self.order()
     return (self.batch(order, start) for start in range(0, len(order), self.batch_size))
 
+def returns_first(self):
+    for start in self.starts():
+        return AlmostLoader.batch(self, self.order(), start)
+
+def method_for_order(self):
+    return self.generator.permutation if self.shuffle else np.arange(len(self.inputs))
+
+def endless(self):
+    while True:
+        yield from AlmostLoader.__iter__(self)
+
+def filled_up(self, order, start):
+    chosen = order[np.arange(start, start + self.batch_size) % len(order)]
+    return Batch(self.inputs[chosen], self.targets[chosen])
+
 catalogue("batches",
+    written={"permutation_not_called": r"permutation(?!\()"},
     targets_by_position=("the targets are taken by position, in the order of the file, and only "
         "the inputs by the drawn order: both need the same numbers", "how targets are picked",
         loader(batch=lambda self, order, start: Batch(
@@ -268,6 +290,28 @@ catalogue("batches",
         "as the inputs", "how targets are picked",
         loader(batch=lambda self, order, start: AlmostLoader.batch(self, order,
             start)._replace(targets=self.targets))),
+    returned_in_the_loop=("return ends the function with the first batch, which is no iterator: "
+        "yield hands out one batch after the other", "return in __iter__",
+        loader(__iter__=returns_first)),
+    inputs_by_start=("one input is picked for a whole batch, inputs[start]: both arrays are "
+        "indexed with the same slice of the order", "how inputs are picked",
+        loader(batch=lambda self, order, start: AlmostLoader.batch(self, order,
+            start)._replace(inputs=self.inputs[start]))),
+    end_multiplied=("the slice ends at start*batch_size: it ends at start + batch_size",
+        "the slice in __iter__",
+        loader(batch=lambda self, order, start: Batch(*(a[order[start:start*self.batch_size]]
+            for a in (self.inputs, self.targets))))),
+    endless=("the loader never ends: one pass of a for loop is one epoch, and each loop calls "
+        "__iter__ anew", "the outer loop in __iter__", loader(__iter__=endless)),
+    filled_up=("the last, smaller batch is filled up with examples that came already: an epoch has "
+        "each of them once", "the slice in __iter__", loader(batch=filled_up)),
+    permutation_not_called=("the parentheses are missing: generator.permutation is a method, and "
+        "generator.permutation(n) the order that it draws", orders,
+        loader(order=method_for_order)),
+    one_of_each=("one example is picked for each batch, order[start]: a slice, "
+        "order[start:start + batch_size], picks batch_size of them", "the slice in __iter__",
+        loader(batch=lambda self, order, start: Batch(self.inputs[order[start]],
+            self.targets[order[start]]))),
     list_returned=("a list is returned: __iter__ has to give an iterator, which `yield` "
         "does by itself", "yield in __iter__",
         loader(__iter__=lambda self: [*AlmostLoader.__iter__(self)])),

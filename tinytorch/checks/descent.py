@@ -9,7 +9,7 @@ __all__ = []
 import numpy as np
 from .core import Check, Observation, call_learner, catalogue, describe, numeric
 from .core import per_case
-from .watching import form, variable_kind
+from .watching import fixed_arguments, form, variable_kind
 from .driving import moved_to
 
 # %% ../../nbs/behind/checks/descent.ipynb #25e4a481
@@ -21,7 +21,8 @@ def descends(*cases):
         for step, gradient in enumerate(gradients, 1):
             v.grad, before = kind(gradient.copy()), np.copy(v.data)
             was = Observation(f"a parameter that starts at {describe(start)}", step, "parameter",
-                gradient, before, {"gradient": gradient, "learning_rate": rate})
+                gradient, before, {"gradient": gradient, "learning_rate": rate},
+                {"parameter": before, "gradient": gradient, "learning_rate": rate})
             yield was._replace(what="call", value=True)
             kept = v.data
             call_learner(step_function, v, rate)
@@ -74,6 +75,7 @@ def rebinds_gradient(x, a):
     x.grad = type(x)(x.data - a*x.grad.data)
 
 catalogue("gradient_descent_step",
+    **fixed_arguments(true_descent, learning_rate=(0.01, 0.001, 0.1)),
     uphill=("the step goes up: + instead of -. A gradient points uphill", "the sign",
         assigns(lambda p, g, a: p + a*g)),
     no_learning_rate=("the learning rate is missing", "what the gradient is multiplied by",
@@ -156,6 +158,8 @@ catalogue("stability",
         "where L stands in |1 - αL| < 1", 50.0),
     inverted=("the fraction is upside down: L/2 instead of 2/L", "where L stands in |1 - αL| < 1",
         25.0),
+    heavy_ball=("the limit is that of momentum, 2(1 + β)/L with β = 0.9: gradient descent has no "
+        "velocity to be turned round", "|1 - αL| < 1", 2*1.9/50),
     root=("the root of the curvature is used: that belongs to momentum", "|1 - αL| < 1",
         2/np.sqrt(50)),
     root_of_all=("a root is taken: 2/L itself is the limit", "|1 - αL| < 1", np.sqrt(2/50)),

@@ -7,8 +7,8 @@ __all__ = ['Scene', 'extras', 'sgd_defaults', 'adam_defaults', 'bookkeeping', 'a
            'begin', 'one_step', 'left_over', 'moved_to', 'Bookkeeping', 'HistorySGD', 'HistoryAdam', 'HistoryAdamW',
            'scenes', 'rarer_scenes', 'AlmostSGD', 'filled_with_zeros', 'made_zeros', 'none_as_zero', 'stops_at_none',
            'clears_data', 'cleared_state', 'first_group', 'first_options', 'only_first', 'early_options',
-           'constructor_options', 'zeroes_first', 'zeroes_first_group', 'steps_first_group', 'steps_twice',
-           'skips_zeros', 'keeps_generator', 'step_clears', 'promoted', 'lost', 'with_bookkeeping']
+           'constructor_options', 'zeroes_first', 'zeroes_first_group', 'zeroes_moved', 'steps_first_group',
+           'steps_twice', 'skips_zeros', 'keeps_generator', 'step_clears', 'promoted', 'lost', 'with_bookkeeping']
 
 # %% ../../nbs/behind/checks/driving.ipynb #imports-driving
 import inspect
@@ -23,8 +23,9 @@ from .optimizer_rules import weighted_mean
 # rows: the gradients of each step; groups: options of each parameter's own group;
 # by_hand: without zero_grad(); rates: what a schedule sets before each step;
 # once: the parameters come from a generator, which can be gone through once
-Scene = namedtuple("Scene", "case parameters rows options groups by_hand rates once",
-    defaults=(None, False, (), False))
+# early: gradients are there before the first step, from another loss
+Scene = namedtuple("Scene", "case parameters rows options groups by_hand rates once early",
+    defaults=(None, False, (), False, False))
 
 extras = {"weight_decay", "dampening", "nesterov", "maximize", "amsgrad"}
 
@@ -95,6 +96,8 @@ def one_step(optimizer, scene, variables, step, row):
     held = [np.array(v.data) for v in variables]
     for group in optimizer.param_groups if scene.rates else ():
         group["learning_rate"] = scene.rates[step - 1]
+    for v in variables if scene.early and step == 1 else ():
+        receive(v, np.ones_like(v.data), kind)
     if not scene.by_hand:
         call_learner(optimizer.zero_grad)
     for v in variables if scene.by_hand else ():
@@ -235,6 +238,8 @@ def rarer_scenes(
     return [Scene("gradients of zero while it still moves", [start], pulse, options),
             Scene("a parameter that starts at zero", [np.zeros(2)], pulse[:3], options),
             Scene("a transposed parameter", [turned], [[g*turned] for g in (1, -0.5, 2)], options),
+            Scene("gradients before the first step", [start, np.ones(2)], twins, options,
+                early=True),
             Scene("parameters from a generator", [start, np.ones(2)], twins, options, once=True)]
 
 # %% ../../nbs/behind/checks/driving.ipynb #slips
@@ -313,6 +318,10 @@ def zeroes_first_group(self):
     for p in self.param_groups[0]["parameters"]:
         p.grad = None
 
+def zeroes_moved(self):
+    for p in self.state:
+        p.grad = None
+
 def steps_first_group(self):
     for p in self.param_groups[0]["parameters"]:
         if p.grad is not None:
@@ -379,6 +388,9 @@ bookkeeping = dict(   # the same slips in every optimizer
         dict(entries=constructor_options)),
     zero_grad_first_group=("zero_grad clears the first group only", "the loops of zero_grad",
         dict(zero_grad=zeroes_first_group)),
+    zero_grad_of_state=("zero_grad goes through self.state, which knows only what has moved: a "
+        "parameter that has not moved yet keeps its gradient", "the loop of zero_grad",
+        dict(zero_grad=zeroes_moved)),
     step_first_group=("step moves the first group only, zero_grad clears all", "the loops of step",
         dict(step=steps_first_group)),
     zero_grad_in_step=("step calls zero_grad() before it moves anything: the gradients that "

@@ -37,6 +37,11 @@ def translates(language, *numbers):
         if not fits:
             return
         given = getattr(operation, language)
+        if language != "numpy":
+            yield was._replace(what=f"what stands for {language}",
+                value="a text" if isinstance(given, str) else "no text")
+            if not isinstance(given, str):
+                return
         try:
             answer = call_learner(given, np.float64(number)) if language == "numpy" \
                 else value_of(given, language, number)
@@ -46,6 +51,12 @@ def translates(language, *numbers):
             return
         yield was._replace(what="the answer", value=np.asarray(answer))
     return per_case(look, *numbers)
+
+def is_ufunc(make):
+    "Watch whether the tracer will find the operation by its name."
+    yield Observation("ufunc", 0, "call", True)
+    yield Observation("ufunc", 0, "the first argument of Operation",
+        "a ufunc" if isinstance(getattr(make(), "numpy", None), np.ufunc) else "another function")
 
 def tells(make):
     "Watch whether an operation says that it is rounded in the same way everywhere."
@@ -62,6 +73,7 @@ Check("cube_root", "an operation for the tracer", "engines", (true_cube_root,),
     ("NumPy takes the cube root, of negative numbers too", translates("numpy", *numbers)),
     ("So does the compiled loop", translates("compiled", *numbers)),
     ("So does the browser", translates("javascript", *numbers)),
+    ("The tracer finds it by its ufunc", is_ufunc),
     ("No standard says how it is rounded, and the operation says so", tells));
 
 # %% ../../nbs/behind/checks/engines.ipynb #checks-engines-mistakes
@@ -95,6 +107,20 @@ catalogue("cube_root",
         gives(compiled="Math.cbrt({0})", javascript="np.cbrt({0})")),
     a_name=("the texts name a variable: write {0} where the operand goes",
         "the texts' parentheses", gives(compiled="np.cbrt(x)", javascript="Math.cbrt(x)")),
+    f_strings=("the texts are f-strings, so Python has put the number 0 where {0} stood: leave "
+        "the f out", "the letter before the texts", gives(compiled="np.cbrt(0)",
+        javascript="Math.cbrt(0)")),
+    no_texts=("functions stand where texts belong: a loop and a browser get expressions to "
+        "translate, \"np.cbrt({0})\"", "the second and third argument of Operation",
+        gives(compiled=np.cbrt, javascript=np.cbrt)),
+    no_compiled_text=("a function stands where the compiled text belongs: the loop is written from "
+        "an expression, \"np.cbrt({0})\"", "the second argument of Operation",
+        gives(compiled=np.cbrt)),
+    math_module=("the compiled text calls the module math: the loop knows NumPy alone, as np",
+        "the second argument of Operation", gives(compiled="math.cbrt({0})")),
+    own_function=("the first argument is a function of your own: the tracer knows an operation by "
+        "its ufunc, which is np.cbrt itself", "the first argument of Operation",
+        gives(lambda x: np.sign(x)*np.abs(x)**(1/3))),
     cubed=("the texts take the third power, the inverse of the root",
         "the exponent", gives(compiled="{0}**3", javascript="{0}**3")),
     ufunc_cubed=("the ufunc takes the third power, the inverse of the root",

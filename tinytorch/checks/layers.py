@@ -22,6 +22,7 @@ def dense(*cases, gradients=False):
         layer, x = call_learner(cls, *weight.shape, dtype=inputs.dtype.type), kind(inputs.copy(),
             requires_grad=True)
         layer.weight.data, layer.bias.data = weight.copy(), bias.copy()
+        held = {*vars(layer)}
         answer = call_learner(layer.forward, x)
         yield was._replace(what="return", value="a Variable" if hasattr(answer, "backward")
             else "nothing" if answer is None else f"a {type(answer).__name__}")
@@ -31,6 +32,12 @@ def dense(*cases, gradients=False):
         yield was._replace(what="the answer", value=np.array(answer.data))
         for name, v in (("inputs", x), ("weight", layer.weight), ("bias", layer.bias)):
             yield was._replace(what=f"the {name} it was given", value=np.array(v.data))
+        kept = [name for name, value in vars(layer).items() if name not in held
+            and any(hasattr(v, "backward")
+                    for v in (value if isinstance(value, (list, tuple)) else [value]))]
+        yield was._replace(what="what the layer keeps of a call",
+            value="a Variable" if kept else "nothing",
+            given=was.given | {"in": f"self.{kept[0]}"} if kept else was.given)
         if not gradients or np.shape(answer.data) != (*inputs.shape[:-1], weight.shape[1]):
             return
         yield was._replace(what="what the answer remembers", value="how it was computed"
@@ -62,8 +69,9 @@ def too_wide(*cases):
     "Watch a Dense layer refuse inputs; cases are (shape of the inputs, shape of the weight)."
     def look(case, cls):
         layer, x = call_learner(cls, *case[1]), variable_kind(cls)(np.ones(case[0], np.float32))
+        named = case if case[0] else ()   # a single number has no shape to name
         yield refusal("inputs of shape {}, weight of shape {}".format(*case),
-            lambda: layer.forward(x), *case)
+            lambda: layer.forward(x), *named)
     return per_case(look, *cases)
 
 class AlmostDense:
@@ -74,7 +82,7 @@ class AlmostDense:
         self.bias = Variable(np.zeros(out_features, dtype), requires_grad=True) if bias else None
 
     def forward(self, inputs):
-        if inputs.shape[-1] != len(self.weight.data):
+        if inputs.ndim == 0 or inputs.shape[-1] != len(self.weight.data):
             raise ValueError(f"{inputs.shape} and {self.weight.shape} do not fit")
         return sum((inputs[..., k:k + 1]*self.weight[k] for k in range(1, self.weight.shape[0])),
             inputs[..., 0:1]*self.weight[0]) + (0 if self.bias is None else self.bias)
@@ -94,7 +102,8 @@ Check("dense", "the Dense layer", "layers", (AlmostDense,),
       ("Inputs of the wrong width are refused, with a ValueError that names both shapes",
           too_wide(((7, 3), (5, 2)), ((4,), (3, 2)), ((2, 6, 4), (6, 3)))),
       ("A layer without a bias is the product alone", without_bias((np.array([[1.0, 2.0]]),
-          square[0]))))
+          square[0]))),
+      ("A single number has no axis at all, and is refused as well", too_wide(((), (4, 3)))))
 
 def dense_like(forward):
     return almost(AlmostDense, forward=forward)
@@ -102,10 +111,19 @@ def dense_like(forward):
 def refuses_if(wrong, error=lambda x, w: ValueError(f"{x.shape} and {w.shape} do not fit")):
     "A layer that refuses inputs under a condition of its own, or with an error of its own."
     def forward(self, inputs):
-        if wrong(inputs, self.weight):
+        if inputs.ndim == 0 or wrong(inputs, self.weight):
             raise error(inputs, self.weight)
         return inputs @ self.weight + self.bias
     return dense_like(forward)
+
+def no_axis_asked(self, inputs):
+    if inputs.shape[-1] != self.weight.shape[0]:
+        raise ValueError(f"{inputs.shape} and {self.weight.shape} do not fit")
+    return inputs @ self.weight if self.bias is None else inputs @ self.weight + self.bias
+
+def keeps_inputs(self, inputs):
+    self.inputs = inputs
+    return AlmostDense.forward(self, inputs)
 
 forward, matrix, comparison = ("forward", "the matrix product in forward", "the comparison of the "
     "widths in forward")
@@ -155,6 +173,24 @@ catalogue("dense",
     second_axis=("inputs.shape[1] is taken for the width: a single example has no such axis, and "
         "with three it is not the last. The width is inputs.shape[-1]",
         comparison, refuses_if(lambda x, w: x.shape[1] != w.shape[0])),
+    batches_only=("a single example is refused: shape (n,) in, shape (m,) out. Only the length of "
+        "the last axis counts, not how many axes there are", comparison,
+        refuses_if(lambda x, w: x.ndim < 2 or x.shape[-1] != w.shape[0])),
+    no_stacks=("inputs with three or more axes are refused: only the length of the last axis "
+        "counts, not how many axes there are", comparison,
+        refuses_if(lambda x, w: x.ndim not in (1, 2) or x.shape[-1] != w.shape[0])),
+    flattened=("the inputs are reshaped to a matrix, and their axes in front are lost, or one is "
+        "added to a single example: @ takes them as they are", "the reshape in forward",
+        dense_like(lambda self, x: x.reshape(-1, len(self.weight.data)) @ self.weight + self.bias)),
+    bias_detached=("bias.data is used: the answer is right, but no gradient reaches the bias, and "
+        "it is never trained", "the use of .data in forward",
+        dense_like(lambda self, x: x @ self.weight + self.bias.data)),
+    no_axis=("inputs without any axis, a single number, have no shape[-1], and asking for it is an "
+        "IndexError: they are refused with a ValueError, too, so ask inputs.ndim first",
+        comparison, dense_like(no_axis_asked)),
+    keeps_inputs=("a Variable of the call is kept in self: a Module looks through its attributes, "
+        "so it enters the layer's state, and its parameters if it asks for a gradient. A local "
+        "name will do", "what forward assigns to self", dense_like(keeps_inputs)),
     only_batches=("inputs are refused that have not exactly two axes: a single example has one, a "
         "stack of batches three, and the last axis counts",
         comparison, refuses_if(lambda x, w: x.ndim != 2 or x.shape[-1] != w.shape[0])),
@@ -177,8 +213,8 @@ catalogue("dense",
         "what happens before the product in forward",
             dense_like(lambda self, x: x @ self.weight + self.bias if x.shape[-1]
             == self.weight.shape[0] else None)),
-    wrong_exception=("inputs of the wrong width raise something else than ValueError: an assert "
-        "raises AssertionError", "the raise in forward",
+    wrong_exception=("inputs of the wrong width raise something else than ValueError, as it stands "
+        "above (an assert raises AssertionError)", "the raise in forward",
         refuses_if(lambda x, w: x.shape[-1] != w.shape[0],
             lambda x, w: AssertionError(f"{x.shape} and {w.shape} do not fit"))),
     shapes_not_named=("the message does not name both shapes: who reads it needs that of the "
@@ -340,4 +376,54 @@ catalogue("cross_entropy",
         *slope(lambda g, y, x, t: (softmax(x) - np.eye(x.shape[1])[t])*g/len(t))),
     all_rows_at_once=("1 is taken from whole columns: gradient[:, targets] instead of "
         "gradient[range(batch), targets]", there,
-        *slope(lambda g, y, x, t: (softmax(x) - np.isin(np.arange(x.shape[1]), t))*g/len(t))))
+        *slope(lambda g, y, x, t: (softmax(x) - np.isin(np.arange(x.shape[1]), t))*g/len(t))),
+    shares_from_columns=("a share of 1 is taken from whole columns, once for every target: it is 1 "
+        "from one element of each row, gradient[range(batch), targets]", there,
+        *slope(lambda g, y, x, t: (softmax(x) - onehot(x, t).mean(axis=0))*g/len(t))),
+    one_from_all=("1 is subtracted from every class: it is subtracted from the true class of each "
+        "row alone", there,
+        *slope(lambda g, y, x, t: (softmax(x) - 1)*g/len(t))),
+    only_true_class=("only the true class of each row gets a gradient, and the others zero: their "
+        "probabilities push their logits down", there,
+        *slope(lambda g, y, x, t: (softmax(x) - 1)*onehot(x, t)*g/len(t))),
+    onehot_divided_twice=("1/batch is subtracted, and the difference is divided by the batch once "
+        "more: subtract 1, and divide once", there,
+        *slope(lambda g, y, x, t: (softmax(x) - onehot(x, t)/len(t))*g/len(t))),
+    only_softmax_times_g=("g multiplies the softmax only, before the onehot is subtracted: it "
+        "multiplies the whole difference", there,
+        *slope(lambda g, y, x, t: (softmax(x)*g - onehot(x, t))/len(t))),
+    only_onehot_times_g=("g multiplies the onehot only: it multiplies the whole difference", there,
+        *slope(lambda g, y, x, t: (softmax(x) - onehot(x, t)*g)/len(t))),
+    slope_over_the_batch=("the softmax of the derivative runs over the batch: classes are along "
+        "the last axis", "the axis in " + there,
+        *slope(lambda g, y, x, t: (np.exp(log_probabilities(x, axis=0)) - onehot(x, t))*g/len(t))),
+    slope_overflows=("the exponentials of the derivative overflow: subtract the largest logit "
+        "first, as log_softmax does", "the exponential in " + there,
+        *slope(lambda g, y, x, t: (np.exp(x)/np.exp(x).sum(axis=-1, keepdims=True)
+            - onehot(x, t))*g/len(t))),
+    slope_not_normalised=("exp of the logits is no probability: it has to be divided by its sum, "
+        "as exp(log_softmax(logits)) is", there,
+        *slope(lambda g, y, x, t: (np.exp(x) - onehot(x, t))*g/len(t))),
+    slope_multiplied=("the derivative is multiplied by the number of examples: the loss is a mean, "
+        "so it is divided by it", there,
+        *slope(lambda g, y, x, t: (softmax(x) - onehot(x, t))*g*len(t))),
+    class_before=("the class before the target is picked, targets - 1: classes count from 0, as "
+        "the columns do", "how the targets are picked in " + here,
+        *loss(lambda x, t: -picked(log_probabilities(x), t - 1).mean())),
+    slope_class_before=("1 is subtracted from the class before the target, targets - 1: classes "
+        "count from 0, as the columns do", there,
+        *slope(lambda g, y, x, t: (softmax(x) - onehot(x, (t - 1) % x.shape[1]))*g/len(t))),
+    other_classes=("the other classes are counted as well, with log(1 - p), as for a yes or no for "
+        "each: only the true class's -log p counts", "the sum in " + here,
+        *loss(lambda x, t: -(onehot(x, t)*np.log(softmax(x)) + (1 - onehot(x, t))*np.log(1
+            - softmax(x))).sum(axis=1).mean())),
+    softmax_twice=("the softmax is taken twice: log_softmax wants the logits, not probabilities",
+        "what log_softmax is given in " + here,
+        *loss(lambda x, t: -picked(log_probabilities(softmax(x)), t).mean())),
+    base_two_of_softmax=("the logarithm has base 2, and is taken of probabilities, of which some "
+        "are 0: stay with log_softmax", "the logarithm in " + here,
+        *loss(lambda x, t: -np.log2(picked(softmax(x), t)).mean())),
+    **{f"{small} added": (f"{small} is added inside of the logarithm, so that a sure answer costs "
+        "less than nothing and a wrong one too little: log_softmax needs no epsilon",
+        "the logarithm in " + here, *loss(lambda x, t, small=small: -np.log(picked(softmax(x), t)
+            + small).mean())) for small in (1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15)})

@@ -60,6 +60,9 @@ def one_round(matrix, ns_steps, coefficients, epsilon):
     x = unit(matrix, epsilon)
     return quintic(x, *coefficients) if ns_steps else x
 
+def returned_inside(matrix, ns_steps, coefficients, epsilon):
+    return quintic(unit(matrix, epsilon), *coefficients) if ns_steps else None
+
 def left_lying(matrix, ns_steps, coefficients, epsilon):
     tall = matrix.shape[0] > matrix.shape[1]
     return rounds()(matrix.T if tall else matrix, ns_steps, coefficients, epsilon)
@@ -107,6 +110,9 @@ catalogue("orthogonalize",
     normalised_every_round=("the matrix is brought to unit length in every round: only the first "
         "needs it, after that the polynomial decides", "what stands inside the loop",
         rounds(before=unit)),
+    normalised_in_rounds=("the matrix is brought to unit length in every round, and only there: "
+        "it belongs before the first, and after that the polynomial decides", "what stands inside "
+        "the loop", rounds(lambda x, epsilon: x + 0, before=unit)),
     normalised_again=("the result is brought to unit length again: its singular values should "
         "stay near 1", last, rounds(after=lambda x: unit(x, 1e-30))),
     elementwise_powers=("the polynomial is applied to the elements: x**3 and x**5 are powers of "
@@ -137,6 +143,8 @@ catalogue("orthogonalize",
     parentheses_missing=("parentheses are missing: a*x + b*gram + c*(gram @ gram) @ x multiplies "
         "only the last term by x", line,
         rounds(step=lambda x, a, b, c: a*x + b*x @ x.T + c*x @ x.T @ x @ x.T @ x)),
+    a_around_all=("a multiplies the whole line: a*(x + ...) needs no parentheses, a belongs to x "
+        "alone", line, rounds(step=lambda x, a, b, c: a*quintic(x, 1, b, c))),
     power_too_low=("the last factor x is missing: an even power of the singular values, which "
         "has the shape of gram", line,
         rounds(step=lambda x, a, b, c: a*x + b*x @ x.T + c*x @ x.T @ x @ x.T)),
@@ -146,6 +154,8 @@ catalogue("orthogonalize",
         "where gram is made", first_gram),
     one_round_only=("only one round is made, however many were asked for: the result of a round "
         "goes into the next", "the loop", one_round),
+    returned_inside=("the return line stands inside the loop, which ends with the first round",
+        "the indentation of the return line", returned_inside),
     one_round_more=("one round too many is made", "the range of the loop", rounds(extra=1)),
     one_round_less=("one round too few is made", "the range of the loop", rounds(extra=-1)),
     not_turned_back=("a tall matrix is turned and not turned back: the result has the shape of "
@@ -231,6 +241,11 @@ def subtracted_in_place(v, s, y, part):
 def parts_of_the_start(vector, steps, changes, scale):
     return recursion(part=lambda v, s, y: (s @ vector)/(y @ s))(vector, steps, changes, scale)
 
+def scale_measured(vector, steps, changes, scale):
+    for s, y in zip(steps[-1:], changes[-1:]):
+        scale = (s @ y)/(y @ y)
+    return recursion()(vector, steps, changes, scale)
+
 def lists_turned(vector, steps, changes, scale):
     answer = recursion()(vector, steps, changes, scale)
     steps.reverse()
@@ -290,6 +305,12 @@ catalogue("two_loops",
         "what stands between the loops", recursion(scaled=lambda v, scale: v/scale)),
     scale_first=("the scale is applied before the first loop or after the second: it belongs "
         "between them", "where the scale stands", scale_first),
+    bare_without_pairs=("without pairs the vector comes back as it is: the scale stands between "
+        "the loops, also where they have nothing to do", "the case of empty lists",
+        lambda v, s, y, scale: recursion()(v, s, y, scale) if s else v + 0),
+    scale_measured=("the scale is computed from the newest pair, (s @ y)/(y @ y): that is how the "
+        "caller may choose it, and here it is an argument", "what stands between the loops",
+        scale_measured),
     division_missing=("the division by y @ s is missing in both loops", "both loops",
         recursion(part=lambda v, s, y: s @ v,
                   more=lambda v, s, y, part: v + (part - y @ v)*s)),

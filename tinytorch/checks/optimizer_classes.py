@@ -418,7 +418,7 @@ def closure_case(case, cls):
     cls = with_rule(cls)
     variables = [variable_kind(cls)(np.array([1.0, 2.0]), requires_grad=True)
                  for _ in range(count)]
-    calls_made = []
+    calls_made, held = [], class_memory(cls)
     optimizer = call_learner(cls, variables, learning_rate=0.1)
     def closure():
         for v in variables:
@@ -434,6 +434,9 @@ def closure_case(case, cls):
     for i, v in enumerate(variables):
         what = f"parameter {i}" if count > 1 else "parameter"
         yield Observation(label, 1, what, np.array(v.data), np.array([1.0, 2.0]))
+    yield Observation(label, 1, "what the class remembers", shared_memory(cls, held))
+    yield Observation(label, 2, "what a step without a closure returns",
+        repr(call_learner(optimizer.step)))
 
 class HistoryWithClosure(HistorySGD):
     def step(self, closure=None):
@@ -499,6 +502,11 @@ def closure_lost(self, closure=None):
         closure()
     Bookkeeping.step(self)
 
+def loss_kept(self, closure=None):
+    self.last = closure() if closure else getattr(self, "last", None)
+    Bookkeeping.step(self)
+    return self.last
+
 def closure_uncalled(self, closure=None):
     Bookkeeping.step(self)
     return closure
@@ -543,7 +551,8 @@ def unbound_in_loop(self, closure=None):
 in_loop = ("the closure is called inside the loop: with every parameter anew, and not at all where "
     "there is no gradient yet. It comes first, once", "where step calls the closure")
 catalogue("optimizer", **dict(optimizer_slips()),
-    written={"rule_ignored": r"(?s)\A(?!.*self\.update).*self\.ready\("},
+    written={"rule_ignored":   # a step along the gradient, and nothing behind it
+        r"(?m)\.data(=\w+\.data)?-=?\(?\w+\['learning_rate'\]\*\w+(\.grad(\.data)?)?\)?$"},
     rule_ignored=("step moves the parameters by itself, along the plain gradient: "
         "self.update_all runs the rule of the class, with its memory", "the loop of step",
         MovesByItself),
@@ -603,6 +612,9 @@ catalogue("optimizer", **dict(optimizer_slips()),
         "the order of the lines in step", almost(AlmostOptimizer, step=closure_after)),
     closure_twice=("the closure is called twice", "the closure in step",
         almost(AlmostOptimizer, step=closure_twice)),
+    loss_kept=("the loss is kept in self, and a step without a closure returns that of an earlier "
+        "one: it has none, and returns None", "the return line of step",
+        almost(AlmostOptimizer, step=loss_kept)),
     loss_not_returned=("the loss of the closure is not returned", "the last line of step",
         almost(AlmostOptimizer, step=closure_lost)))
 

@@ -132,6 +132,9 @@ catalogue("exponential_decay",
     one_behind=("the step is one behind: gamma**(step - 1), so that the first rate is above "
         "the base rate", exponent.replace("beta", "gamma"),
         lambda k, a, c: a*c**(k - 1) if c else a*(k == 1)),
+    base_rate_twice=("the decay comes one step late, step - 1: steps 0 and 1 both have the base "
+        "rate, and step 1 should have been multiplied once", exponent.replace("beta", "gamma"),
+        lambda k, a, c: a*c**max(k - 1, 0)),
     power_of_both=("the base rate is raised as well: (learning_rate*gamma)**step",
         "the parentheses around the power", lambda k, a, c: (a*c)**k),
     complement=("gamma is taken for the part that is lost, (1 - gamma)**step: it is the "
@@ -151,6 +154,9 @@ catalogue("warmup",
     one_early=("the step is one ahead: (step + 1)/warmup_steps, so that the peak comes "
         "one step early", "the fraction",
         ramp(lambda k, a, n, s: a*(s + (1 - s)*min(k + 1, n)/n) if n else a)),
+    one_behind=("the step is one behind, (step - 1)/warmup_steps: the start comes twice, and the "
+        "last step jumps", "the fraction",
+        ramp(lambda k, a, n, s: a*(s + (1 - s)*max(k - 1, 0)/n) if k < n else a)),
     one_late=("the fraction is step/(warmup_steps + 1): the base rate comes one step late",
         "the fraction",
         ramp(lambda k, a, n, s: a*(s + (1 - s)*min(k, n + 1)/(n + 1)))),
@@ -195,9 +201,21 @@ catalogue("warmup",
     zero_steps_at_zero=("step 0 of no warmup divides by zero: with step < warmup_steps it does not "
         "enter the ramp, with <= it does", "the condition",
         ramp(lambda k, a, n, s: a*(s + (1 - s)*k/n) if k <= n else a)),
+    start_without_warmup=("step 0 of no warmup has the rate of a start: max(warmup_steps, 1) keeps "
+        "the division from zero, and makes a warmup of one step", "the case warmup_steps = 0",
+        ramp(lambda k, a, n, s: a*(s + (1 - s)*min(k/max(n, 1), 1)))),
+    geometric=("the rate grows by equal factors, start_factor**(1 - fraction): this warmup is a "
+        "straight line", "where start_factor is used",
+        ramp(lambda k, a, n, s: a*s**(1 - k/n) if k < n else a)),
     start_at_zero_only=("start_factor is used in step 0 only: the whole way goes from there to the "
         "base rate", "where start_factor is used",
         ramp(lambda k, a, n, s: a*s if k == 0 else a*k/n if k < n else a)),
+    squared=("the fraction is squared, which bends the way up: this warmup is a straight line",
+        "the fraction", ramp(lambda k, a, n, s: a*(s + (1 - s)*min(k/n, 1)**2) if n else a)),
+    zero_after=("after warmup_steps the rate is 0: the base rate stays", "the end of the warmup",
+        ramp(lambda k, a, n, s: a*(s + (1 - s)*k/n) if k < n else 0.0)),
+    factor_after=("after warmup_steps the rate is 1: the base rate stays", "the end of the warmup",
+        ramp(lambda k, a, n, s: a*(s + (1 - s)*k/n) if k < n else 1.0)),
     curved=("the way up is half a cosine: this warmup is a straight line", "the strategy of the "
         "way up", ramp(lambda k, a, n, s: a*(s + (1 - s)*(1 - np.cos(np.pi*min(k/n, 1)))/2)
             if n else a)),
@@ -273,6 +291,12 @@ catalogue("cosine_annealing",
     clamped=("the rate stays at the floor past T_max: that is another schedule, this one "
         "rises again", "what happens past T_max",
         wave(lambda k, T: half_wave(min(k, T), T))),
+    all_halved=("parentheses are missing: /2 at the end halves eta_min too", "the parentheses",
+        lambda k, a, T, floor=0.0: (floor + 2*(a - floor)*half_wave(k, T))/2),
+    squared=("the half wave is squared: it stands there once", "the formula",
+        wave(lambda k, T: half_wave(k, T)**2)),
+    rounded_pi=("π is rounded to 3.14, and the floor is not quite reached: math.pi has all its "
+        "digits", inside, wave(lambda k, T: (1 + np.cos(3.14*k/T))/2)),
     no_pi=("π is missing in the angle", inside, wave(lambda k, T: (1 + np.cos(k/T))/2)),
     sine=("a sine stands where the cosine belongs", "the function",
         wave(lambda k, T: (1 + np.sin(np.pi*k/T))/2)),
@@ -301,6 +325,11 @@ catalogue("polynomial_decay",
         "an even power has risen again. "
         "Stop the step, min(step, total_iters)", "what happens past total_iters",
             lambda k, a, n, power=1.0, floor=0.0: max(floor, unclamped(k, a, n, power, floor))),
+    distance_turned=("the distance is turned round, eta_min - learning_rate: the rate "
+        "becomes negative", bottom, bend(lambda f, a, p, e: e + (e - a)*(1 - f)**p)),
+    left_parentheses=("a parenthesis is in the wrong place: (1 - step)/total_iters divides the 1 "
+        "too, 1 - step/total_iters is what is left", "the fraction",
+        lambda k, a, n, power=1.0, floor=0.0: floor + (a - floor)*((1 - min(k, n))/n)**power),
     power_inside=("the power is taken of the fraction, 1 - fraction**power: it belongs to what is "
         "left, (1 - fraction)**power", "the parentheses of the power",
         bend(lambda f, a, p, e: e + (a - e)*(1 - f**p))),
@@ -347,7 +376,7 @@ catalogue("polynomial_decay",
         lambda k, a, n, power=1.0, floor=0.0: floor
             + (a - floor)*((1 - min(k, n)/n)/(1 - (min(k, n) - 1)/n))**power))
 
-def cycle_like(knots=None, low=None, floor=None, strategy=None, phases=None):
+def cycle_like(knots=None, low=None, floor=None, strategy=None, phases=None, turn=None):
     "One cycle with knots or values exchanged."
     def schedule(step, max_lr, total_steps, pct_start=0.3, div_factor=25.0, final_div_factor=1e4,
             anneal_strategy="cos", three_phase=False):
@@ -358,7 +387,8 @@ def cycle_like(knots=None, low=None, floor=None, strategy=None, phases=None):
             final_div_factor) if floor else max_lr/div_factor/final_div_factor
         times = knots(pct_start, total_steps, three) if knots else at_knots(pct_start, total_steps,
             three)
-        values = [begin, max_lr, begin, end] if three else [begin, max_lr, end]
+        back = turn(begin, end) if turn else begin
+        values = [begin, max_lr, back, end] if three else [begin, max_lr, end]
         phase = int(np.clip(np.searchsorted(times, step) - 1, 0, len(times) - 2))
         part = float(np.clip((step - times[phase])/(times[phase + 1] - times[phase]), 0, 1))
         return values[phase] + (values[phase + 1] - values[phase])*((1 - np.cos(np.pi*part))/2
@@ -410,6 +440,21 @@ catalogue("one_cycle",
         cycle_like(lambda p, n, three: at_knots((1 - p)/2 if three else 1 - p, n, three))),
     three_phase_ignored=("three_phase is ignored", "where three_phase is read",
         cycle_like(phases=False)),
+    third_from_half_way=("the third phase begins half way between peak and end: the descent "
+        "mirrors the rise, so it ends at twice the peak's step", where,
+        cycle_like(lambda p, n, three: [0, p*n - 1, *([(p*n + n - 2)/2] if three else []), n - 1])),
+    floor_before_the_third=("with three phases the descent goes to the floor at once: it goes back "
+        "to the first rate, and the third phase from there to the floor", values,
+        cycle_like(turn=lambda begin, end: end)),
+    peak_before_the_third=("with three phases the peak is held: the descent goes back to the first "
+        "rate, and the third phase from there to the floor", values,
+        cycle_like(turn=lambda begin, end: 25.0*begin)),
+    **{f"{name} fixed at {value}": (f"{name} is fixed at {value}, whatever was asked for: it is an "
+        "argument", f"where {name} is used", fixed) for name, value, fixed in [
+            ("div_factor", 25, cycle_like(low=lambda rate, div, final: rate/25,
+                floor=lambda rate, div, final: rate/25/final)),
+            ("final_div_factor", 10000, cycle_like(floor=lambda rate, div, final: rate/div/1e4)),
+            ("pct_start", 0.3, cycle_like(lambda p, n, three: at_knots(0.3, n, three)))]},
     always_three=("there are always three phases", "where three_phase is read",
         cycle_like(phases=True)),
     strategy_ignored=("anneal_strategy is ignored: every phase is a cosine",

@@ -34,7 +34,7 @@ Check("unbroadcast", "unbroadcast", "tensor", (true_unbroadcast,),
           (table, (2, 3)), (np.array([1.0, 2.0]), (2,)))),
       ("Axes that were added are summed away", calls("unbroadcast gradient shape", (table, (3,)),
           (table, ()), (np.ones((4, 2, 3)), (2, 3)),
-          (np.arange(4.0).reshape(2, 2), (2,)))),
+          (np.arange(4.0).reshape(2, 2), (2,)), (table[:1], (3,)))),
       ("Axes that were stretched are summed and kept",
           calls("unbroadcast gradient shape", (table, (2, 1)), (table, (1, 3)), (table, (1, 1)),
               (np.arange(24.0).reshape(2, 3, 4), (3, 1)),
@@ -78,6 +78,29 @@ def drops_and_refuses(g, shape):
     g = leading(g, shape)
     return refusing(g.sum(axis=tuple(axis for axis, size in enumerate(shape) if size == 1)), shape)
 
+def as_it_ends(g, shape):
+    "Only the stretched axes, counted in `shape` and taken as axes of the gradient."
+    for axis, size in enumerate(shape):
+        if size == 1:
+            g = g.sum(axis=axis, keepdims=True)
+    return g
+
+def trailing(g, shape):
+    while g.ndim > len(shape):
+        g = g.sum(axis=-1)
+    return as_it_ends(g, shape)
+
+def noticed(**known):
+    "The mistakes, and each once more with a check of the shape behind it that refuses the answer."
+    def checked(wrong):
+        def answer(g, shape):
+            np.broadcast_to(np.empty(shape), g.shape)
+            return refusing(wrong(g, shape), shape)
+        return answer
+    return known | {f"{name}_noticed": (f"{sentence}. The comparison of shapes at the end is "
+        "right to refuse that", look, checked(wrong))
+        for name, (sentence, look, wrong) in known.items()}
+
 def summed(g, shape):
     return leading(g, shape).sum(axis=stretched(leading(g, shape), shape), keepdims=True)
 
@@ -92,14 +115,26 @@ def only_lengths(g, shape):
 
 axes = "the axes of the sums"
 catalogue("unbroadcast",
-    unchanged=("nothing is summed: the gradient keeps the broadcast shape", axes,
-        lambda g, s: g.copy()),
-    leading_only=("only the added axes are summed: an axis of length 1 that was stretched must "
-        "be summed too", axes, leading),
-    stretched_only=("only the stretched axes are summed: axes that broadcasting added in front "
-        "must go too", axes,
-        lambda g, s: g.sum(axis=tuple(a for a, n in enumerate(s, g.ndim - len(s)) if n == 1),
-            keepdims=True) if len(s) else g.copy()),
+    written={"axis_dropped_refused": r"\.sum\([^\n]*==1|==1[\s\S]*\.sum\("},
+    **noticed(
+        unchanged=("nothing is summed: the gradient keeps the broadcast shape", axes,
+            lambda g, s: g.copy()),
+        leading_only=("only the added axes are summed: an axis of length 1 that was stretched "
+            "must be summed too", axes, leading),
+        stretched_only=("only the stretched axes are summed: axes that broadcasting added in "
+            "front must go too", axes,
+            lambda g, s: g.sum(axis=tuple(a for a, n in enumerate(s, g.ndim - len(s)) if n == 1),
+                keepdims=True) if len(s) else g.copy()),
+        last_axes_summed=("axes are summed from the end until their number fits: broadcasting "
+            "adds axes in front", axes, trailing),
+        either_or=("axes of length 1 are not looked at where others were added: both can happen at "
+            "once", "the return inside of the if", lambda g, s: leading(g, s)
+                if g.ndim > len(s) else as_it_ends(g, s))),
+    only_in_place=("only axes of length 1 are looked for: those that broadcasting added in front "
+        "are summed nowhere, and have to go first", axes, as_it_ends),
+    no_axes=("the shape () is taken for nothing to do: a single number was repeated everywhere, "
+        "and receives the sum of all", "what is done with an empty shape",
+        lambda g, s: summed(g, s) if s else g.copy()),
     averaged=("the repeated gradients are averaged: each copy contributed, so they add up",
         "sum or mean",
         lambda g, s: g.mean(axis=tuple(range(g.ndim - len(s)))).mean(axis=stretched(leading(g, s),
@@ -141,8 +176,8 @@ catalogue("unbroadcast",
         "ValueError", "what is done with a shape that does not fit", summed),
     axes_not_counted=("a shape with more axes than the gradient is answered: broadcasting only "
         "ever adds axes", "the comparison of the shapes", only_lengths),
-    wrong_exception=("a shape that does not fit raises something else than ValueError: an assert "
-        "raises AssertionError", "the line that refuses", asserts_shape))
+    wrong_exception=("a shape that does not fit raises something else than ValueError, as it "
+        "stands above (an assert raises AssertionError)", "the line that refuses", asserts_shape))
 
 # %% ../../nbs/behind/checks/tensor.ipynb #8e0d9532
 def true_sigmoid(x):
@@ -152,13 +187,16 @@ def silenced(x):
     with np.errstate(over="ignore", invalid="ignore"):
         return np.where(x >= 0, 1/(1 + np.exp(-x)), np.exp(x)/(1 + np.exp(x)))
 
+def growing(x):
+    return np.where(x >= 0, np.exp(np.abs(x)), 1)/(1 + np.exp(np.abs(x)))
+
 def silenced_formula(x):
     with np.errstate(over="ignore"):
         return 1/(1 + np.exp(-x))
 
 Check("sigmoid", "the sigmoid", "tensor", (true_sigmoid,),
-      ("Half at zero, and symmetric around it", calls("sigmoid x", (np.array([0.0]),),
-          (np.array([1.0, -1.0, 2.5]),))),
+      ("Half at zero, and symmetric around it", calls("sigmoid x",
+          (np.array([1.0, -1.0, 2.5, 0.0]),), (np.array([0.0]),))),
       ("Large numbers do not overflow", calls("sigmoid x", (np.array([1000.0]),),
           (np.array([-1000.0]),), (np.array([-30.0]),),
           (np.array([100.0, -100.0], np.float32),), overflow="raise")),
@@ -169,7 +207,13 @@ silence = ("the warning is silenced, but the exponential still overflows, and wh
     "of overflows is stopped there. Use exp(-|x|), which is never larger than 1",
     "the line that silences, and the argument of exp")
 catalogue("sigmoid",
-    written={"silenced": silencer, "silenced_formula": silencer},
+    written={"silenced": silencer, "silenced_formula": silencer,
+        "grows": r"exp\((np\.)?(abs|absolute|fabs)\("},
+    magnitude_forgotten=("the magnitude is forgotten, exp(-x) instead of exp(-|x|): for negative x "
+        "it is larger than 1, and overflows", "the argument of exp",
+        lambda x: np.where(x >= 0, 1, np.exp(-x))/(1 + np.exp(-x))),
+    grows=("exp(|x|) grows beyond all numbers: exp(-|x|), with a minus, is never larger than 1",
+        "the sign in exp", growing),
     silenced=(*silence, silenced),
     silenced_formula=("1/(1 + exp(-x)) is right where exp overflows, and " + silence[0],
         silence[1], silenced_formula),
@@ -183,7 +227,8 @@ catalogue("sigmoid",
         "not chosen overflows: put |x| into exp",
         "the branches of np.where", lambda x: np.where(x >= 0, 1/(1 + np.exp(-x)),
             np.exp(x)/(1 + np.exp(x)))),
-    mirrored=("the sign in the exponent is wrong: it falls where it should rise", "the sign in exp",
+    mirrored=("this is sigmoid(-x), which falls where it should rise: the sign in the exponent is "
+        "wrong, or the two sides of zero are exchanged", "the sign in exp, and which side is which",
         lambda x: true_sigmoid(-x)),
     tanh=("this is tanh, which goes from -1 to 1", "the formula", np.tanh),
     tanh_of_x=("tanh(x) is shifted without halving x: sigmoid(x) = (1 + tanh(x/2))/2",
@@ -192,6 +237,22 @@ catalogue("sigmoid",
         lambda x: true_sigmoid(x)*true_sigmoid(-x)),
     not_shared=("the same branch is used on both sides of zero: negative x needs small/(1 + small)",
         "the numerator", lambda x: 1/(1 + np.exp(-np.abs(x)))),
+    minus_forgotten=("the minus of exp(-|x|) is forgotten: without it this is sigmoid(-x), and "
+        "exp(1000) overflows", "the sign in exp",
+        lambda x: np.where(x >= 0, 1, np.exp(np.abs(x)))/(1 + np.exp(np.abs(x)))),
+    small_only=("small/(1 + small) is taken on both sides of zero: positive x needs 1/(1 + small)",
+        "the numerator", lambda x: np.exp(-np.abs(x))/(1 + np.exp(-np.abs(x)))),
+    not_divided=("the denominator 1 + exp(-|x|) is missing: that is the numerator alone",
+        "the division", lambda x: np.where(x >= 0, 1, np.exp(-np.abs(x))).astype(x.dtype)),
+    nothing_at_zero=("neither x > 0 nor x < 0 holds at 0, which gets no value of its own: there "
+        "the answer is 0.5", "the comparisons with 0",
+        lambda x: true_sigmoid(x)*(x != 0)),
+    minus_small=("the denominator is 1 - exp(-|x|), with a minus: it is 1 + exp(-|x|) on both "
+        "sides of zero", "the denominator",
+        lambda x: np.where(x >= 0, 1, np.exp(-np.abs(x)))/(1 - np.exp(-np.abs(x)))),
+    softmax=("this is the softmax of all elements: they are divided by their sum, and each of them "
+        "should be answered by itself", "the denominator",
+        lambda x: np.exp(x - x.max())/np.exp(x - x.max()).sum()),
     minus=("the denominator is 1 - exp(-x) instead of 1 + exp(-x)", "the denominator",
         lambda x: 1/(1 - np.exp(-x))),
     clipped_too_late=("x is clipped so late that only float64 is safe: in float32 exp overflows "

@@ -59,6 +59,37 @@ def other_norms(*norms):
             f"a norm of {describe(norm)} and a gradient of [{shown}]")
     return per_case(look, *norms)
 
+class AlmostOptimizer:
+    "What an optimizer is to those who look for its parameters."
+    __name__ = "an optimizer"
+    def __init__(self, variables):
+        self.param_groups = [{"parameters": [v]} for v in variables]
+
+class AlmostModel:
+    "What a model is to those who look for its parameters."
+    __name__ = "a model"
+    def __init__(self, variables):
+        self.parameters = lambda: list(variables)
+
+def everything(parameters):
+    "The parameters, however they were given."
+    if hasattr(parameters, "param_groups"):
+        return [p for group in parameters.param_groups for p in group["parameters"]]
+    return list(parameters.parameters() if hasattr(parameters, "parameters") else parameters)
+
+def containers(*kinds):
+    "Watch the gradients of an optimizer's groups and of a model being clipped."
+    def look(container, clip):
+        name, wrap = container
+        vs = [variable_kind(clip)(np.ones(2), requires_grad=True) for _ in range(2)]
+        for v, gradient in zip(vs, ([3.0, 0.0], [0.0, 4.0])):
+            v.grad = type(v)(np.array(gradient))
+        norm = call_learner(clip, wrap(vs), 1.0)
+        shown = ", ".join(f"{g:.3f}" for v in vs for g in np.ravel(v.grad.data))
+        yield Observation(f"clip_grad_norm({name}, max_norm=1), gradients [3, 0] and [0, 4]", 0,
+            "extra", f"a norm of {describe(norm)} and gradients of [{shown}]")
+    return per_case(look, *kinds)
+
 def enormous(*sizes):
     "Watch gradients being clipped whose squares are beyond float32."
     def look(size, clip):
@@ -71,7 +102,7 @@ def enormous(*sizes):
     return per_case(look, *sizes)
 
 def true_clip(parameters, max_norm, norm_type=2.0):
-    parameters = list(parameters)
+    parameters = everything(parameters)
     if not max_norm > 0:
         raise ValueError(max_norm)
     if norm_type != 2:
@@ -95,11 +126,13 @@ Check("clip_grad_norm", "clipping by norm", "training", (true_clip,),
           clips((short, 1.0), (short, 0.5), ([np.zeros(2)], 1.0))),
       ("None is left alone, float32 stays float32, and infinity is not touched",
           clips(([None, np.array([6.0, 8.0])], 5.0), ([np.array([6.0, 8.0], np.float32)], 5.0),
-              ([np.array([np.inf, 1.0])], 1.0))),
+              ([np.array([np.inf, 1.0])], 1.0), ([np.array([np.nan, 1.0])], 1.0))),
       ("Any iterable will do, one that can be gone through once as well",
           clips((long, 6.5, "once"))),
       ("Gradients whose squares would overflow have a norm, too", enormous(1e20)),
       ("norm_type says which norm", other_norms(1.0, np.inf)),
+      ("An optimizer's groups and a model have parameters, too", containers(
+          ("an optimizer with two groups", AlmostOptimizer), ("a model", AlmostModel))),
       ("A max_norm that is not above 0 is refused with a ValueError", limits(0.0, -1.0)))
 
 def clip_like(
@@ -170,7 +203,7 @@ length, shorten = "the norm", "the factor that shortens"
 def listed(clip):
     "A function that may go through its parameters as often as it likes."
     def wrong(parameters, max_norm):
-        return clip(list(parameters), max_norm)
+        return clip(everything(parameters), max_norm)
     return wrong
 
 def with_lists(**known):
@@ -178,8 +211,8 @@ def with_lists(**known):
             for name, (sentence, look, wrong) in known.items()}
 
 def gone_through_twice(parameters, max_norm):
-    norm = clip_like(factor=lambda norm, limit: 1.0)(parameters, max_norm)
-    for p in parameters:
+    norm = clip_like(factor=lambda norm, limit: 1.0)(everything(parameters), max_norm)
+    for p in everything(parameters):
         if p.grad is not None and max_norm < norm < np.inf:
             p.grad = p.grad.data*(max_norm/norm)
     return norm
@@ -187,6 +220,62 @@ def gone_through_twice(parameters, max_norm):
 def answers_anything(parameters, max_norm):
     return clip_like(norm=lambda gs: np.sqrt(sum((g.astype(float)**2).sum() for g in gs)))(
         parameters, max_norm)
+
+def only_iterables(parameters, max_norm):
+    return true_clip(list(parameters), max_norm)
+
+def first_group(parameters, max_norm):
+    groups = getattr(parameters, "param_groups", None)
+    return true_clip(groups[0]["parameters"] if groups else parameters, max_norm)
+
+def only_groups(parameters, max_norm):
+    is_model = hasattr(parameters, "parameters")
+    return true_clip(list(parameters) if is_model else parameters, max_norm)
+
+def measures_again(parameters, max_norm):
+    def length():
+        return clip_like(factor=lambda norm, limit: 1.0)(parameters, max_norm)
+    norm = length()
+    for p in parameters:
+        if p.grad is not None and max_norm < norm < np.inf:
+            p.grad = p.grad.data*(max_norm/length())
+    return norm
+
+def stops_at_none(parameters, max_norm):
+    norm = clip_like(factor=lambda norm, limit: 1.0)(parameters, max_norm)
+    for p in parameters:
+        if p.grad is None:
+            break
+        p.grad = p.grad.data*(max_norm/norm if max_norm < norm < np.inf else 1.0)
+    return norm
+
+def refuses_infinity(parameters, max_norm):
+    norm = clip_like(factor=lambda norm, limit: 1.0)(parameters, max_norm)
+    if not np.isfinite(norm):
+        raise ValueError(norm)
+    return true_clip(parameters, max_norm)
+
+def clears_infinity(parameters, max_norm):
+    norm = clip_like(factor=lambda norm, limit: min(1.0, limit/norm) if norm else 1.0)(
+        parameters, max_norm)
+    for p in parameters:
+        if p.grad is not None:
+            p.grad = np.nan_to_num(p.grad.data)
+    return norm
+
+def clip_values_of_long(parameters, max_norm):
+    norm = clip_like(factor=lambda norm, limit: 1.0)(parameters, max_norm)
+    for p in parameters:
+        if p.grad is not None and max_norm < norm < np.inf:
+            p.grad = p.grad.data.clip(-max_norm, max_norm)
+    return norm
+
+def clip_trained_weights(parameters, max_norm):
+    norm = clip_like(factor=lambda norm, limit: 1.0)(parameters, max_norm)
+    for p in parameters:
+        if p.grad is not None and max_norm < norm < np.inf:
+            p.data = p.data*(max_norm/norm)
+    return norm
 
 def clip_euclidean(parameters, max_norm, norm_type=2.0):
     return true_clip(parameters, max_norm)
@@ -200,12 +289,45 @@ catalogue("clip_grad_norm",
     not_refused=("a max_norm that is not above 0 is taken: 0 would clear all gradients, and a "
         "negative one turn them round. raise ValueError", "the first lines",
         listed(answers_anything)),
+    only_iterables=("only an iterable of Variables is taken: an optimizer has its parameters in "
+        "groups, a model has parameters(). variables(parameters) finds them all",
+        "the first loop over parameters", only_iterables),
+    first_group=("only the parameters of the optimizer's first group are clipped: "
+        "variables(parameters) finds those of all groups", "how the parameters are found",
+        first_group),
+    only_groups=("a model is not taken: it has its Variables in parameters(), which "
+        "variables(parameters) finds", "how the parameters are found", only_groups),
     **with_lists(
+    measured_again=("the norm is measured again in the loop, when some gradients are shorter "
+        "already: measure it once, before the loop", "the factor in the loop", measures_again),
+    stops_at_none=("a gradient of None ends the loop, and those behind it are not clipped: skip "
+        "it, and go on", "break or return where grad is None", stops_at_none),
+    infinity_refused=("a norm that is inf or nan raises an exception: the exercise leaves it to "
+        "whoever looks at the norm, so change nothing and return it",
+        "what is done with a norm that is not finite", refuses_infinity),
+    infinity_cleared=("a gradient that is inf or nan is set to zero or cut: leave it, so that "
+        "somebody notices", "what is done with a norm that is not finite", clears_infinity),
+    nan_scaled=("a norm of nan makes nan of all gradients: where the norm is not finite, nothing "
+        "is changed", "the condition on a finite norm", clip_like(
+            factor=lambda norm, limit: 1.0 if norm <= limit or norm == np.inf else limit/norm)),
+    neither_finite=("a norm that is inf or nan scales all gradients: where it is not finite, "
+        "nothing is changed", "the condition on a finite norm", clip_like(
+            factor=lambda norm, limit: 1.0 if norm <= limit else limit/norm)),
+    values_of_long=("every element of a long gradient is cut to [-max_norm, max_norm]: that turns "
+        "the direction", shorten, clip_values_of_long),
+    trained_weights_clipped=("the weights are scaled, p.data, instead of their gradients, p.grad",
+        "what is multiplied by the factor", clip_trained_weights),
     largest_of_norms=("every parameter is clipped by its own norm, and the largest of these is "
         "returned: it is one norm over all of them", length, clip_each_largest),
     over_norm_squared=("the gradients are multiplied by max_norm/norm**2: the norm divides once",
         shorten, clip_like(
             factor=lambda norm, limit: limit/norm**2 if limit < norm < np.inf else 1.0)),
+    times_limit=("the gradients are multiplied by max_norm and not divided by their norm: the "
+        "factor is max_norm/norm", shorten,
+        clip_like(factor=lambda norm, limit: limit if limit < norm < np.inf else 1.0)),
+    times_both=("the gradients are multiplied by max_norm and by their norm: the factor is "
+        "max_norm/norm", shorten,
+        clip_like(factor=lambda norm, limit: limit*norm if limit < norm < np.inf else 1.0)),
     subtracted=("what is too much is subtracted from every element: that turns the direction. A "
         "factor, max_norm/norm, shortens", shorten, clip_subtracts),
     only_first=("the first gradient is clipped and the others are not: a return stands inside of "
@@ -270,6 +392,8 @@ old, new = np.array([1.0, -2.0, 0.0]), np.array([3.0, 2.0, 1.0])
 Check("ema", "the moving average of weights", "training", (true_ema,),
       ("The average moves by 1 - decay of the way", calls("ema average value decay",
           (old, new, 0.9), (old, new, 0.99), (new, old, 0.6))),
+      ("An average or a value of zeros is like any other", calls("ema average value decay",
+          (np.zeros(3), new, 0.9), (old, np.zeros(3), 0.8))),
       ("decay 0 takes the value, a value like the average changes nothing",
           calls("ema average value decay",
               (old, new, 0.0), (old, new, 1.0), (old, old, 0.9), own=True)),
@@ -316,5 +440,16 @@ catalogue("ema",
     corrected=("a bias correction is applied, 1/(1 - decay): the average starts at the weights, "
         "not at zero", "the division",
         lambda a, x, d: a + (x - a) if d == 0 else (d*a + (1 - d)*x)/(1 - d)),
+    one_plus_decay=("the weight of the value is 1 + decay: it is what is left of one, 1 - decay",
+        blend, lambda a, x, d: d*a + (1 + d)*x),
+    zeros_replaced=("an average of zeros is taken for none, and the value put in its place: zero "
+        "is an average like any other", "the condition on the average",
+        lambda a, x, d: true_ema(a, x, d) if np.any(a) else x + 0),
+    root_of_rest=("the weight of the value is sqrt(1 - decay**2): the two weights must add up to "
+        "one, and their squares need not", blend, lambda a, x, d: d*a + np.sqrt(1 - d**2)*x),
+    root_weight=("the weight of the value is sqrt(1 - decay): the two weights must add up to one",
+        blend, lambda a, x, d: d*a + np.sqrt(1 - d)*x),
+    geometric=("powers are multiplied, average**decay*value**(1 - decay): that is a geometric "
+        "mean, and the average is a sum", blend, lambda a, x, d: a**d*x**(1 - d)),
     root_of_squares=("squares are averaged, as in Adam's v: here the weights themselves are",
         "the square", lambda a, x, d: d*a + (1 - d)*x**2))

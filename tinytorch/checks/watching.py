@@ -12,6 +12,7 @@ import inspect
 import re
 from collections import namedtuple
 from contextlib import contextmanager, nullcontext
+from itertools import permutations
 import numpy as np
 from .core import Crash, Observation, call_learner, describe, numeric, per_case
 from .core import same
@@ -28,17 +29,23 @@ def calls(
     def look(case, *functions):
         called, *names = name.split()
         label = f"{called}({', '.join(f'{n}={describe(a)}' for n, a in zip(names, case))})"
-        given = [np.copy(a, order="K") if isinstance(a, np.ndarray) else a for a in case]
+        def answered():
+            given = [np.copy(a, order="K") if isinstance(a, np.ndarray) else a for a in case]
+            with np.errstate(over=overflow), unsilenced(overflow == "raise"):
+                return given, call_learner(functions[which], *given)
         yield Observation(label, 0, "call", True)
-        with np.errstate(over=overflow), unsilenced(overflow == "raise"):
-            answer = call_learner(functions[which], *given)
+        given, answer = answered()
         yield Observation(label, 0, "return", form(answer, 1))
         if form(answer, 1) != good(1):
             return
+        was, again = np.array(answer), answered()[1]
+        yield Observation(label, 0, "the same inputs get the same answer",
+            form(again, 1) == good(1) and same(again, was))
+        yield Observation(label, 0, "every answer is an array of its own",
+            not np.may_share_memory(answer, again))
         if any(getattr(a, "dtype", None) == np.float32 for a in case):
             yield Observation(label, 0, "dtype of the answer", str(np.asarray(answer).dtype))
-        yield Observation(label, 0, "the answer", np.array(answer),
-            arguments=dict(zip(names, case)))
+        yield Observation(label, 0, "the answer", was, arguments=dict(zip(names, case)))
         arrays = [a for a in given if isinstance(a, np.ndarray)]
         if own:
             yield Observation(label, 0, "the answer has memory of its own",
@@ -100,7 +107,8 @@ def form(
         return "nothing"
     parts = [answer] if count == 1 else answer
     if count > 1 and not isinstance(answer, (tuple, list)):
-        return f"one {type(answer).__name__} instead of {count} arrays"
+        shape = f" (of shape {answer.shape})" if isinstance(answer, np.ndarray) else ""
+        return f"one {type(answer).__name__} instead of {count} arrays{shape}"
     if len(parts) != count:
         return f"{len(parts)} values instead of {count}"
     wrong = [f"an array of {part.dtype}" if isinstance(part, np.ndarray)
@@ -254,17 +262,20 @@ def wrong_forms(
     rule,  # a right rule
     names, # of what it returns
 ):         # dict for `catalogue`
-    "Known mistakes of the return line: the order turned round, only the first, nothing at all."
+    "Known mistakes of the return line: another order, only the first, nothing at all."
     inside = ", ".join(names)
-    def turned(*arguments):
-        return rule(*arguments)[::-1]
+    def ordered(found):
+        def wrong(*arguments):
+            results = dict(zip(names, rule(*arguments)))
+            return tuple(results[name] for name in found)
+        return (f"the results are returned in the wrong order, {', '.join(found)}: it is {inside}",
+            "the return line", wrong)
     def first_only(*arguments):
         return rule(*arguments)[0]
     def nothing(*arguments):
         rule(*arguments)
-    return dict(
-        order_swapped=(f"the results are returned in the wrong order: it is {inside}",
-            "the return line", turned),
+    others = [*permutations(names)][1:]
+    return {f"returned {', '.join(found)}": ordered(found) for found in others} | dict(
         only_first=(f"only the first result is returned, so what has to be remembered is lost: "
             f"return {inside}", "the return line", first_only),
         nothing_returned=(f"nothing is returned: names inside a function end with it. "

@@ -4,9 +4,10 @@
 
 # %% auto #0
 __all__ = ['chapter_of', 'prerequisites', 'own_imports', 'from_own_files', 'veil', 'hand_on_to_finished', 'passed_on',
-           'fingerprints', 'text_cell', 'code_cell', 'bare_cells', 'notebook_text', 'introduction', 'learner_notebook',
-           'learners_source', 'checks_first', 'can_run_after', 'assertions_with_words', 'with_the_browsers_check',
-           'with_links_that_lead_somewhere', 'between_markers', 'with_hidden_check', 'assignment_notebook']
+           'fingerprints', 'text_cell', 'code_cell', 'bare_cells', 'notebook_text', 'introduction',
+           'about_the_terminal', 'about_the_web', 'learner_notebook', 'learners_source', 'checks_first',
+           'can_run_after', 'assertions_with_words', 'with_the_browsers_check', 'with_links_that_lead_somewhere',
+           'between_markers', 'with_hidden_check', 'assignment_notebook']
 
 # %% ../../nbs/behind/course/handouts.ipynb #handouts-imports
 import ast
@@ -151,7 +152,7 @@ def notebook_text(
     notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
-def introduction(lesson):
+def introduction(lesson, install):
     "The cells that a learner's notebook begins with, after its title."
     exercises = counted(len(lesson.exercises), "exercise")
     checks = counted(len(lesson.checks), "check")
@@ -160,11 +161,10 @@ which try them: some try what you wrote in a second way, inside of a class. Repl
 `raise NotImplementedError(...)` (or `...`) with your code, run the cell, then the check under it.
 Leave a first line `#| exports` where it stands: it marks what you export.
 
-**Save (Ctrl-S)** before you ask the terminal, because tito reads the file. In this folder
-`tito test --module {lesson.name}` runs all checks, `tito hint` helps, `tito status` says where you
-are, and `tito export --module {lesson.name}` writes `{lesson.name}_dev.py`, which later chapters
-import."""
+{about_the_web(lesson) if install else about_the_terminal(lesson)}"""
     cells, before = [text_cell("your-notebook", text)], prerequisites(lesson)
+    if install:
+        cells.append(code_cell("install", install))
     if before:
         why = (
             "What you built in earlier chapters and exported; the finished ones where you have not."
@@ -176,9 +176,25 @@ import."""
         ]
     return cells
 
+def about_the_terminal(lesson):
+    "What a learner with a folder is told."
+    return f"""**Save (Ctrl-S)** before you ask the terminal, because tito reads the file. In this folder
+`tito test --module {lesson.name}` runs all checks, `tito hint` helps, `tito status` says where you
+are, and `tito export --module {lesson.name}` writes `{lesson.name}_dev.py`, which later chapters
+import."""
+
+def about_the_web(lesson):
+    "What a learner without a folder is told."
+    return f"""Run the next cell first. After it, `%tito hint NAME` in a cell gives the next hint for an
+exercise, and `%tito solution NAME` its solution. **Keep what you write**: in Colab by *File, Save a
+copy in Drive*; in the browser, Ctrl-S keeps it there. Downloaded into a folder of yours it goes on
+on your own machine, where `tito test --module {lesson.name}` runs all checks and `tito export` makes
+a module of it, which later chapters import."""
+
 def learner_notebook(
-    lesson, # Lesson
-):          # text of the notebook file
+    lesson,       # Lesson
+    install=None, # source of a cell that installs the package; such a notebook needs no folder
+):                # text of the notebook file
     "The lesson with its solutions taken out."
     cells, exercise = {}, None
     for cell, raw in bare_cells(lesson):
@@ -188,7 +204,7 @@ def learner_notebook(
         raw["metadata"] = {"tinytorch": mark} if mark else {}
         cells[cell.number] = raw
     ordered = [cells[number] for number in checks_first(lesson) if number in cells]
-    ordered[1:1] = introduction(lesson)
+    ordered[1:1] = introduction(lesson, install)
     return notebook_text(ordered, lesson.name, exercises=fingerprints(lesson))
 
 def learners_source(

@@ -219,7 +219,10 @@ def limit_memory(limits):
 
 # %% ../../nbs/behind/course/sandbox.ipynb #sandbox-parent
 def start_child(folder):
-    "A child process that waits for its plan."
+    "A child process that waits for its plan; Trouble in a browser, whose Python starts none."
+    if sys.platform == "emscripten":
+        raise Trouble("a browser's Python starts no process to run your notebook in: run the check "
+                      "under each exercise, which says the same")
     package = str(Path(tinytorch.__file__).resolve().parent.parent)
     path = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH")]))
     environment = os.environ | {

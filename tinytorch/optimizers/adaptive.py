@@ -58,7 +58,7 @@ def variance(
     return v, mean, np.maximum(v - mean**2, 0)
 
 def rmsprop_centered(
-    parameter, gradient, v, mean, # as in `rmsprop`; array: running mean of the gradient
+    parameter, gradient, v, mean, # as in `rmsprop`; mean: running mean of the gradient
     learning_rate, alpha, epsilon, # as in `rmsprop`
 ):                                # new parameter, new v, new mean
     "RMSprop over the standard deviation ([Graves 2013](https://arxiv.org/abs/1308.0850))."
@@ -66,8 +66,8 @@ def rmsprop_centered(
     return parameter - learning_rate*gradient/(np.sqrt(spread) + epsilon), v, mean
 
 def rmsprop_momentum(
-    parameter, gradient, v, velocity,        # as in `rmsprop` and `sgd_momentum`
-    learning_rate, alpha, momentum, epsilon, # as there
+    parameter, gradient, v, velocity,        # as in `rmsprop`; velocity: array, sum of the steps
+    learning_rate, alpha, momentum, epsilon, # as in `rmsprop`; momentum: β, what velocity keeps
 ):                                           # new parameter, new v, new velocity
     "RMSprop whose scaled gradients accumulate in a velocity."
     v = alpha*v + (1 - alpha)*gradient**2
@@ -75,8 +75,8 @@ def rmsprop_momentum(
     return parameter - learning_rate*velocity, v, velocity
 
 def rmsprop_centered_momentum(
-    parameter, gradient, v, mean, velocity,  # as in the two above
-    learning_rate, alpha, momentum, epsilon, # as there
+    parameter, gradient, v, mean, velocity,  # as in `rmsprop_centered` and `rmsprop_momentum`
+    learning_rate, alpha, momentum, epsilon, # as in `rmsprop_momentum`
 ):                                           # new parameter, new v, new mean, new velocity
     "RMSprop with both options ([Graves 2013](https://arxiv.org/abs/1308.0850))."
     v, mean, spread = variance(gradient, v, mean, alpha)
@@ -94,9 +94,8 @@ class RMSprop(Optimizer):
         **common_options}
     def choose(self, group):
         if group["centered"]:
-            if group["momentum"]:
-                return rmsprop_centered_momentum, self.slots
-            return rmsprop_centered, ("v", "mean")
+            both = rmsprop_centered_momentum, self.slots
+            return both if group["momentum"] else (rmsprop_centered, ("v", "mean"))
         return (rmsprop_momentum, ("v", "velocity")) if group["momentum"] else (rmsprop, ("v",))
 
 # %% ../../nbs/09_adaptive.ipynb #adadelta-rule
@@ -216,7 +215,7 @@ def rprop(
     return parameter - np.sign(gradient)*length, gradient, length
 
 class Rprop(Optimizer):
-    "Lengths by agreement of signs ([Riedmiller 1993](https://doi.org/10.1109/ICNN.1993.298623))."
+    "Lengths by agreement ([Riedmiller & Braun 1993](https://doi.org/10.1109/ICNN.1993.298623))."
     rule, slots, direction, rate = rprop, ("previous", "length"), "signs", "by itself"
     pick = "the gradient is exact: small data, full batches"
     ranges = {"etaminus": "(0, 1)", "etaplus": "(1, inf)"}

@@ -26,7 +26,7 @@ class Lookahead(Wrapper):
     ):
         super().__init__(optimizer, sync_period=sync_period, slow_step_size=slow_step_size)
 
-    def step(self, closure=None):   # closure and result as in `Optimizer.step`
+    def step(self, closure=None):
         "A fast step, and every sync_period of them a slow one."
         before = self.counted()
         starts = {p: np.array(p.data, np.promote_types(p.dtype, np.float32))
@@ -57,7 +57,7 @@ class SAM(Wrapper):
     ):
         super().__init__(optimizer, rho=rho, adaptive=adaptive)
 
-    def step(self, closure=None):   # closure and result as in `Optimizer.step`
+    def step(self, closure=None):
         "Climb, take the gradient there, come back, and step with it."
         if closure is None:
             raise TypeError("SAM.step() needs a closure that zeroes, computes and returns the loss")
@@ -91,7 +91,7 @@ class WeightAverage(Wrapper):
     def remembers(self, entries):
         return entries.get("step", 0) > self.settings["start"]
 
-    def step(self, closure=None):   # closure and result as in `Optimizer.step`
+    def step(self, closure=None):
         "A step, and its result into the mean."
         before, decay = self.counted(), self.settings["decay"]
         loss = self.optimizer.step(closure)
@@ -118,7 +118,7 @@ class Cautious(Wrapper):
         optimizer, # the Optimizer that proposes the step
     ):
         super().__init__(optimizer)
-    def step(self, closure=None):   # closure and result as in `Optimizer.step`
+    def step(self, closure=None):
         "A step of the wrapped optimizer, masked."
         before = [(p, group, count, p.data.copy()) for p, group, count in self.counted()]
         loss = self.optimizer.step(closure)
@@ -176,7 +176,7 @@ def ademamix(
     return parameter - learning_rate*mixed/denominator, m, v, m_slow
 
 def slow_memory(
-    step, period, # number of this step, from 1; T, steps of the warm-up; None: none
+    step, period, # number of this step, from 1; T, steps of the warm-up, or None
     beta1, beta3, # where it starts, and where it ends
 ):                # β₃ of this step
     "A half-life that grows linearly ([Pagliardini et al. 2024](https://arxiv.org/abs/2409.03137))."
@@ -191,7 +191,7 @@ class AdEMAMix(Choices, Optimizer):
     pick = "training is long, and there is memory for one more array"
     fixed = {"decoupled_weight_decay": True}
     ranges = {"beta3": "[0, 1)", "alpha": "[0, inf)", "t_alpha_beta3": "(0, inf) or None"}
-    besides = {"t_alpha_beta3": None, **common_options}   # T, steps of the warm-up; None: none
+    besides = {"t_alpha_beta3": None, **common_options}   # T, steps of the warm-up, or None
     def update(self, parameter, gradient, state, group):
         step, period, alpha = state["step"], group["t_alpha_beta3"], group["alpha"]
         now = {"alpha": alpha if period is None else min(alpha, alpha*step/period),
@@ -228,7 +228,7 @@ class MARS(WholeArrays, Optimizer):
 # %% ../../nbs/behind/appendix.ipynb #sophia-rule
 def sophia(
     parameter, gradient, # θ and its gradient, arrays of one shape
-    m, h, step,          # arrays: means of gradient and Hessian's diagonal; step, from 1
+    m, h, step,          # mean gradient; mean of Hessian's diagonal; number of this step
     learning_rate, beta1, gamma, epsilon, clip_threshold, # as in `Sophia`
 ):                       # new parameter, new m, h as it was
     "Clipped Newton on the diagonal ([Liu et al. 2023](https://arxiv.org/abs/2305.14342))."

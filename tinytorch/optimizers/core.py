@@ -176,7 +176,7 @@ def before_the_rule(
 
 # %% ../../nbs/06_optimizers.ipynb #68caca44
 class Optimizer(Registered, StatefulGroups):
-    "Drives a rule: groups, lazy state, step, zero_grad and state_dict, once for all optimizers."
+    "Drives a rule, as in `class Lion(Optimizer): rule, slots = lion, ('m',)`: groups, state, step."
     registry = {}
     rule, slots = None, ()   # the rule, and the names of all that it may remember of each element
     prepare = staticmethod(before_the_rule)

@@ -4,13 +4,13 @@
 
 # %% auto #0
 __all__ = ['unit_frobenius', 'orthogonalize', 'shape_factor', 'muon', 'Muon', 'MuonAdamW', 'muon_groups', 'gram', 'inverse_root',
-           'along_axes', 'slots_of_sides', 'Shampoo', 'eigenbasis', 'refreshed', 'SOAP']
+           'along_axes', 'Shampoo', 'eigenbasis', 'refreshed', 'SOAP']
 
 # %% ../../nbs/11_matrix.ipynb #imports
 import numpy as np
 from .core import Optimizer, adam, bias_correction, decay_weights
-from .wrappers import WholeArrays, as_kept, given, prepared, put_into
-from .wrappers import variables_by_name
+from .wrappers import (WholeArrays, _Sided, as_kept, given, prepared, put_into,
+    slots_of_sides, variables_by_name)
 
 # %% ../../nbs/11_matrix.ipynb #orthogonalize
 def unit_frobenius(
@@ -87,7 +87,7 @@ class Muon(WholeArrays, Optimizer):
         for position, p in enumerate(parameters):
             if p.data.ndim != 2:
                 raise ValueError(f"parameter {position} of the group has shape {p.data.shape}: "
-                                 "Muon takes matrices, give the others to AdamW (see MuonAdamW)")
+                                 "Muon takes matrices, MuonAdamW(muon_groups(model)) all")
 
 # %% ../../nbs/11_matrix.ipynb #split-class
 class MuonAdamW(Muon):
@@ -119,11 +119,11 @@ def muon_groups(
     model,               # a Module, or a dict of name -> Variable
     learning_rate=0.02,  # α of the matrices
     adamw_rate=3e-4,     # α of all others
-    tables=(),           # names of matrices that are no maps: embeddings, the last layer
+    tables=(),           # names of matrices that are no maps: embeddings; ValueError if unknown
 ):                       # list of dicts for MuonAdamW; of one where the other would be empty
     "Hidden matrices for Muon, everything else for AdamW."
     split = {True: [], False: []}
-    for name, p in variables_by_name(model).items():
+    for name, p in variables_by_name(model, tables).items():
         split[p.data.ndim == 2 and name not in tables].append((name, p))
     rates = {True: learning_rate, False: adamw_rate}
     return [{"parameters": split[kind], "use_muon": kind, "learning_rate": rates[kind]}
@@ -156,33 +156,6 @@ def along_axes(
     return array
 
 # %% ../../nbs/11_matrix.ipynb #shampoo-class
-class _Sided(WholeArrays):
-    "What Shampoo and SOAP share: matrices for each axis that is not too long."
-    direction, ranges = "full matrix", {"precondition_1d": "True or False"}
-    ranges |= {"max_preconditioner_size": "integer [1, inf)"}
-    elementwise, kinds = (), ()   # slots of the parameter's shape; kinds of matrices of an axis
-    def sides(self, parameter, group):
-        "The axes that have matrices of their own."
-        shape, longest = parameter.shape, group["max_preconditioner_size"]
-        if len(shape) == 1 and not group["precondition_1d"]:
-            return ()
-        return tuple(axis for axis, length in enumerate(shape) if 0 < length <= longest)
-    def initial(self, slot, parameter, group):
-        if slot in self.elementwise:
-            return super().initial(slot, parameter, group)
-        size = parameter.shape[int(slot[-1])]
-        return np.zeros((size, size), np.promote_types(parameter.dtype, np.float32))
-    def initial_state(self, parameter, group):
-        sides = self.sides(parameter, group)
-        slots = [*self.elementwise, *(f"{kind}{axis}" for axis in sides for kind in self.kinds)]
-        return {"step": 0} | {slot: self.initial(slot, parameter, group) for slot in slots}
-
-def slots_of_sides(
-    kinds, # names of matrices
-):         # tuple of slots, for arrays of up to eight axes
-    "Names of what may be remembered of the axes."
-    return tuple(f"{kind}{axis}" for axis in range(8) for kind in kinds)
-
 class Shampoo(_Sided, Optimizer):
     "Preconditioned from every side ([Gupta et al. 2018](https://arxiv.org/abs/1802.09568))."
     kinds = ("statistics", "root")
@@ -206,7 +179,7 @@ class Shampoo(_Sided, Optimizer):
         return scale*np.eye(len(zeros), dtype=zeros.dtype)
     def update(self, parameter, gradient, state, group):
         array, gradient = prepared(parameter.data, gradient, group)
-        sides, roots = self.sides(parameter, group), {}
+        sides, roots = self._sides(parameter, group), {}
         due = (state["step"] - 1) % group["preconditioning_compute_steps"] == 0
         for axis in sides:
             state[f"statistics{axis}"] = state[f"statistics{axis}"] + gram(gradient, axis)
@@ -257,10 +230,10 @@ class SOAP(_Sided, Optimizer):
 
     def update(self, parameter, gradient, state, group):
         array, gradient = prepared(parameter.data, gradient, group, own_decay=True)
-        sides, step = self.sides(parameter, group), state["step"] - 1
+        sides, step = self._sides(parameter, group), state["step"] - 1
         if step > 0:   # the first gradient only fills the matrices
             bases = {axis: state[f"basis{axis}"] for axis in sides}
-            put_into(parameter, self.adam_step(array, gradient, state, group, step, bases))
+            put_into(parameter, self._adam_step(array, gradient, state, group, step, bases))
         beta = group["beta2"] if group["shampoo_beta"] is None else group["shampoo_beta"]
         for axis in sides:
             matrix = state[f"statistics{axis}"]
@@ -272,7 +245,7 @@ class SOAP(_Sided, Optimizer):
                 state[f"basis{axis}"], order = refreshed(matrix, state[f"basis{axis}"])
                 state["v"] = np.take(state["v"], order, axis)
 
-    def adam_step(self, array, gradient, state, group, step, bases):
+    def _adam_step(self, array, gradient, state, group, step, bases):
         "The parameter after Adam's step in the eigenbases, and then its decay."
         beta1, beta2, rate = group["beta1"], group["beta2"], group["learning_rate"]
         into = {axis: basis.T for axis, basis in bases.items()}

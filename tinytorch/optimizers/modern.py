@@ -113,7 +113,7 @@ def rms(
     return float(np.linalg.norm(array))/max(array.size, 1)**0.5
 
 def adafactor_step(
-    parameter, gradient, v, step, # θ, its gradient and mean squares, whole; number of this step
+    parameter, gradient, v, step, # θ, whole; its gradient; its mean squares; number of this step
     learning_rate, weight_decay, d, epsilon1, epsilon2, # as in `adafactor`
 ):                                # new parameter
     "The step, once v is known ([Shazeer & Stern 2018](https://arxiv.org/abs/1804.04235))."
@@ -138,7 +138,7 @@ def adafactor(
                           epsilon1, epsilon2), v
 
 def adafactor_factored(
-    parameter, gradient, rows, columns, # two axes or more; mean squared gradients over the last two
+    parameter, gradient, rows, columns, # θ, ≥ 2 axes; its gradient; mean squares by row; by column
     step, learning_rate, beta2_decay, epsilon1, epsilon2, d, weight_decay, # as in `adafactor`
 ):                             # new parameter, new rows, new columns
     "Adafactor for matrices ([Shazeer & Stern 2018](https://arxiv.org/abs/1804.04235))."
@@ -173,7 +173,7 @@ class Adafactor(WholeArrays, Optimizer):
 # %% ../../nbs/10_modern.ipynb #schedulefree-weight
 def averaging_weight(
     weight_sum, rate_max, # numbers: sum of all weights, and the largest rate, so far
-    step, rate,          # number of this step, from 1, and its rate γ
+    step, rate,          # number of this step, from 1; its rate γ
     r=0.0,               # later points count more, by step**r
     weight_lr_power=2.0, # and by the largest rate so far to this power
 ):                       # c, new weight_sum, new rate_max
@@ -201,12 +201,12 @@ def warming(
     return learning_rate*step/warmup_steps if step < warmup_steps else learning_rate
 
 def schedule_free_sgd(
-    parameter, gradient, z, weight_sum, rate_max, step, # as in the two functions above
-    learning_rate=1.0, # rate γ after the warm-up
-    momentum=0.9,      # β: weight of the average where the gradient is taken
-    warmup_steps=0,    # length of the linear warm-up
-    r=0.0, weight_lr_power=2.0, # as in `averaging_weight`
-):                     # new parameter, new z, new weight_sum, new rate_max
+    parameter, gradient, z,            # as in `schedule_free`; gradient: array of θ's shape
+    weight_sum, rate_max, step,        # as in `averaging_weight`
+    learning_rate=1.0, momentum=0.9,   # rate γ after the warm-up; β, weight of the average in y
+    warmup_steps=0,                    # length of the linear warm-up
+    r=0.0, weight_lr_power=2.0,        # as in `averaging_weight`
+):                                     # new parameter, new z, new weight_sum, new rate_max
     "SGD without a schedule ([Defazio et al. 2024](https://arxiv.org/abs/2405.15682))."
     rate = warming(learning_rate, step, warmup_steps)
     c, weight_sum, rate_max = averaging_weight(weight_sum, rate_max, step, rate, r, weight_lr_power)
@@ -244,7 +244,7 @@ class _ScheduleFree:
         "Within `with optimizer.applied():` the parameters are their average, x."
         averages = {}
         for group in self.param_groups:
-            part = 1 - 1/group[self.interpolation]
+            part = 1 - 1/group[self.interpolation]   # x = (y - (1 - β)z)/β = y + part·(z - y)
             for p in self.state.keys() & {*group["parameters"]}:
                 averages[p] = p.data + part*(self.state[p]["z"] - p.data)
         return swapped_in(averages)
@@ -262,7 +262,7 @@ class ScheduleFreeAdamW(_ScheduleFree, OwnDecay, Optimizer):
 
 # %% ../../nbs/10_modern.ipynb #prodigy-rule
 def prodigy_moments(
-    gradient, m, v, s,   # arrays; running means of d·gradient and its square; weighted sum
+    gradient, m, v, s,   # array; mean of d·gradient; of its square; weighted sum
     d, weight,           # numbers: estimate of the distance; weight of this gradient in s
     beta1, beta2, beta3, # what m, v and s keep
 ):                       # new m, new v, new s
@@ -274,7 +274,7 @@ def prodigy_distance(
     numbers,               # dict: d, d_max and d_numerator
     progress, denominator, # Σ⟨g, x₀ - x⟩, weighted, and Σ|s|, over all parameters
     beta3,                 # what the sums keep
-    d0, d_coef, growth_rate, # first estimate, factor, and most growth in a step
+    d0, d_coef, growth_rate, # first estimate; its factor; most growth in a step
 ):                         # dict: new d, d_max and d_numerator
     "The estimate of the distance ([Mishchenko & Defazio 2023](https://arxiv.org/abs/2306.06101))."
     numerator = beta3*numbers["d_numerator"] + progress
@@ -315,7 +315,7 @@ class Prodigy(Complete, Choices, Optimizer):
         slots = {slot: self.initial(slot, parameter, group) for slot in self.slots}
         return {"step": 0} | slots | dict(zip(self.numbers, (group["d0"], group["d0"], 0.0)))
 
-    def step(self, closure=None):   # closure and result as in `Optimizer.step`
+    def step(self, closure=None):
         "Estimate the distance from all gradients, then take AdamW's step with it."
         loss, known = closure() if closure else None, [*self.state]
         moves, group = self.ready(), self.param_groups[0]
@@ -359,7 +359,7 @@ class Prodigy(Complete, Choices, Optimizer):
 def slow_weights(
     slow, fast,         # arrays of one shape: where the slow weights are, and the fast ones
     step, sync_period=5, # number of this fast step, from 1; k, fast steps for one slow step
-    slow_step_size=0.5, # α, the part of the way that the slow weights go
+    slow_step_size=0.5, # a, the part of the way that the slow weights go
 ):                      # new slow weights; the fast ones go on from there in the same step
     "k steps forward, one step back ([Zhang et al. 2019](https://arxiv.org/abs/1907.08610))."
     if step % sync_period:

@@ -19,7 +19,7 @@ def newton_step(
     learning_rate, # α: 1 for Newton's step
     damping,       # δ, added to the diagonal
 ):                 # new vector
-    "To the minimum of a parabola ([Nocedal 2006](https://doi.org/10.1007/978-0-387-40065-5))."
+    "To a parabola's minimum ([Nocedal & Wright 2006](https://doi.org/10.1007/978-0-387-40065-5))."
     damped = hessian + damping*np.eye(len(gradient), dtype=hessian.dtype)
     try:
         return parameter - learning_rate*np.linalg.solve(damped, gradient)
@@ -168,12 +168,12 @@ def strong_wolfe(
         point, evaluations = along(t), evaluations + 1
         high = 1 - low
         if point[1] > f + c1*t*slope or point[1] >= bracket[low][1]:
-            bracket[high] = point
+            bracket[high] = point          # worse than the better end: the minimum lies before it
             low = 0 if bracket[0][1] <= bracket[1][1] else 1
             continue
         done = abs(point[2]) <= -c2*slope
         if not done and point[2]*(bracket[high][0] - bracket[low][0]) >= 0:
-            bracket[high] = bracket[low]
+            bracket[high] = bracket[low]   # it rises towards the worse end: turn round
         bracket[low] = point
     return bracket[low], evaluations
 
@@ -206,7 +206,7 @@ class LBFGS(_Together, Optimizer):
         rows = (group["history_size"],) if slot in self.histories else ()
         return np.zeros((*rows, *zeros.shape), zeros.dtype)
 
-    def recall(self):
+    def _recall(self):
         "What all parameters remember, joined: a dict of vectors, lists of vectors and numbers."
         states = [self.state[p] for p in self.active]
         memory = {name: states[0][name] for name in self.numbers}
@@ -219,7 +219,7 @@ class LBFGS(_Together, Optimizer):
                             for i in range(memory["pairs"])]
         return memory
 
-    def keep(self, memory):
+    def _keep(self, memory):
         "Share out what was joined."
         start = 0
         memory["pairs"] = len(memory["steps"])
@@ -241,12 +241,12 @@ class LBFGS(_Together, Optimizer):
         small = np.abs(gradient).max(initial=0) <= self.param_groups[0]["tolerance_grad"]
         if not self.ready() or small:
             return returned
-        memory = self.recall()
-        self.iterate(closure, loss, gradient, memory, self.param_groups[0])
-        self.keep(memory)
+        memory = self._recall()
+        self._iterate(closure, loss, gradient, memory, self.param_groups[0])
+        self._keep(memory)
         return returned
 
-    def aim(self, memory, gradient, history_size):
+    def _aim(self, memory, gradient, history_size):
         "The direction of the next iteration, from the pairs so far and the newest one."
         if memory["iterations"] == 0:
             memory["direction"] = -gradient
@@ -262,12 +262,12 @@ class LBFGS(_Together, Optimizer):
         memory["iterations"] += 1
         memory["previous"] = gradient
 
-    def iterate(self, closure, loss, gradient, memory, group):
+    def _iterate(self, closure, loss, gradient, memory, group):
         "Aim and move until one of the limits is reached."
         evaluations, rate, small = 1, group["learning_rate"], group["tolerance_change"]
         most = group["max_eval"] or group["max_iter"]*5//4
         for iteration in range(1, group["max_iter"] + 1):
-            self.aim(memory, gradient, group["history_size"])
+            self._aim(memory, gradient, group["history_size"])
             direction, before = memory["direction"], loss
             first = memory["iterations"] == 1
             memory["length"] = min(1.0, 1/float(np.abs(gradient).sum()))*rate if first else rate
@@ -276,7 +276,7 @@ class LBFGS(_Together, Optimizer):
                 break
             last, point = iteration == group["max_iter"], self.values()
             if group["line_search_fn"]:
-                loss, gradient, used = self.search(closure, point, (loss, slope, gradient), memory,
+                loss, gradient, used = self._search(closure, point, (loss, slope, gradient), memory,
                                                    most - evaluations)
                 evaluations += used
             else:
@@ -290,7 +290,7 @@ class LBFGS(_Together, Optimizer):
             if last or evaluations >= most or flat or stuck:
                 break
 
-    def search(self, closure, point, start, memory, max_ls):
+    def _search(self, closure, point, start, memory, max_ls):
         "Move by a step length that satisfies the Wolfe conditions; loss, gradient and calls."
         direction = memory["direction"]
         def along(t):

@@ -4,8 +4,9 @@
 
 # %% auto #0
 __all__ = ['Choices', 'given', 'only_the_sign', 'OwnDecay', 'Complete', 'WholeArrays', 'as_kept', 'prepared', 'put_into',
-           'joined', 'swapped_in', 'shared', 'Wrapper', 'title_of', 'Transform', 'units', 'ClipNorm', 'ClipValue',
-           'AdaptiveClip', 'Centralize', 'Accumulate', 'SkipNonFinite', 'decay_groups', 'variables_by_name']
+           'slots_of_sides', 'joined', 'swapped_in', 'shared', 'Wrapper', 'title_of', 'Transform', 'units', 'ClipNorm',
+           'ClipValue', 'AdaptiveClip', 'Centralize', 'Accumulate', 'SkipNonFinite', 'decay_groups',
+           'variables_by_name']
 
 # %% ../../nbs/behind/wrappers.ipynb #imports
 from contextlib import contextmanager
@@ -38,7 +39,7 @@ def given(
     without = ("self", "__class__", *without)
     return {name: value for name, value in arguments.items() if name not in without}
 
-def only_the_sign(parameter, gradient, group):
+def only_the_sign(parameter, gradient, group): # as in `before_the_rule`
     "What comes before a rule that decays the weights itself."
     return before_the_rule(parameter, gradient, {**group, "weight_decay": 0.0})
 
@@ -48,7 +49,7 @@ class OwnDecay:
 
 class Complete:
     "An optimizer whose memory does not depend on options: a saved state has all of it."
-    def check_complete(self, states):
+    def check_complete(self, states): # dict: name of a parameter -> its state
         "ValueError for a saved state in which something is missing."
         for group in self.param_groups:
             for p in group["parameters"]:
@@ -66,7 +67,10 @@ class Complete:
 
 class WholeArrays(Complete, Choices):
     "An optimizer whose rule needs all elements of a parameter at once."
-    def choose_for(self, parameter, group):
+    def choose_for(self,
+        parameter, # Variable
+        group,     # dict of its hyperparameters
+    ):             # (rule, slots)
         "The rule and its slots; a subclass may choose by the parameter's shape."
         return self.choose(group)
     def initial_state(self, parameter, group):
@@ -85,7 +89,7 @@ class WholeArrays(Complete, Choices):
         put_into(parameter, array)
         state.update((slot, as_kept(value)) for slot, value in zip(slots, memory))
 
-def as_kept(value):
+def as_kept(value): # array or number
     "An array that NumPy made a number of, because it had no axes, as an array again."
     return np.asarray(value) if isinstance(value, np.generic) else value
 
@@ -107,6 +111,34 @@ def put_into(
 ):
     "New values in an array of their own: whoever holds the old one keeps what it was."
     parameter.data = np.array(array, parameter.dtype)
+
+# %% ../../nbs/behind/wrappers.ipynb #sided
+class _Sided(WholeArrays):
+    "What Shampoo and SOAP share: matrices for each axis that is not too long."
+    direction, ranges = "full matrix", {"precondition_1d": "True or False"}
+    ranges |= {"max_preconditioner_size": "integer [1, inf)"}
+    elementwise, kinds = (), ()   # slots of the parameter's shape; kinds of matrices of an axis
+    def _sides(self, parameter, group):
+        "The axes that have matrices of their own."
+        shape, longest = parameter.shape, group["max_preconditioner_size"]
+        if len(shape) == 1 and not group["precondition_1d"]:
+            return ()
+        return tuple(axis for axis, length in enumerate(shape) if 0 < length <= longest)
+    def initial(self, slot, parameter, group):
+        if slot in self.elementwise:
+            return super().initial(slot, parameter, group)
+        size = parameter.shape[int(slot[-1])]
+        return np.zeros((size, size), np.promote_types(parameter.dtype, np.float32))
+    def initial_state(self, parameter, group):
+        sides = self._sides(parameter, group)
+        slots = [*self.elementwise, *(f"{kind}{axis}" for axis in sides for kind in self.kinds)]
+        return {"step": 0} | {slot: self.initial(slot, parameter, group) for slot in slots}
+
+def slots_of_sides(
+    kinds, # names of matrices
+):         # tuple of slots, for arrays of up to eight axes
+    "Names of what may be remembered of the axes."
+    return tuple(f"{kind}{axis}" for axis in range(8) for kind in kinds)
 
 # %% ../../nbs/behind/wrappers.ipynb #together
 class _Together(Choices):
@@ -169,7 +201,7 @@ def swapped_in(
         for p, array in kept.items():
             p.data = array
 
-def shared(name):
+def shared(name): # of the attribute
     "A property that reads and sets an attribute of the wrapped optimizer."
     return property(lambda self: getattr(self.optimizer, name),
                     lambda self, value: setattr(self.optimizer, name, value))
@@ -182,7 +214,10 @@ class Wrapper(Optimizer, Registered):
     ranges = shared("ranges")
     needs_closure = property(lambda self: getattr(self.optimizer, "needs_closure", False))
 
-    def __init__(self, optimizer, **settings):
+    def __init__(self,
+        optimizer,  # Optimizer, or another Wrapper; TypeError otherwise
+        **settings, # options of the wrapper; ValueError out of range
+    ):
         kind = type(self).__name__
         if not isinstance(optimizer, Optimizer):
             found = type(optimizer).__name__
@@ -246,7 +281,10 @@ class Wrapper(Optimizer, Registered):
                     self.check_slots(name, entries)
         super().load_state_dict(state_dict)
 
-    def check_slots(self, name, entries):
+    def check_slots(self,
+        name,    # of a parameter
+        entries, # dict: its saved state
+    ):
         "ValueError unless a saved state has all that this wrapper must have remembered by then."
         missing = [slot for slot in self.own_slots if slot not in entries]
         if missing and (len(missing) < len(self.own_slots) or self.remembers(entries)):
@@ -260,13 +298,17 @@ class Wrapper(Optimizer, Registered):
         settings = ", ".join(f"{name}={value!r}" for name, value in self.settings.items())
         return f"{type(self).__name__}({settings}) around {self.optimizer!r}"
 
-def title_of(optimizer):
+def title_of(optimizer): # Optimizer
     return getattr(optimizer, "title", type(optimizer).__name__)
 
 # %% ../../nbs/behind/wrappers.ipynb #transform
 class Transform(Wrapper, Registered):
     "A wrapper that changes the gradients before the step."
-    def transform(self, parameter, gradient, group):
+    def transform(self,
+        parameter, # Variable
+        gradient,  # array of its shape
+        group,     # dict of its hyperparameters
+    ):             # array of the same shape
         "The new gradient of one parameter."
         return gradient
     def transform_all(self):
@@ -388,7 +430,10 @@ class Accumulate(Wrapper):
             self.release(closure, loss)
         return loss
 
-    def release(self, closure, loss):
+    def release(self,
+        closure, # as given to `step`, or None
+        loss,    # what it returned
+    ):
         "Step with the means, and start again from zero."
         for p, state in self.state.items():
             total = state["accumulated"]
@@ -430,7 +475,16 @@ def decay_groups(
             for decays in (True, False) if split[decays]]
 
 def variables_by_name(
-    model, # a Module, or a dict of name -> Variable
-):         # dict of name -> Variable
+    model,     # a Module, or a dict of name -> Variable; TypeError for anything else
+    needed=(), # names that have to be among them; ValueError otherwise
+):             # dict of name -> Variable
     "The parameters of a model by their names."
-    return model if isinstance(model, dict) else dict(model.named_parameters())
+    if not isinstance(model, dict) and not hasattr(model, "named_parameters"):
+        raise TypeError(f"model is a {type(model).__name__}: give a Module, or a dict of "
+                        "name -> Variable, because names tell its parameters apart")
+    variables = model if isinstance(model, dict) else dict(model.named_parameters())
+    unknown = sorted({*needed} - {*variables})
+    if unknown:
+        raise ValueError(f"{', '.join(unknown)} is no parameter of the model, which has "
+                         f"{', '.join(variables)}")
+    return variables
