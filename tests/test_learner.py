@@ -996,6 +996,18 @@ def test_a_file_that_cannot_be_replaced_leaves_no_trace(folder, monkeypatch):
     assert (folder/"optimizers_dev.ipynb").read_bytes() == before and not [*folder.glob(".*.tmp")]
 
 
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_full_disk_and_ctrl_c_leave_no_half_written_file(error, folder, monkeypatch):
+    before = sorted(path.name for path in folder.iterdir())
+    def refuse(number):
+        raise error
+    monkeypatch.setattr(files.os, "fsync", refuse)
+    for words in (["reset"], ["start", "--module", "data"], ["assignment", "--module", "data"]):
+        done = tito(*words, folder=folder)
+        assert done.returncode == (1 if isinstance(error, OSError) else 130)
+    assert sorted(path.name for path in folder.rglob("*") if path.is_file()) == before
+
+
 def test_reset_twice_at_once_loses_nothing(folder):
     (folder/"optimizers_dev.ipynb").write_text("mine")
     codes = []
