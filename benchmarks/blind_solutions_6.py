@@ -801,7 +801,7 @@ def step_decay(step, learning_rate, step_size, gamma=0.1):
 def step_decay(step, learning_rate, step_size, gamma=0.1):
     return learning_rate / gamma ** (step // step_size)
 
-### step_lr | wrong | memory|remember|calls|order|pure|kept|before|again|argument
+### step_lr | wrong | memory|remember|calls?|order|pure|keeps?|kept|before|again|argument
 rates = []
 def step_decay(step, learning_rate, step_size, gamma=0.1):
     if not rates:
@@ -1740,7 +1740,7 @@ def exponential_decay(step, learning_rate, gamma):
 def exponential_decay(step, learning_rate, gamma):
     return learning_rate * math.exp(-gamma * step)
 
-### exponential_decay | wrong | memory|remember|calls|order|pure|kept|before|again|argument|between
+### exponential_decay | wrong | memory|remember|calls?|order|pure|keeps?|kept|before|again|argument|between
 class Rate:
     value = None
 

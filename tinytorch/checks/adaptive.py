@@ -247,8 +247,9 @@ catalogue("rmsprop",
         "√v + epsilon", dividing, plus_epsilon),
     epsilon_on_quotient=("epsilon is added to the quotient: parentheses are missing around "
         "√v + epsilon", dividing, rmsprop_like(scaled=lambda g, v, e: g/np.sqrt(v) + e)),
-    begun_with_the_first=("the mean begins with the first square itself: it begins at zero, and "
-        "the first square enters with its weight like every other", "the condition on the start",
+    begun_with_the_first=("the mean begins with the first square itself: it should begin at "
+        "zero, and the first square enters with its weight like every other",
+        "the condition on the start",
         rmsprop_like(mean=lambda v, g, b: b*v + (1 - b)*g*g if np.any(v) else g*g)),
     one_size_for_all=("all elements are divided by one number, made of all means: every element "
         "has a size of its own", dividing,
@@ -360,8 +361,9 @@ catalogue("amsgrad",
         "to be kept", max_line,
         amsgrad_like(most=lambda top, v, b, t, g: np.maximum(top, np.sqrt(v)),
                      seen=lambda top, v, b, t: top**2/(1 - b**t))),
-    begun_with_the_first=("the mean begins with the first square itself: it begins at zero, and "
-        "the first square enters with its weight like every other", "the condition on the start",
+    begun_with_the_first=("the mean begins with the first square itself: it should begin at "
+        "zero, and the first square enters with its weight like every other",
+        "the condition on the start",
         amsgrad_like(mean=lambda v, g, b: b*v + (1 - b)*g*g if np.any(v) else g*g)),
     one_size_for_all=("all elements are divided by one number, made of all maxima: every element "
         "has a size of its own", dividing,
@@ -462,8 +464,9 @@ catalogue("lion",
     **{f"weight decay {w} in the rule": ("the parameter is shrunk before the step, with a decay "
         f"of {w}: that is not the rule's business, the optimizer does it before it calls the rule",
         "what happens to the parameter before the step", decayed(w)) for w in (0.01, 0.1)},
-    begun_with_the_first=("m begins with the first gradient itself: it begins at zero, and the "
-        "first gradient enters with its weight like every other", "the condition on the start",
+    begun_with_the_first=("m begins with the first gradient itself: it should begin at zero, "
+        "and the first gradient enters with its weight like every other",
+        "the condition on the start",
         lion_like(kept=lambda m, g, b1, b2: b2*m + (1 - b2)*g if np.any(m) else g + 0)),
     mixed_and_kept=("the mix becomes m, and is mixed once more: the new m is made of the old one",
         memory_line,

@@ -4,18 +4,16 @@
 
 # %% auto #0
 __all__ = ['faults', 'calling', 'ordinals', 'Mistake', 'diagnose', 'same_mistake', 'two_mistakes', 'contradicted', 'in_full',
-           'answers_change', 'answered', 'forgotten_argument', 'explained', 'describe_unknown', 'Departure', 'capital',
-           'kind_of_error', 'wording', 'crash_in_words', 'both', 'in_digits']
+           'forgotten_argument', 'explained', 'describe_unknown', 'Departure', 'capital', 'kind_of_error', 'wording',
+           'crash_in_words', 'both', 'in_digits']
 
 # %% ../../nbs/behind/checks/diagnosis.ipynb #imports-diagnosis
-import copy
 import re
 import numpy as np
-from .core import Observation, agree, agreement, call_learner, close
-from .core import describe, known_trace
+from .core import Observation, agree, agreement, close, describe, known_trace
 from .core import learner_text, mistakes, numeric, quoted_as_missing, same
 from .core import truth_traces, unused_arguments
-from .relations import relation, single_call
+from .relations import relation
 
 # %% ../../nbs/behind/checks/diagnosis.ipynb #mistake
 class Mistake(AssertionError):
@@ -61,8 +59,7 @@ def diagnose(
         return Mistake(f"❌ {capital(departure.headline())}\n💡 {idea}\n🔧 {look}", exercise.name,
             f"{two[0].name}, {two[1].name}")
     else:
-        idea, look = (answers_change(exercise, objects, departure)
-                      or forgotten_argument(exercise, objects, departure)
+        idea, look = (forgotten_argument(exercise, objects, departure)
                       or describe_unknown(exercise, objects, traces, stage, departure))
         if len(objects) > 1:
             owner = departure.true.case.split("(")[0]   # which of them was called
@@ -113,29 +110,6 @@ def contradicted(known, objects):
 def in_full(line):
     "A line of the catalogue, in the names of an exercise's signature."
     return re.sub(r"\bv\b", "velocity", line)
-
-def answers_change(exercise, objects, departure):
-    "(idea, look) where the same call, made once more, is answered otherwise; else None."
-    given, truth = departure.true.arguments, single_call(exercise.truth[0])
-    if departure.fault() != "number" or not given or len(objects) > 1 or answered(truth,
-            given) is None or isinstance(objects[0], type):
-        return None
-    first, second = (answered(objects[0], given) for _ in range(2))
-    if first and second and len(first) == len(second) and all(map(same, first, second)):
-        return None
-    return ("The same call gives another answer the second time: something is remembered outside "
-            "of the function, and nobody can start afresh. All that an answer needs stands in the "
-            "arguments", "Look for what is kept between calls (a global name, a list, an "
-            "attribute) in {owner}, and take the argument instead")
-
-def answered(function, arguments):
-    "A list of what a function answers to copies of arguments; None where it raises."
-    try:
-        with np.errstate(all="ignore"):
-            answer = call_learner(function, *copy.deepcopy([*arguments.values()]))
-    except Exception:
-        return None
-    return [*answer] if isinstance(answer, (tuple, list)) else [answer]
 
 def forgotten_argument(exercise, objects, departure):
     "(idea, look) where the numbers are wrong and an argument is not used at all; else None."
@@ -291,7 +265,7 @@ class Departure:
             == here] or [pairs[at]]
         moved = ((m, t) for m, t in step if m.what == t.what and t.what.startswith("parameter")
             and not agree(m, t) and numeric(m.value))
-        self.mine, self.true = next(moved, pairs[at])
+        self.mine, self.true = pairs[at] if pairs[at][1].what in calling else next(moved, pairs[at])
         self.same_step = [(m, t) for m, t in pairs if (t.case, t.step) == here and m.what == t.what]
         # where that step ends
         self.end = max(i for i, (m, t) in enumerate(pairs) if i == at or (m.case, m.step)

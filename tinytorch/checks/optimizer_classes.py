@@ -613,7 +613,7 @@ catalogue("optimizer", **dict(optimizer_slips()),
     closure_twice=("the closure is called twice", "the closure in step",
         almost(AlmostOptimizer, step=closure_twice)),
     loss_kept=("the loss is kept in self, and a step without a closure returns that of an earlier "
-        "one: it has none, and returns None", "the return line of step",
+        "one: it has none of its own, and returns None", "the return line of step",
         almost(AlmostOptimizer, step=loss_kept)),
     loss_not_returned=("the loss of the closure is not returned", "the last line of step",
         almost(AlmostOptimizer, step=closure_lost)))

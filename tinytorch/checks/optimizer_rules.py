@@ -313,8 +313,9 @@ def running(g, m, v, b1, b2):
 def begun(g, m, v, b1, b2):
     return running(g, m, v, b1, b2) if np.any(m) else (g + 0, g**2)
 
-begun_with_the_first = ("the means begin with the first gradient itself: they begin at zero, and "
-    "the first gradient enters with its weight like every other", "the condition on the start")
+begun_with_the_first = ("the means begin with the first gradient itself: they should begin at "
+    "zero, and the first gradient enters with its weight like every other",
+    "the condition on the start")
 
 def corrected(moment, beta, step):
     return moment/(1 - beta**step)

@@ -8,6 +8,7 @@ __all__ = ['Script', 'calls', 'unsilenced', 'nullcontext_for_any', 'refusal', 'g
            'wrong_forms']
 
 # %% ../../nbs/behind/checks/watching.ipynb #imports-watching
+import copy
 import inspect
 import re
 from collections import namedtuple
@@ -140,6 +141,7 @@ def rules(
             yield was
             order = ["parameter"]*moves + ["gradient", *state]
             was = was._replace(arguments={name: given[name] for name in order} | now)
+            before = copy.deepcopy(rule) if step == 1 else None   # a truth that has a memory
             answer = call_learner(rule, *(passed[name] for name in order), *now.values())
             what = form(answer, len(names))
             if what == "nothing" and moves and not same(passed["parameter"], given["parameter"]):
@@ -147,6 +149,13 @@ def rules(
             yield was._replace(what="return", value=what)
             if what != good(len(names)):
                 return
+            if before:
+                again = call_learner(before, *(np.copy(given[name], order="K") for name in order),
+                    *now.values())
+                yield was._replace(what="the same inputs get the same answer",
+                    value=form(again, len(names)) == what and all(map(same, again, answer)))
+                yield was._replace(what="every answer is an array of its own", value=not any(
+                    np.may_share_memory(a, b) for a in answer for b in again))
             values = {name: np.array(value) for name, value in zip(names, answer)}
             for name, value in values.items():
                 if parameter.dtype == np.float32:
