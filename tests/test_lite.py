@@ -93,7 +93,9 @@ def lay_out(folder, texts):
 
 def wrong_in(cells):
     "What of a notebook's cells is no success: (id, error or warning)."
-    return [(cell["id"], cell["error"] or cell["warned"]) for cell in cells if cell["error"] or "Warning" in cell["warned"]]
+    return [
+        (cell["id"], cell["error"] or cell["warned"]) for cell in cells if cell["error"] or "Warning" in cell["warned"]
+    ]
 
 
 @pytest.mark.parametrize("name", ["04_data", "16_engines", "learn/optimizers_dev", "learn/training_dev"])
@@ -140,7 +142,9 @@ def test_links_of_a_notebook_lead_somewhere(name):
     top = project.settings["doc_host"] + project.settings["doc_baseurl"] + "/"
     pages = {preview.page_name(project.relative(path).removesuffix(".ipynb")) for path in project.notebooks()}
     prose = ["".join(cell["source"]) for cell in json.loads(edition[name])["cells"] if cell["cell_type"] == "markdown"]
-    links = re.findall(r"\]\(([^)\s#]+)", re.sub(r"```.*?```|`[^`]*`|\$[^$\n]*\$", "", "\n".join(prose), flags=re.DOTALL))
+    links = re.findall(
+        r"\]\(([^)\s#]+)", re.sub(r"```.*?```|`[^`]*`|\$[^$\n]*\$", "", "\n".join(prose), flags=re.DOTALL)
+    )
     here = [link for link in links if not re.match(r"https?:|data:|attachment:", link)]
     assert {*here} <= {*edition} and {link.removeprefix(top) for link in links if link.startswith(top)} <= pages
     assert ("learn/" in "".join(here)) == (f"learn/{name[3:-6]}_dev.ipynb" in edition)
@@ -234,7 +238,9 @@ needs_pyodide = pytest.mark.skipif(bool(browser.lacking()), reason=f"not install
 
 @needs_pyodide
 def test_notebooks_run_in_pyodide(in_pyodide):
-    assert {name: wrong_in(cells) for name, cells in in_pyodide.items() if wrong_in(cells) and name != "probe.ipynb"} == {}
+    assert {
+        name: wrong_in(cells) for name, cells in in_pyodide.items() if wrong_in(cells) and name != "probe.ipynb"
+    } == {}
     printed = "".join(cell["printed"] for cell in in_pyodide["learn/optimizers_dev.ipynb"])
     assert printed.count("📈 Progress") >= 11
 
