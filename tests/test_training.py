@@ -317,6 +317,8 @@ def test_after_step_can_stop():
         ({"epochs": "many"}, TypeError, "epochs"),
         ({"epochs": None}, TypeError, "epochs = None"),
         ({"accumulate": None}, TypeError, "accumulate = None"),
+        ({"average": 0.9}, TypeError, "average is a float: give EMA"),
+        ({"after_step": "print"}, TypeError, "after_step is a str: give a function"),
         ({"scheduler": 3}, ValueError, "drives another optimizer"),
     ],
 )

@@ -283,7 +283,8 @@ figure => {
   };
   const draw = count => {
     last = count;
-    const color = colors[figure.values.method], points = onScreen(figure.path.slice(0, count + 1));
+    const color = colors[figure.values.method];
+    const points = onScreen(figure.path.slice(0, count + 1));
     path.setAttribute("d", figure.line(points));
     dots.replaceChildren();
     points.forEach(([x, y]) => figure.add("circle", {cx: x, cy: y, r: 2}, dots));
