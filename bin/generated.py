@@ -152,9 +152,10 @@ def optimizers():
     lines = ["| optimizer | take it when | bytes per weight | explained in |", "|---|---|---:|---|"]
     for name, kind in Optimizer.registry.items():
         path = homes[kind.__module__.removeprefix("tinytorch.")]
+        bytes_kept, page = tinytorch.family.measured_bytes(kind), title(path)[0].split(":")[0]
         lines.append(
             f"| [{name}](reference.ipynb#{anchor(kind)}) | {in_a_table(kind.pick)} | "
-            f"{tinytorch.family.measured_bytes(kind):.3g} | [{title(path)[0].split(':')[0]}]({project.relative(path)}) |"
+            f"{bytes_kept:.3g} | [{page}]({project.relative(path)}) |"
         )
     return "\n".join(lines)
 

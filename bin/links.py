@@ -40,6 +40,9 @@ def target_of(link, path, folder):
     else:
         start = path.parent
     parts = urlsplit(link)
+    notebook = re.fullmatch(r"path=(.+)", parts.query) if parts.path.endswith("lite/lab/index.html") else None
+    if notebook:   # the application is there whatever it is asked to open
+        return start/parts.path.removesuffix("lab/index.html")/"files"/unquote(notebook[1]), ""
     file = start/unquote(parts.path) if parts.path else path
     return file/"index.html" if file.is_dir() else file, unquote(parts.fragment)
 
@@ -63,7 +66,8 @@ def dead_links(folder):
 
 def main(folder):
     "Tell; exit code."
-    found = [*dead_links(Path(folder).resolve())]
+    folder = Path(folder).resolve()
+    found = [*dead_links(folder)] if (folder/"index.html").is_file() else [(folder, "no site lies here")]
     for page, link in found:
         print(f"❌ {page}: {link}")
     print(f"{len(found)} dead links or double ids")

@@ -3,6 +3,7 @@
 Needs `pip install -e '.[site]'`. Nothing is installed by the reader: Python itself, NumPy and matplotlib come from
 Pyodide's own address when the page is opened.
 """
+import re
 import shutil
 import subprocess
 import sys
@@ -20,14 +21,25 @@ if sys.platform == "emscripten":   # Python in the browser: from the wheel besid
     %pip install -q {lib_name}"""   # a line of its own: JupyterLite's kernel knows it by that, and by no other way
 
 
+def on_the_site(text):
+    "Links to other pages as links to the site, which the browser edition is a part of and holds only lessons of."
+    top = project.settings["doc_host"] + project.settings["doc_baseurl"] + "/"
+    return re.sub(r"\]\((behind/[\w/]+|reference)\.ipynb", rf"]({top}\1.html", text)
+
+
 def lesson(path):
-    "A notebook as the browser's Python wants it: its own kernel, its own way to install."
-    notebook = nbformat.read(path, 4)
+    "A notebook as the browser's Python wants it: its own kernel, its own way to install, its own links."
+    notebook, own = nbformat.read(path, 4), generated.learners_file(path)
     notebook.metadata.kernelspec = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
     for cell in notebook.cells:
+        if cell.id == "badges":
+            cell.source = f"[Write it yourself]({own}), without the solutions." if own else ""
+        if cell.cell_type == "markdown":
+            cell.source = on_the_site(cell.source)
         if cell.id == "install":
             here = install.format(lib_name=project.settings["lib_name"])
             cell.source = cell.source.replace(generated.install_cell(), here)
+    notebook.cells = [cell for cell in notebook.cells if cell.source]
     return notebook
 
 

@@ -1053,6 +1053,16 @@ def test_a_mismatch_says_which_is_which(saved):
         load_checkpoint(path, Sequential([Dense(5, 8)]))
 
 
+def test_a_state_of_another_kind_is_refused_and_not_called_old(tmp_path, recwarn):
+    model = {"weight": Variable(np.ones(2), requires_grad=True)}
+    save_checkpoint(tmp_path/"a", model, Adam([*model.values()]))
+    with pytest.raises(
+        CheckpointError, match="a state of Adam cannot be loaded into SGD"
+    ):
+        load_checkpoint(tmp_path/"a", model, SGD([*model.values()], 0.1, momentum=0.9))
+    assert not recwarn.list
+
+
 class Interrupting:
     "A part whose loading is interrupted from the keyboard."
     def state_dict(self):

@@ -112,15 +112,17 @@ def test_help_as_a_reader_meets_it():
     whole = "(Polyak 1964, https://doi.org/10.1016/0041-5553(64)90137-5)."
     assert whole in pydoc.render_doc(optimizers.sgd_momentum, renderer=pydoc.plaintext)
     shown = pydoc.render_doc(training.fit, renderer=pydoc.plaintext)
-    assert "epochs (int, default 1): passes over the loader" in shown and "Returns: History" in shown
+    assert "epochs (int, default 1): passes in all" in shown and "Returns: History" in shown
+    assert "clip (default None): longest gradient allowed, in (0, inf]" in shown and "in [1, inf)" in shown
     shown = pydoc.render_doc(StepLR.__init__, renderer=pydoc.plaintext)
     assert "gamma (float, default 0.1): " in shown and "Returns" not in shown, "a constructor returns nothing"
+    shown = pydoc.render_doc(Adam.step, renderer=pydoc.plaintext)
+    assert "closure: function that zeroes, computes and returns the loss; default None" in shown
     shown = pydoc.render_doc(tinytorch, renderer=pydoc.plaintext)
     assert "from tinytorch.optimizers import SGD, Adam" in shown and "CLASSES" not in shown
     imports = [line.strip() for line in shown.splitlines() if line.strip().startswith("from tinytorch.")]
     assert len(imports) >= 8
     exec("\n".join(imports), {})   # each line works as it stands
-
 
 
 def test_shift_tab_in_a_notebook():

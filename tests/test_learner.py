@@ -996,6 +996,18 @@ def test_a_file_that_cannot_be_replaced_leaves_no_trace(folder, monkeypatch):
     assert (folder/"optimizers_dev.ipynb").read_bytes() == before and not [*folder.glob(".*.tmp")]
 
 
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_full_disk_and_ctrl_c_leave_no_half_written_file(error, folder, monkeypatch):
+    before = sorted(path.name for path in folder.iterdir())
+    def refuse(number):
+        raise error
+    monkeypatch.setattr(files.os, "fsync", refuse)
+    for words in (["reset"], ["start", "--module", "data"], ["assignment", "--module", "data"]):
+        done = tito(*words, folder=folder)
+        assert done.returncode == (1 if isinstance(error, OSError) else 130)
+    assert sorted(path.name for path in folder.rglob("*") if path.is_file()) == before
+
+
 def test_reset_twice_at_once_loses_nothing(folder):
     (folder/"optimizers_dev.ipynb").write_text("mine")
     codes = []
@@ -1178,6 +1190,66 @@ def test_several_notebooks_in_one_folder(folder):
     assert done.returncode == 0 and "optimizers: 0 of" in done.stdout and f"{other.name}: 0 of" in done.stdout
 
 
+def test_a_broken_notebook_keeps_no_other_from_its_commands(folder):
+    assert tito("start", "--module", "data", folder=folder).returncode == 0
+    (folder/"data_dev.ipynb").write_text('{"cells": [')
+    for command in ("test", "status", "export", "list"):
+        done = tito(command, folder=folder)
+        assert done.returncode == 1 and "data_dev.ipynb is broken near cell" in done.stderr
+        assert "optimizers" in done.stdout and "data_dev.ipynb is broken" not in done.stdout
+    assert "data broken" in tito("status", folder=folder).stdout
+    assert "data: its notebook cannot be read" in tito("list", folder=folder).stdout
+    assert tito("hint", folder=folder).returncode == 0   # one can be read, so it is meant
+
+
+def test_a_misspelt_exercise_among_several_notebooks(folder):
+    assert tito("start", "--module", "data", folder=folder).returncode == 0
+    done = tito("solution", "momentm", folder=folder)
+    assert done.returncode == 1 and "has an exercise 'momentm', did you mean 'momentum'?" in done.stderr
+
+
+def test_chapters_that_were_only_started_are_not_begun(folder):
+    assert tito("start", "--module", "data", folder=folder).returncode == 0
+    write(folder, "momentum", "#| exports\nsgd_momentum = None")
+    said = tito("status", folder=folder).stdout
+    assert "data not begun" in said and "optimizers begun" in said
+
+
+def test_a_message_names_the_line_of_the_exercise_and_not_its_first_helper(folder):
+    wrong = answer(optimizers, "momentum").replace(
+        "#| exports\n", "#| exports\nK = 3\ndef helper(x):\n    return x\n\n"
+    )
+    write(folder, "momentum", wrong.replace("momentum*velocity + gradient", "gradient"))
+    said = tito("test", "momentum", folder=folder).stdout
+    assert re.search(r"📍 momentum, cell \d+ \(`def sgd_momentum\(`\) under “Momentum”", said)
+    write(folder, "momentum", "#| exports\nK = 3")
+    assert "(`K = 3`) has to define `sgd_momentum`, and defines `K`" in tito("test", "momentum", folder=folder).stdout
+
+
+def test_after_one_exercise_the_others_are_next(folder):
+    write(folder, "momentum", answer(optimizers, "momentum"))
+    said = tito("test", "momentum", folder=folder).stdout
+    assert "1 of 1 checks pass" in said and "Next: tito test --module optimizers" in said
+    write(folder, "momentum", answer(optimizers, "momentum").replace("momentum*velocity + ", ""))
+    said = tito("test", "SGD", folder=folder).stdout
+    assert "SGD: waits for" in said and "Next: tito hint --module optimizers momentum" in said
+
+
+def test_an_export_that_was_not_right_is_not_called_right(folder):
+    write(folder, "momentum", answer(optimizers, "momentum").replace("momentum*velocity + ", ""))
+    assert tito("export", "--anyway", folder=folder).returncode == 0
+    assert "exported, as the notebook is now, although it is not right yet" in tito("status", folder=folder).stdout
+    write(folder, "momentum", answer(optimizers, "momentum"))
+    assert "exported from an earlier state" in tito("status", folder=folder).stdout
+
+
+def test_a_headline_keeps_what_was_raised(folder):
+    write(folder, "adam", answer(optimizers, "adam").replace("v_hat", "v_hut", 1))
+    write(folder, "moments", answer(optimizers, "moments"))
+    write(folder, "bias_correction", answer(optimizers, "bias_correction"))
+    assert "adam(...) raised NameError: name 'v_hat' is not defined" in tito("status", folder=folder).stdout
+
+
 # The notebooks in Jupyter
 
 
@@ -1271,6 +1343,7 @@ def test_right_in_the_browser_and_not_saved_is_said(folder):
     for command in ("test", "status"):
         said = tito(command, folder=folder).stdout
         assert "momentum passed in Jupyter after optimizers_dev.ipynb was last saved: save it there (Ctrl-S)" in said
+        assert "Next: save optimizers_dev.ipynb in Jupyter (Ctrl-S), then this command again" in said
     solve(folder, only=["momentum"])
     assert "last saved" not in tito("test", folder=folder).stdout
     assert tito("hint", "momentum", folder=folder).returncode == 0

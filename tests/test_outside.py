@@ -93,9 +93,9 @@ def test_which_checks_are_asked():
 @pytest.mark.parametrize("known", [known for known in mistakes if known.exercise == "momentum"], ids=lambda k: k.name)
 def test_a_wrong_rule_is_wrong_from_outside(known):
     scope = {"sgd_momentum": known.wrong[0]}
-    def ask(question):
+    def reply_to(question):
         return outside.answer(question, scope)
-    said = outside.not_confirmed("momentum", source_of["momentum"], ask)
+    said = outside.not_confirmed("momentum", source_of["momentum"], reply_to)
     assert said.startswith("🔬 Unit Test: SGD with momentum...\n❌ Asked from another process, sgd_momentum")
 
 
@@ -144,7 +144,8 @@ forge = {
 import json, os
 f = sys._getframe()
 while 'plan' not in f.f_locals: f = f.f_back
-said = [[f.f_locals['plan']['seal'], *words] for words in (['end', 'cell 1', 'ok', ''], ['end', 'check momentum', 'ok', ''])]
+ends = ['end', 'cell 1', 'ok', ''], ['end', 'check momentum', 'ok', '']
+said = [[f.f_locals['plan']['seal'], *words] for words in ends]
 os.write(f.f_locals['report'].fileno(), ('\\n' + '\\n'.join(map(json.dumps, said)) + '\\n').encode())""",
 }
 
@@ -159,7 +160,8 @@ def test_what_changes_the_check_from_inside_does_not_pass(name, tmp_path):
 
 
 def test_a_report_whose_turn_it_is_not_is_nobodys(tmp_path):
-    early = forge["seal"].replace("['end', 'cell 1', 'ok', ''], ", "")
+    early = forge["seal"].replace("['end', 'cell 1', 'ok', ''], ['end', 'check momentum', 'ok', '']",
+                                  "[['end', 'check momentum', 'ok', '']]")
     pieces = [{"key": "cell 1", "kind": "cell", "number": 1, "source": f"import sys\n{early}\n{wrong_momentum}"},
               {"key": "check momentum", "kind": "check", "name": "momentum", "source": source_of["momentum"]}]
     results = run(pieces, lesson_of["momentum"], tmp_path, Limits(seconds=10))

@@ -383,8 +383,13 @@ def test_workflows():
     )
     assert any(step.get("run") == ".ci/run" for step in steps) and os.access(root/".ci"/"run", os.X_OK)
     assert [step["with"]["version"] for step in steps if "quarto" in step.get("uses", "")][0].startswith("1.10.")
-    assert [step["with"]["path"] for step in steps if "upload" in step.get("uses", "")] == [
+    assert [step["with"]["path"] for step in steps if "upload-pages" in step.get("uses", "")] == [
         f"_proc/{settings['doc_path']}"
+    ]
+    looks = [step.get("run", "") for step in test["jobs"]["looks"]["steps"]]
+    assert any("[dev,site]" in run for run in looks) and looks[-2].endswith("python bin/preview.py")
+    assert [step["with"]["path"] for step in steps if "upload-artifact" in step.get("uses", "")] == [
+        "_proc/_preview/pictures"
     ]
 
 

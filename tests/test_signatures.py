@@ -20,7 +20,20 @@ from tinytorch.family import (
     rules_of,
 )
 from tinytorch.helptexts import comments_of_class
-from tinytorch.optimizers import SGD, Adafactor, Adagrad, Adam, Lion, Muon, Newton, Optimizer, RAdam, Rprop, Sophia, core
+from tinytorch.optimizers import (
+    SGD,
+    Adafactor,
+    Adagrad,
+    Adam,
+    Lion,
+    Muon,
+    Newton,
+    Optimizer,
+    RAdam,
+    Rprop,
+    Sophia,
+    core,
+)
 
 kinds = [kind for kind in Optimizer.registry.values() if hasattr(kind.__init__, "__wrapped__")]
 every = pytest.mark.parametrize("kind", kinds, ids=lambda kind: kind.__name__)

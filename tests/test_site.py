@@ -94,7 +94,7 @@ def test_a_lesson_has_one_visible_import_cell(name, processed):
     assert len(cells) == 1 and "import numpy as np" in cells[0]
 
 
-@pytest.mark.parametrize("name", ["04_data", "07_schedulers"])
+@pytest.mark.parametrize("name", lessons)   # the index is README, whose programs run in test_examples.py
 def test_a_page_runs_as_it_is_copied(name, processed, tmp_path):
     source = "import matplotlib\nmatplotlib.use('Agg')\n" + "\n".join(python_of(processed[name]))
     run = subprocess.run([sys.executable, "-c", source], cwd=tmp_path, capture_output=True, text=True,
@@ -206,6 +206,12 @@ def test_links_of_a_page_lead_somewhere(name, processed):
 
 
 @on_pages
+def test_no_link_stands_in_a_link(name, processed):
+    shown = "\n".join(without_code(text) for text in texts(processed[name]))
+    assert re.findall(r"\[[^\[\]\n]*\[`[^`\n]*`\]\([^()]*\)[^\[\]\n]*\]\(", shown) == []
+
+
+@on_pages
 def test_pages_named_in_the_text_are_links(name, processed):
     shown = "\n".join(without_code(text) for text in texts(processed[name]))
     assert re.findall(r"(?<!\[)`\d\d_[a-z_]+`(?!\])", shown) == []
@@ -224,6 +230,8 @@ def test_every_public_name_has_one_entry(processed):
     wanted = {thing.__name__ for thing in kinds.values() if entries.is_explained(thing)}
     assert wanted <= {*headings}
     assert "[[" not in without_code(shown), "a link within a link"
+    assert shown.count("<code>zero_grad()</code>\n") == 1   # at Optimizer; others only name it
+    assert "[`check`](" not in shown and "<code>check</code>" in shown, "a method, not the function of this name"
     assert sum(headings.values()) == len(explained) == len({thing for _, thing in explained})
     assert len({entries.anchor(thing) for _, thing in explained}) == len(explained)
 
@@ -239,10 +247,19 @@ def test_every_argument_of_what_is_registered_is_told(name):
     assert [argument for argument in arguments[1:] if f"**{argument}**" not in told] == []
 
 
+def test_a_wrapper_has_the_box_of_the_appendix(processed):
+    kind = family.tinytorch.optimizers.Lookahead
+    rows = family.wrapper_rows(kind)
+    assert rows["take it when"] == kind.pick and "slow" in rows["remembers besides"]
+    shown = "\n".join(texts(processed["reference"]))
+    assert shown.count("| **remembers besides** |") == len(family.tinytorch.optimizers.Wrapper.registry)
+    assert all(f"| **{name}** |" in family.wrapper_box(kind) for name in rows)
+
+
 @pytest.mark.parametrize("name", family.Optimizer.registry)
 def test_the_box_of_the_reference_is_that_of_the_lessons(name, processed):
     kind = getattr(family.tinytorch.optimizers, name)
-    shown = re.sub(r"\[(`[^`]+`)\]\([^)]*\)", r"\1", "\n".join(texts(processed["reference"])))   # nbdev's links of names
+    shown = re.sub(r"\[(`[^`]+`)\]\([^)]*\)", r"\1", "\n".join(texts(processed["reference"])))  # nbdev's links of names
     entry = re.search(rf"^## {name} {{#class-.*?(?=^## )", shown, re.MULTILINE | re.DOTALL)[0]
     for label, text in family.box_rows(kind).items():
         assert f"| **{label}** | {text} |" in entry
@@ -411,6 +428,30 @@ def test_pictures_are_small(name, processed):
         for output in cell.get("outputs", []):
             picture = preview.joined(output.get("data", {}).get("image/png", ""))
             assert len(picture)*3/4 < 150_000, cell["id"]
+
+
+def test_a_lesson_leads_to_its_copies_in_the_browser(processed):
+    import lite
+    there = {*lite.contents()}
+    for name in lessons:
+        shown = "\n".join(texts(processed[name]))
+        asked = re.findall(r"/lite/lab/index\.html\?path=([^)\s]+)", shown)
+        assert asked[0] == f"{name}.ipynb" and {*asked} <= there
+        assert (f"learn/{name[3:]}_dev.ipynb" in asked) == (f"learn/{name[3:]}_dev.ipynb" in there)
+
+
+def test_a_notebook_that_the_browser_edition_lacks_is_a_dead_link(tmp_path, capsys):
+    top = project.settings["doc_host"] + project.settings["doc_baseurl"]
+    (tmp_path/"lite"/"lab").mkdir(parents=True)
+    (tmp_path/"lite"/"files"/"learn").mkdir(parents=True)
+    (tmp_path/"lite"/"lab"/"index.html").touch()
+    (tmp_path/"lite"/"files"/"learn"/"a_dev.ipynb").touch()
+    asked = [f'<a href="{top}/lite/lab/index.html?path={path}">x</a>' for path in ("learn/a_dev.ipynb", "b.ipynb")]
+    assert links.main(tmp_path) == 1 and "no site lies here" in capsys.readouterr().out
+    (tmp_path/"index.html").write_text(asked[0])
+    assert links.main(tmp_path) == 0
+    (tmp_path/"index.html").write_text("".join(asked))
+    assert links.main(tmp_path) == 1 and "path=b.ipynb" in capsys.readouterr().out
 
 
 # ---- how it looks

@@ -44,6 +44,26 @@ def test_demo_where_no_picture_can_be_written(tmp_path):
     )
 
 
+def test_a_demo_that_cannot_write_says_so_before_it_trains(monkeypatch, tmp_path):
+    def refuse(**options):
+        raise PermissionError(13, "Permission denied")
+    monkeypatch.setattr(demo.tempfile, "TemporaryFile", refuse)
+    monkeypatch.setattr(demo, "train_digits", None)
+    with pytest.raises(PermissionError):
+        demo.demo(tmp_path)
+
+
+def test_no_half_of_a_picture_is_left(tmp_path):
+    class Cut:
+        def savefig(self, path, **options):
+            path.write_bytes(b"half")
+            raise OSError(28, "No space left on device")
+    (tmp_path/"convergence.png").write_bytes(b"old")
+    with pytest.raises(OSError):
+        demo.save_whole(Cut(), tmp_path/"convergence.png")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("convergence.png", b"old")]
+
+
 def test_the_same_figures_on_every_run():
     first, second = demo.train_digits("Adam", 0.05, epochs=3), demo.train_digits("Adam", 0.05, epochs=3)
     assert (first["losses"] == second["losses"]).all() and first["accuracy"] == second["accuracy"]

@@ -317,6 +317,8 @@ def test_after_step_can_stop():
         ({"epochs": "many"}, TypeError, "epochs"),
         ({"epochs": None}, TypeError, "epochs = None"),
         ({"accumulate": None}, TypeError, "accumulate = None"),
+        ({"average": 0.9}, TypeError, "average is a float: give EMA"),
+        ({"after_step": "print"}, TypeError, "after_step is a str: give a function"),
         ({"scheduler": 3}, ValueError, "drives another optimizer"),
     ],
 )
@@ -726,13 +728,15 @@ def test_what_is_taken_for_a_criterion_an_average_or_a_loader():
     arrays, before = (np.zeros((5, 64)), np.zeros(5, int)), weights(model).copy()
     for asked, options, text in (
         ((loader, CrossEntropyLoss), {}, r"the class CrossEntropyLoss: give an object of it, CrossEntropyLoss\(\)"),
-        ((loader, criterion), {"average": 0.99}, r"average = 0.99: give an EMA of the model, EMA\(model"),
+        ((loader, criterion), {"average": 0.99}, r"average is a float: give EMA\(model\), or leave it out"),
         ((arrays, criterion), {}, r"loader is arrays, not batches of them: give DataLoader\("),
         ((arrays[0], criterion), {}, "loader is arrays"),
         ((loader, criterion), {"validation": arrays}, "validation is arrays"),
     ):
         with pytest.raises(TypeError, match=text):
             fit(model, *asked, optimizer, **options)
+    with pytest.raises(TypeError, match="loader is arrays"):
+        evaluate(model, arrays, criterion)
     assert (weights(model) == before).all()
     fit(model, [arrays], criterion, optimizer)   # a list of one batch is a loader
 

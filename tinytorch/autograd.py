@@ -173,7 +173,7 @@ class Node:
     __slots__ = ("function", "operands", "arrays", "options", "value", "time", "watched", "marks",
                  "seen")
     def __init__(self,
-        function, operands, arrays, options, # as in `Tensor.record`
+        function, operands, arrays, options, # as in `Variable.record`
         value,                               # array that was computed
         wants,                               # tuple of bool: which operands get a gradient
     ):

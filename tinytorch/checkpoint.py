@@ -129,7 +129,7 @@ def contents(item):
 def is_general(item, method):
     "Whether a thing has a method as all Modules have it, not one of its own."
     source = next((kind for kind in type(item).__mro__ if method in vars(kind)), None)
-    return source is not None and source.__module__ == "tinytorch.layers"
+    return source is not None and source.__module__ in ("tinytorch.layers", "tinytorch.parts")
 
 def has_own_state(item):
     "Whether a thing says itself what its state is; a Module's general state_dict does not count."

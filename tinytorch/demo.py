@@ -4,10 +4,12 @@
 
 # %% auto #0
 __all__ = ['methods', 'sweep_seeds', 'seeds', 'rates', 'mark', 'train_digits', 'one_epoch', 'stored_sweep', 'best_rates',
-           'plot_runs', 'spread', 'table', 'finding', 'ranking', 'free_name', 'demo']
+           'plot_runs', 'spread', 'table', 'finding', 'ranking', 'free_name', 'save_whole', 'demo']
 
 # %% ../nbs/behind/demo.ipynb #demo-imports
 import json
+import os
+import tempfile
 import time
 from itertools import combinations
 from pathlib import Path
@@ -168,6 +170,16 @@ def free_name(
             return path
     raise FileExistsError(17, "a thousand pictures lie there", str(folder))
 
+def save_whole(figure, path):
+    "Write a picture beside its place and move it there: no half of one is left."
+    beside = path.with_name(f".{path.name}.tmp")
+    try:
+        figure.savefig(beside, format="png", metadata={"Software": mark})
+        os.replace(beside, path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
 def demo(
     folder, # Path the picture is written to
 ):          # exit code
@@ -175,6 +187,7 @@ def demo(
     import matplotlib
     matplotlib.use("Agg")
     from tqdm import tqdm
+    tempfile.TemporaryFile(dir=folder).close()   # before the work: OSError where no file can be
     runs = {}
     for name, rate in best_rates().items():
         def bar(epochs):
@@ -182,7 +195,7 @@ def demo(
         runs[name] = [train_digits(name, rate, seed, wrap=bar) for seed in seeds]
     print(*table(runs), finding(runs), sep="\n")
     path = free_name(folder)
-    plot_runs(runs).savefig(path, metadata={"Software": mark})
+    save_whole(plot_runs(runs), path)
     if path.name != "convergence.png":
         print("(the convergence.png here is not tito's and stays as it is)")
     print(f"📈 {path}")

@@ -17,7 +17,7 @@ import tinytorch.optimizers
 from .autograd import Variable
 from .comparison import best_rate, sweep
 from .data import DataLoader, load_digits
-from .helptexts import comments_of_class
+from .helptexts import comments_of, comments_of_class
 from .layers import CrossEntropyLoss, Dense, ReLU, Sequential
 from .optimizers import SGD, Adam, AdamW, Optimizer
 
@@ -207,12 +207,13 @@ def wrapper_box(
     kind, # class of a wrapper
 ):        # Markdown text
     "Everything that a wrapper adds to the optimizer inside of it."
+    kind = vars(tinytorch.optimizers).get(kind.__name__, kind)   # whose source is in a file
     size = measured_bytes(around_descent(kind))
     kept = ", ".join(f"`{slot}`" for slot in kind.own_slots)
     rows = {"remembers besides": f"{kept or 'nothing'}: {size:g} bytes per parameter",
             "needs a closure": "yes" if kind.needs_closure is True else "if the inner one does",
             "take it when": kind.pick,
-            "paper": ", ".join(re.findall(r"\[.*?\]\(.*?\)", kind.__doc__))}
+            "paper": ", ".join(papers(kind))}
     head = [f"| **{kind.__name__}** | |", "|---|---|"]
     options = ["", "| setting | default | valid | meaning |", "|---|---|---|---|"]
     options = options if kind.own_ranges else []
@@ -226,9 +227,9 @@ def around_descent(
     "Gradient descent in a wrapper, for measuring what that adds."
     return lambda parameters: kind(SGD(parameters, learning_rate=0.01))
 
-def setting_rows(kind):
+def setting_rows(kind): # class of a wrapper
     "A line of a table for each setting of a wrapper."
-    known, options = meanings(kind.__init__), inspect.signature(kind).parameters
+    known, options = comments_of_class(kind), inspect.signature(kind).parameters
     for name, valid in kind.own_ranges.items():
         text = re.sub(r",? in [\[(][^\])]*[\])]", "", known.get(name, ""))
         yield f"| `{name}` | `{options[name].default!r}` | {valid} | {text} |"
@@ -292,11 +293,13 @@ def draw_convergence(
     rates,      # dict name of an optimizer -> learning rates to choose from, in rising order
     columns=4,  # panels in a row
     beside=("SGD", (0.1, 0.3, 1.0)), # drawn grey in every panel, and its rates
+    makers={},  # dict name -> function of (parameters, learning_rate), of what has no class
 ):              # dict name -> (best rate, mean loss of the last ten batches at that rate)
     "Loss of the digits network under each optimizer at its best rate; inside `with style():`."
     import matplotlib.pyplot as plt
     from tinytorch.plots import colors
-    runs = {name: best_run(vars(tinytorch.optimizers)[name], tried)
+    kinds = {**vars(tinytorch.optimizers), **makers}
+    runs = {name: best_run(kinds[name], tried)
             for name, tried in {beside[0]: beside[1], **rates}.items()}
     rows = -(-len(rates)//columns)
     fig, axes = plt.subplots(rows, columns, figsize=(7.2, 1.5*rows + 0.3), sharex=True, sharey=True,

@@ -9,8 +9,8 @@ __all__ = ['remedy', 'valid_options', 'choices', 'suited', 'needs', 'series_of',
            'first_nonfinite', 'weight_of', 'gradient_of', 'likely_cause', 'is_finite_data', 'first_operation',
            'check_finite', 'check_weights', 'longest_safe_gradient', 'check_memory', 'check_trained', 'live_line',
            'is_watched', 'advance', 'modules_below', 'evaluation_mode', 'take_step', 'forever', 'as_before',
-           'generators_of', 'restore', 'load_average', 'as_numbers', 'out_of_patience', 'is_new_lowest', 'check_kinds',
-           'check_fit', 'Run']
+           'generators_of', 'restore', 'load_average', 'as_numbers', 'out_of_patience', 'is_new_lowest', 'check_loader',
+           'check_kinds', 'check_fit', 'Run']
 
 # %% ../nbs/behind/fitting.ipynb #imports
 import inspect
@@ -594,22 +594,26 @@ choices = {"scheduler_per": ("epoch", "step"), "nonfinite": ("raise", "skip")}
 suited = {"average": "EMA(model)", "after_step": "a function of the History"}
 needs = {"patience": "validation", "checkpoint_every": "checkpoint", "resume": "checkpoint"}
 
+def check_loader(loader, name="loader"): # as in `fit`; what it is called there
+    "TypeError for arrays in the place of batches of them."
+    entries = loader if isinstance(loader, tuple | list) else [loader]
+    if any(hasattr(entry, "shape") and entry.shape[:1] != (2,) for entry in entries):
+        raise TypeError(f"{name} is arrays, not batches of them: give "
+                        "DataLoader(inputs, targets, batch_size=32)")
+
 def check_kinds(
     options, # dict of the arguments of `fit`
 ):
     "TypeError for what is often taken for a criterion, an average or a loader and is none."
-    criterion, average = options["criterion"], options["average"]
-    if isinstance(criterion, type):
-        name = criterion.__name__
+    if isinstance(options["criterion"], type):
+        name = options["criterion"].__name__
         raise TypeError(f"criterion is the class {name}: give an object of it, {name}()")
-    if average is not None and not (hasattr(average, "update") and hasattr(average, "applied")):
-        raise TypeError(f"average = {average!r}: give an EMA of the model, EMA(model, decay=0.99)")
+    for name, method in (("average", "applied"), ("after_step", "__call__")):
+        if options[name] is not None and not hasattr(options[name], method):
+            kind = type(options[name]).__name__
+            raise TypeError(f"{name} is a {kind}: give {suited[name]}, or leave it out")
     for name in ("loader", "validation"):
-        loader = options[name]
-        entries = loader if isinstance(loader, tuple | list) else [loader]
-        if any(hasattr(entry, "shape") and entry.shape[:1] != (2,) for entry in entries):
-            raise TypeError(f"{name} is arrays, not batches of them: give "
-                            "DataLoader(inputs, targets, batch_size=32)")
+        check_loader(options[name], name)
 
 def check_fit(
     options, # dict of the arguments of `fit`
@@ -634,10 +638,6 @@ def check_fit(
     for name, needed in needs.items():
         if options[name] and options[needed] is None:
             raise ValueError(f"{name} needs `{needed}`: give it too, or leave both out")
-    for name, method in (("average", "update"), ("after_step", "__call__")):
-        if options[name] is not None and not hasattr(options[name], method):
-            kind = type(options[name]).__name__
-            raise TypeError(f"{name} is a {kind}: give {suited[name]}, or leave it out")
     if options["checkpoint"] is not None or options["patience"]:
         model_parts(options["model"])   # what has no names cannot be kept: TypeError
     if options["checkpoint"] is not None:

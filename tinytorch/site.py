@@ -7,14 +7,14 @@ __all__ = ['markdown', 'is_visible', 'parsed', 'names_used', 'names_stored', 'na
            'wrapped_import', 'import_cell', 'offers', 'own_tree', 'own_statements', 'alone', 'bound_by',
            'names_missing', 'names_used_at_once', 'default_export', 'names_bound', 'folded', 'prediction',
            'exercise_cells', 'split_task', 'with_page_links', 'named_corner', 'relative', 'definition_links', 'buttons',
-           'Page', 'shown_name', 'begins', 'heading_orders', 'lower_headings']
+           'Page', 'shown_name', 'begins', 'heading_orders', 'lower_headings', 'without_inner_links', 'LastTouches']
 
 # %% ../nbs/behind/site.ipynb #site-imports
 import ast
 import re
 import textwrap
 import types
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from .entries import headings, outside_fences
 
@@ -302,15 +302,14 @@ def definition_links(
     home,  # dict: name -> function or class of the page's module
 ):         # Markdown
     "Where the definitions below are explained and written."
-    from tinytorch.entries import anchor, is_explained, public_names, source_link
-    explained = {thing for part in public_names().values() for thing in part.values()}
+    from tinytorch.entries import anchor, definition_id, is_explained, listed, source_link
     links = []
     for name in names:
         thing = home.get(name)
         if not is_explained(thing):
             continue
-        link = f"[`{name}`]{{#definition-{name.lower().replace('_', '-')}}}"
-        if thing in explained:
+        link = f"[`{name}`]{{#{definition_id(name)}}}"
+        if thing in listed():
             link = f"[`{name}`]({up}reference.ipynb#{anchor(thing)})"
         links.append(f"{link} [source]({source_link(thing)}){{.source-link}}")
     return "::: {.definitions}\n" + " · ".join(links) + "\n:::" if links else ""
@@ -487,3 +486,35 @@ def lower_headings(
         if re.match(rf"#{{1,{lowest}}} ", line):
             lines[number] = "#" + line
     return "\n".join(lines)
+
+# %% ../nbs/behind/site.ipynb #site-last
+def without_inner_links(
+    text, # Markdown
+):        # Markdown
+    "A link inside the text of another link is only its text; an image stays."
+    inner = r"(?<!!)\[([^\[\]]*)\]\([^()]*\)"
+    outer = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\]\([^()]*\))*)\](?=\()")
+    lines = text.split("\n")
+    plain = partial(re.sub, inner, r"\1")
+    for number, line in outside_fences(text):
+        lines[number] = outer.sub(lambda link: f"[{plain(link[1])}]", line)
+    return "\n".join(lines)
+
+class LastTouches:
+    "The processor after `Page`: links, and the card of every page."
+    def __init__(self,
+        nb, # notebook as `Page` left it
+    ):
+        self.nb = nb
+
+    def begin(self):
+        "Called by nbdev once per notebook."
+        path = Path(self.nb.path_).resolve()
+        nbs = next(folder for folder in path.parents if folder.name == "nbs")
+        for cell in self.nb.cells:
+            if cell.cell_type == "markdown":
+                cell.source = without_inner_links(cell.source)
+        first = self.nb.cells[0]
+        if first.cell_type == "raw":
+            card = "../"*len(path.relative_to(nbs).parts[1:]) + "card.png"
+            first.source = first.source.rstrip().removesuffix("---") + f"image: {card}\n---\n"

@@ -235,7 +235,7 @@ class Protocols(Shapes):
 
     def __array_function__(self, function, types, arguments, options):
         "np.sum(x), np.stack([x, y]) and the like come here."
-        if function in methods and isinstance(arguments[0], Tensor):
+        if function in methods and isinstance(arguments[0], Protocols):
             method = getattr(arguments[0], methods[function])
             return called(function, method, *arguments[1:], **options)
         asks = function in questions or function is np.where and len(arguments) == 1
@@ -273,7 +273,7 @@ def without_tensors(
     without, # function of a Tensor
 ):           # the same with every Tensor replaced by what `without` gives
     "Take tensors out of arguments."
-    if isinstance(value, Tensor):
+    if isinstance(value, Protocols):   # whoever's Tensor it is
         return without(value)
     if isinstance(value, dict):
         return {name: without_tensors(part, without) for name, part in value.items()}

@@ -15,9 +15,9 @@ from .autograd import no_grad
 from .bookkeeping import check_number
 from .checkpoint import (CheckpointError, check_arrays, load_checkpoint, model_parts,
                                   save_checkpoint, trained_variables)
-from .fitting import (History, NonFiniteError, Run, advance, as_before, clip_grad_value,
-                               evaluation_mode, forever, gradient_norm, load_average,
-                               out_of_patience, take_step, variables)
+from .fitting import (History, NonFiniteError, Run, advance, as_before, check_loader,
+                               clip_grad_value, evaluation_mode, forever, gradient_norm,
+                               load_average, out_of_patience, take_step, variables)
 
 _all_ = ["CheckpointError", "History", "NonFiniteError", "clip_grad_value", "gradient_norm",
          "load_checkpoint", "out_of_patience", "save_checkpoint", "variables"]
@@ -34,6 +34,7 @@ def evaluate(
 ):             # Evaluation: mean loss, and the part that is right (nan unless targets are classes)
     "How a model does on data that it does not learn from."
     examples, loss, right = 0, 0.0, 0.0
+    check_loader(loader)
     with evaluation_mode(model):
         for inputs, targets in loader:
             predictions, count = model(inputs), len(targets)
@@ -206,7 +207,7 @@ def fit(
     *,
     scheduler_per="epoch", # when the schedule moves on: "epoch" or "step"
     validation=None,       # loader to evaluate on after every epoch
-    patience=None,         # in [1, inf): stop so long after the lowest validation loss, go back to it
+    patience=None,         # in [1, inf): epochs after the lowest validation loss; then back to it
     clip=None,             # longest gradient allowed, in (0, inf]; None: any
     accumulate=1,          # batches per step, in [1, inf)
     average=None,          # EMA of the model's weights: follows every step, and is evaluated

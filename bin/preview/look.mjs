@@ -39,12 +39,15 @@ async function look(page, width) {
   return [...wide, ...axe];
 }
 
-// pictures of the whole page, from its top downwards, none higher than a picture viewer shows
+// pictures of the whole page, one for every window full, from its top downwards
 async function photograph(page, width, path) {
-  const [high, height] = [2400, await page.evaluate(() => document.documentElement.scrollHeight)];
+  const high = 2400;
+  await page.setViewport({width, height: high});
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
   for (let y = 0, piece = 1; y < height; y += high, piece++) {
+    await page.evaluate(y => scrollTo(0, y), y);
     const clip = {x: 0, y, width, height: Math.min(high, height - y)};
-    await page.screenshot({path: `${path}-${String(piece).padStart(2, "0")}.png`, clip, captureBeyondViewport: true});
+    await page.screenshot({path: `${path}-${String(piece).padStart(2, "0")}.png`, clip, captureBeyondViewport: false});
   }
 }
 

@@ -134,7 +134,7 @@ def scaled(pairs):
         return ("In every case that differs it is twice the right answer: something is counted "
                 "two times, or a half is missing")
     for name in in_all(factors, pairs):
-        if name.startswith("the ") and len({factors(given).get(name) for *_, given in pairs}) == 1:
+        if name.startswith("the ") and len({factors(given)[name] for *_, given in pairs}) == 1:
             continue   # a length that is the same in all cases is any number
         for sign, turned in ((1, ""), (-1, ", and its sign is turned round")):
             if holds(pairs, lambda true, given: sign*true*factors(given)[name]):

@@ -22,18 +22,24 @@ def write_beside(
     text, # its content
 ):        # Path of a finished file in the same folder
     "A finished file beside `path`, flushed to the disk; Trouble where the folder takes none."
+    ready = None
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+        ready = path.parent/name
         with open(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, 0o666 & ~current_umask())
-    except OSError as error:
+    except BaseException as error:   # a full disk, or Ctrl-C: no half of a file is left
+        if ready:
+            ready.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         raise Trouble(
             f"cannot write {path}: {error.strerror}. Go to a folder of your own"
         ) from None
-    return path.parent/name
+    return ready
 
 def current_umask():
     "The permissions that new files of this user do not get."

@@ -114,13 +114,13 @@ def fail(error):
 """, "elsewhere", "exec"), elsewhere)
 
 def function_elsewhere(
-    name, # of the learner's function
-    ask,  # function: a question, as `answer` takes it -> its answer
-):        # function that does what the learner's does
+    name,     # of the learner's function
+    reply_to, # function: a question, as `answer` takes it -> its answer
+):            # function that does what the learner's does
     "A function whose body runs in another process."
     def function(*arguments, **keywords):
         question = {"name": name, "arguments": pack(arguments), "keywords": pack(keywords)}
-        found = ask(question)
+        found = reply_to(question)
         if "raised" in found:
             raise_again(**found)
         for given, now in zip([*arguments, *keywords.values()], unpack(found["after"])):
@@ -195,10 +195,14 @@ def packed_here(
         return type(true.__name__, (true,), {"__call__": called})
     return partial(through, true) if callable(true) else unpack(pack(true))
 
-def objects_elsewhere(name, names, ask):
+def objects_elsewhere(name, names, reply_to):
     "What stands for the learner's functions, and the learner's numbers."
-    return [function_elsewhere(mine, ask) if callable(true) else unpack(ask({"name": mine})["value"])
-            for mine, true in zip(names, find(name).truth)]
+    return [
+        function_elsewhere(mine, reply_to)
+        if callable(true)
+        else unpack(reply_to({"name": mine})["value"])
+        for mine, true in zip(names, find(name).truth)
+    ]
 
 def first_difference(name, objects):
     "The first Observation that is not the truth's, or the last before the end; None if all agree."
@@ -210,16 +214,16 @@ def first_difference(name, objects):
     return None
 
 def not_confirmed(
-    name,   # of a check that passed in the learner's process
-    source, # of the lesson's cell that calls it
-    ask,    # function: a question -> its answer
-):          # what a learner reads; None where all answers are right, or nothing can be asked
+    name,     # of a check that passed in the learner's process
+    source,   # of the lesson's cell that calls it
+    reply_to, # function: a question -> its answer
+):            # what a learner reads; None where all answers are right, or nothing can be asked
     "Run a check from outside."
     names = names_checked(source)
     if names is None or len(names) != len(find(name).truth) or not can_be_asked(name):
         return None
     try:
-        seen = first_difference(name, objects_elsewhere(name, names, ask))
+        seen = first_difference(name, objects_elsewhere(name, names, reply_to))
     except Exception as error:   # no answer, or one that cannot be read
         return told_otherwise(name, names, f"{type(error).__name__}: {bounded(str(error), 200)}")
     return seen and told_otherwise(name, names, f"{seen.case}, {seen.what}")
@@ -228,6 +232,6 @@ def told_otherwise(name, names, where):
     "The message for a check that passes only where it shares a process with the code."
     return (f"🔬 Unit Test: {find(name).title}...\n"
             f"❌ Asked from another process, {names[0]} does not give the right answers ({where})\n"
-            "💡 The check passes only in the process that it shares with your code: something in the "
-            "notebook changes the check, NumPy or Python while it runs\n"
+            "💡 The check passes only in the process that it shares with your code: something in "
+            "the notebook changes the check, NumPy or Python while it runs\n"
             "🔧 Look for a line that writes into another module, and take it out")

@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['Limits', 'patience', 'BoundedStream', 'learners_line', 'told', 'run_piece', 'Judge', 'serve', 'end_marked', 'marked',
-           'end_with_parent', 'limit_memory', 'start_child', 'end_child', 'reports_of', 'becomes_of', 'reported',
-           'from_outside', 'Asker', 'send', 'run', 'waiting_for', 'why_ended']
+           'end_with_parent', 'limit_memory', 'start_child', 'end_child', 'reports_of', 'becomes_of', 'next_line',
+           'reported', 'from_outside', 'Asker', 'send', 'run', 'waiting_for', 'why_ended']
 
 # %% ../../nbs/behind/course/sandbox.ipynb #sandbox-imports
 import json
@@ -262,7 +262,7 @@ def reports_of(
     limits, # Limits
 ):          # iterator of reports; ends with ("late", key) or ("died", key) if the process did
     "Talk to one child process until it is done, late or dead."
-    child, lines = start_child(plan["folder"]), queue.Queue()
+    child, lines = start_child(plan["folder"]), queue.Queue(1000)
     def listen():
         for line in child.stdout:
             lines.put(line)
@@ -291,17 +291,25 @@ def becomes_of(
     "Wait for the end of one piece; whatever else comes was written by a cell."
     until = time.monotonic() + limits.seconds + 60*first
     while True:
-        try:
-            line = lines.get(timeout=max(0.0, until - time.monotonic()))
-        except queue.Empty:
-            return "late", None if first else key
+        line = next_line(lines, until)
         if not line:
-            return "died", None if first else key
+            return "late" if line is None else "died", None if first else key
         what, about, *rest = reported(line, seal) or ("", "")
         if what == "end" and about == key:
             return what, key, *rest
         if what == "begin" and about == key and first:
             first, until = False, time.monotonic() + limits.seconds
+
+def next_line(
+    lines, # queue
+    until, # time.monotonic() at which nobody waits any more
+):         # bytes, empty at the end of the process; None when the time is over
+    "The next line of the child's, however many there are."
+    left = until - time.monotonic()
+    try:
+        return lines.get(timeout=left) if left > 0 else None
+    except queue.Empty:
+        return None
 
 def reported(
     line, # of the child's report
@@ -344,10 +352,9 @@ class Asker:
     ):            # what the child answers
         send(self.child, question)
         while True:
-            try:
-                line = self.lines.get(timeout=max(0.0, self.until - time.monotonic()))
-            except queue.Empty:
-                raise TimeoutError("no answer came in time") from None
+            line = next_line(self.lines, self.until)
+            if line is None:
+                raise TimeoutError("no answer came in time")
             if not line:
                 self.lines.put(line)   # for whoever asks next
                 raise TimeoutError("the process has ended")

@@ -17,12 +17,13 @@ from .wrappers import (Choices, OwnDecay, WholeArrays, Wrapper, given,
 # %% ../../nbs/behind/appendix.ipynb #lookahead-class
 class Lookahead(Wrapper):
     "k steps forward, one step back ([Zhang et al. 2019](https://arxiv.org/abs/1907.08610))."
+    pick = "memory is left for one more copy, and the fast weights swing or are noisy"
     own_slots = ("slow",)
     own_ranges = {"sync_period": "integer [1, inf)", "slow_step_size": "[0, 1]"}
     def __init__(self,
         optimizer,          # the Optimizer that makes the fast steps
         sync_period=5,      # k, fast steps for one slow step, a whole number >= 1
-        slow_step_size=0.5, # α, the part of the way that the slow weights go, in [0, 1]
+        slow_step_size=0.5, # a, the part of the way that the slow weights go, in [0, 1]
     ):
         super().__init__(optimizer, sync_period=sync_period, slow_step_size=slow_step_size)
 
@@ -49,6 +50,7 @@ class Lookahead(Wrapper):
 # %% ../../nbs/behind/appendix.ipynb #sam-class
 class SAM(Wrapper):
     "The gradient of a worse point nearby ([Foret et al. 2020](https://arxiv.org/abs/2010.01412))."
+    pick = "generalisation counts more than time: every step costs two gradients"
     own_ranges, needs_closure = {"rho": "[0, inf)", "adaptive": "True or False"}, True
     def __init__(self,
         optimizer,      # the Optimizer that makes the step
@@ -76,6 +78,7 @@ class SAM(Wrapper):
 # %% ../../nbs/behind/appendix.ipynb #average-class
 class WeightAverage(Wrapper):
     "A mean of the weights beside them ([Izmailov et al. 2018](https://arxiv.org/abs/1803.05407))."
+    pick = "the rate is not lowered at the end, or a noisy run is to be evaluated on the way"
     own_slots = ("averaged", "averaged_count")
     own_ranges = {"decay": "[0, 1) or None", "start": "integer [0, inf)",
                   "every": "integer [1, inf)"}
@@ -114,6 +117,7 @@ class WeightAverage(Wrapper):
 # %% ../../nbs/behind/appendix.ipynb #cautious-class
 class Cautious(Wrapper):
     "Only coordinates that go downhill ([Liang et al. 2024](https://arxiv.org/abs/2411.16085))."
+    pick = "momentum overshoots: there is nothing to tune, and nothing to store"
     def __init__(self,
         optimizer, # the Optimizer that proposes the step
     ):

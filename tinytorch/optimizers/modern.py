@@ -317,43 +317,50 @@ class Prodigy(Complete, Choices, Optimizer):
 
     def step(self, closure=None):
         "Estimate the distance from all gradients, then take AdamW's step with it."
-        loss, known = closure() if closure else None, [*self.state]
-        moves, group = self.ready(), self.param_groups[0]
-        if moves:
-            numbers = {n: self.state[known[0]][n] for n in self.numbers} if known else {
-                n: moves[0][2][n] for n in self.numbers}
-            self.move(moves, group, numbers, max(state["step"] for _, _, state, _ in moves))
-        return loss
-
-    def move(self,
-        moves,   # what `ready` found: (Variable, gradient, state, group) each
-        group,   # the first group, whose estimate holds for all
-        numbers, # dict: d, d_max and d_numerator
-        step,    # number of this step, from 1
-    ):
-        "Both halves of a step: memory and estimate, then the weights."
-        d, scale, beta3 = numbers["d"], numbers["d"]/group["d0"], group["beta3"]
-        beta3 = group["beta2"]**0.5 if beta3 is None else beta3
-        factor, progress, total, arrays = d, 0.0, 0.0, []
-        if group["use_bias_correction"]:
-            factor = bias_correction(d, group["beta1"], step)*(1 - group["beta2"]**step)**0.5
-        for p, gradient, state, own in moves:
-            decoupled, rate = own["decoupled_weight_decay"], factor*own["learning_rate"]
-            array, gradient = prepared(p.data, gradient, own, own_decay=decoupled)
-            progress += scale*rate*float(np.vdot(gradient, state["start"] - array))
-            weight = scale*(d if own["safeguard_warmup"] else rate)
-            state["m"], state["v"], state["s"] = map(as_kept, prodigy_moments(gradient, state["m"],
-                state["v"], state["s"], d, weight, own["beta1"], own["beta2"], beta3))
-            total += float(np.abs(state["s"]).sum())
-            arrays.append(decay_weights(array, rate, own["weight_decay"] if decoupled else 0.0))
+        loss, states = closure() if closure else None, [*self.state.values()]
+        moves, group = self.ready(), self.param_groups[0]   # whose d0, betas, ... hold for all
+        if not moves:
+            return loss
+        states = states or [moves[0][2]]                    # the estimate is in every one of them
+        numbers = {name: states[0][name] for name in self.numbers}
+        beta3 = group["beta2"]**0.5 if group["beta3"] is None else group["beta3"]
+        factor = self._factor(numbers["d"], max(state["step"] for _, _, state, _ in moves))
+        sums = [self._remember(*move, numbers["d"], factor, beta3) for move in moves]
+        progress, total = (sum(part) for part in zip(*sums))
         if total > 0:
             numbers = prodigy_distance(numbers, progress, total, beta3, group["d0"],
                                        group["d_coef"], group["growth_rate"])
-            for array, (p, _, state, own) in zip(arrays, moves):
-                denominator = np.sqrt(state["v"]) + numbers["d"]*own["epsilon"]
-                put_into(p, array - factor*own["learning_rate"]*state["m"]/denominator)
+            for move in moves:
+                self._advance(*move, numbers["d"], factor)
         for state in self.state.values():
             state.update(numbers)
+        return loss
+
+    def _factor(self, d, step):
+        "d, and Adam's corrections if they are wanted: what multiplies every learning rate."
+        group = self.param_groups[0]
+        if not group["use_bias_correction"]:
+            return d
+        return bias_correction(d, group["beta1"], step)*(1 - group["beta2"]**step)**0.5
+
+    def _remember(self, parameter, gradient, state, group, d, factor, beta3):
+        "A gradient into the memory; what it adds to the progress, and Σ|s| of the parameter."
+        scale, rate = d/self.param_groups[0]["d0"], factor*group["learning_rate"]
+        array, gradient = prepared(parameter.data, gradient, group, group["decoupled_weight_decay"])
+        weight = scale*(d if group["safeguard_warmup"] else rate)
+        slots = prodigy_moments(gradient, state["m"], state["v"], state["s"], d, weight,
+                                group["beta1"], group["beta2"], beta3)
+        state["m"], state["v"], state["s"] = map(as_kept, slots)
+        progress = scale*rate*float(np.vdot(gradient, state["start"] - array))
+        return progress, float(np.abs(state["s"]).sum())
+
+    def _advance(self, parameter, gradient, state, group, d, factor):
+        "AdamW's step, with the new d in epsilon's unit."
+        decoupled, rate = group["decoupled_weight_decay"], factor*group["learning_rate"]
+        array, _ = prepared(parameter.data, gradient, group, decoupled)
+        array = decay_weights(array, rate, group["weight_decay"] if decoupled else 0.0)
+        denominator = np.sqrt(state["v"]) + d*group["epsilon"]
+        put_into(parameter, array - rate*state["m"]/denominator)
 
 # %% ../../nbs/10_modern.ipynb #lookahead-rule
 def slow_weights(

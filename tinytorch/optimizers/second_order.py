@@ -246,53 +246,53 @@ class LBFGS(_Together, Optimizer):
         self._keep(memory)
         return returned
 
-    def _aim(self, memory, gradient, history_size):
-        "The direction of the next iteration, from the pairs so far and the newest one."
-        if memory["iterations"] == 0:
+    def _aim(self, memory, gradient, group):
+        "Direction and first length of the next iteration, from the pairs and the newest one."
+        first, keep = memory["iterations"] == 0, group["history_size"]
+        if first:
             memory["direction"] = -gradient
         else:
             y, s = gradient - memory["previous"], memory["length"]*memory["direction"]
             curvature = float(y @ s)
             if curvature > 1e-10:
-                memory["steps"] = [*memory["steps"], s][-history_size:]
-                memory["changes"] = [*memory["changes"], y][-history_size:]
+                memory["steps"] = [*memory["steps"], s][-keep:]
+                memory["changes"] = [*memory["changes"], y][-keep:]
                 memory["scale"] = curvature/float(y @ y)
             memory["direction"] = two_loops(-gradient, memory["steps"], memory["changes"],
                                             memory["scale"])
+        shorter = min(1.0, 1/float(np.abs(gradient).sum())) if first else 1.0
+        memory["length"] = shorter*group["learning_rate"]
         memory["iterations"] += 1
         memory["previous"] = gradient
 
     def _iterate(self, closure, loss, gradient, memory, group):
         "Aim and move until one of the limits is reached."
-        evaluations, rate, small = 1, group["learning_rate"], group["tolerance_change"]
+        evaluations, small = 1, group["tolerance_change"]
         most = group["max_eval"] or group["max_iter"]*5//4
         for iteration in range(1, group["max_iter"] + 1):
-            self._aim(memory, gradient, group["history_size"])
-            direction, before = memory["direction"], loss
-            first = memory["iterations"] == 1
-            memory["length"] = min(1.0, 1/float(np.abs(gradient).sum()))*rate if first else rate
-            slope = float(gradient @ direction)
+            self._aim(memory, gradient, group)
+            slope, before = float(gradient @ memory["direction"]), loss
             if slope > -small:
                 break
-            last, point = iteration == group["max_iter"], self.values()
+            last = iteration == group["max_iter"]
             if group["line_search_fn"]:
-                loss, gradient, used = self._search(closure, point, (loss, slope, gradient), memory,
-                                                   most - evaluations)
-                evaluations += used
+                start = loss, slope, gradient
+                loss, gradient, used = self._search(closure, start, memory, most - evaluations)
             else:
-                self.set_values(point + memory["length"]*direction)
-                if not last:
+                self.set_values(self.values() + memory["length"]*memory["direction"])
+                used = 0 if last else 1     # after the last move nobody needs the gradient
+                if used:
                     loss, gradient, _ = self.evaluate(closure, True)
-                    evaluations += 1
-            moved = np.abs(memory["length"]*direction).max(initial=0)
+            evaluations += used
+            moved = np.abs(memory["length"]*memory["direction"]).max(initial=0)
             flat = np.abs(gradient).max(initial=0) <= group["tolerance_grad"]
             stuck = moved <= small or abs(loss - before) < small
             if last or evaluations >= most or flat or stuck:
                 break
 
-    def _search(self, closure, point, start, memory, max_ls):
+    def _search(self, closure, start, memory, max_ls):
         "Move by a step length that satisfies the Wolfe conditions; loss, gradient and calls."
-        direction = memory["direction"]
+        point, direction = self.values(), memory["direction"]
         def along(t):
             self.set_values(point + t*direction)
             value, gradient, _ = self.evaluate(closure, True)
