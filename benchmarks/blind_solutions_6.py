@@ -5,6 +5,7 @@ right ones 3 refused. Nine of these verdicts were the author's: three lists of e
 wide; a recursion is no loop, and Schedule-Free takes no beta of 0 to divide by, so two that were accepted are right;
 and three right ones turn float32 into float64, which no exercise had called wrong. Now 06 and 11 say that the type is
 kept, those three count as wrong, and stand at the end once more with the type kept.
+Three word lists took in the words of diagnoses that came later (share, keeps).
 """
 # ruff: noqa
 ### gradient_descent_step | wrong | uphill|sign|climb|ascen|plus|added|adds
