@@ -24,7 +24,8 @@ from .plots import colors, picture
 # low, high, value: its ends and where it is at first, low <= value <= high; ValueError otherwise
 # logarithmic: equal ways are equal factors
 Slider = namedtuple("Slider", "name label low high value logarithmic", defaults=(False,))
-# one of several texts; name, label: as in `Slider`; options: the texts, first the chosen one
+# one of several texts; name, label: as in `Slider`
+# options: the texts, the first is chosen at first
 Choice = namedtuple("Choice", "name label options")
 # something to press; name: in the scene's figure.press; label: as in `Slider`
 Button = namedtuple("Button", "name label")
