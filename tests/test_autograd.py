@@ -773,3 +773,12 @@ def test_a_graph_of_ones_own_expression():
         long = long + 1
     with pytest.raises(ValueError, match="more than 40 boxes: draw a smaller expression, or raise limit"):
         layout(long)
+
+
+@pytest.mark.parametrize("loss", ["mean", "sum", "max"])
+def test_a_gradient_may_be_written_into(loss):
+    w = Variable([1.0, 2.0], requires_grad=True)
+    getattr(w, loss)().backward()
+    expected = w.grad.data/2
+    w.grad.data *= 0.5
+    assert np.array_equal(w.grad.data, expected)

@@ -275,13 +275,14 @@ def operand_gradients(
 def accumulate(
     leaf,     # Variable that was not computed
     gradient, # array
-    arrived,  # array that came into the last operation: if it is the same memory, copy it
+    arrived,  # array that came into the last operation: memory in common is copied
 ):
     "Add to the gradient that a leaf already has."
     if leaf.grad is not None:
         leaf.grad = leaf.grad.data + gradient
     else:
-        leaf.grad = gradient.copy() if np.may_share_memory(gradient, arrived) else gradient
+        own = gradient.flags.writeable and not np.may_share_memory(gradient, arrived)
+        leaf.grad = gradient if own else gradient.copy()
 
 # %% ../nbs/02_autograd.ipynb #18400d47
 class Arrivals:

@@ -178,17 +178,19 @@ Leave a first line `#| exports` where it stands: it marks what you export.
 
 def about_the_terminal(lesson):
     "What a learner with a folder is told."
-    return f"""**Save (Ctrl-S)** before you ask the terminal, because tito reads the file. In this
-folder `tito test --module {lesson.name}` runs all checks, `tito hint` helps, `tito status` says
-where you are, and `tito export --module {lesson.name}` writes `{lesson.name}_dev.py`, which later chapters
+    return f"""\
+**Save (Ctrl-S)** before you ask the terminal, because tito reads the file. In this folder `tito
+test --module {lesson.name}` runs all checks, `tito hint` helps, `tito status` says where you are,
+and `tito export --module {lesson.name}` writes `{lesson.name}_dev.py`, which later chapters
 import."""
 
 def about_the_web(lesson):
     "What a learner without a folder is told."
-    return f"""Run the next cell first. After it, `%tito hint NAME` in a cell gives the next hint
-for an exercise, and `%tito solution NAME` its solution. **Keep what you write**: in Colab by
-*File, Save a copy in Drive*; in the browser, Ctrl-S keeps it there. Downloaded into a folder of yours it goes on
-on your own machine, where `tito test --module {lesson.name}` runs all checks and `tito export`
+    return f"""\
+Run the next cell first. After it, `%tito hint NAME` in a cell gives the next hint for an
+exercise, and `%tito solution NAME` its solution. **Keep what you write**: in Colab by *File, Save
+a copy in Drive*; in the browser, Ctrl-S keeps it there. Downloaded into a folder of yours it goes
+on on your own machine, where `tito test --module {lesson.name}` runs all checks and `tito export`
 makes a module of it, which later chapters import."""
 
 def learner_notebook(
