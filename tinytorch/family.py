@@ -5,7 +5,8 @@
 # %% auto #0
 __all__ = ['directions', 'rates', 'memories', 'grid', 'other_ways', 'trial', 'needed', 'measured_bytes', 'blind_to', 'new_value',
            'box_rows', 'rules_of', 'is_rule', 'papers', 'optimizer_box', 'epsilons', 'remembered', 'option_rows',
-           'wrapper_box', 'around_descent', 'setting_rows', 'draw_map', 'digits_losses', 'draw_convergence', 'best_run']
+           'wrapper_rows', 'wrapper_box', 'around_descent', 'setting_rows', 'draw_map', 'digits_losses',
+           'draw_convergence', 'best_run']
 
 # %% ../nbs/behind/family.ipynb #imports
 import ast
@@ -203,22 +204,28 @@ def option_rows(kind): # class of an optimizer
             yield f"| `{name}` | {default} | {valid} | {text} |"
 
 # %% ../nbs/behind/family.ipynb #wrapper-box
-def wrapper_box(
+def wrapper_rows(
     kind, # class of a wrapper
-):        # Markdown text
-    "Everything that a wrapper adds to the optimizer inside of it."
-    kind = vars(tinytorch.optimizers).get(kind.__name__, kind)   # whose source is in a file
+):        # dict: what is told -> Markdown
+    "What a wrapper adds to the optimizer inside of it."
     size = measured_bytes(around_descent(kind))
     kept = ", ".join(f"`{slot}`" for slot in kind.own_slots)
     rows = {"remembers besides": f"{kept or 'nothing'}: {size:g} bytes per parameter",
             "needs a closure": "yes" if kind.needs_closure is True else "if the inner one does",
             "take it when": kind.pick,
             "paper": ", ".join(papers(kind))}
+    return {name: text for name, text in rows.items() if text}
+
+def wrapper_box(
+    kind, # class of a wrapper
+):        # Markdown text
+    "Everything about a wrapper at a glance."
+    kind = vars(tinytorch.optimizers).get(kind.__name__, kind)   # whose source is in a file
+    rows = [f"| **{name}** | {text} |" for name, text in wrapper_rows(kind).items()]
     head = [f"| **{kind.__name__}** | |", "|---|---|"]
     options = ["", "| setting | default | valid | meaning |", "|---|---|---|---|"]
     options = options if kind.own_ranges else []
-    return "\n".join([*head, *(f"| **{name}** | {text} |" for name, text in rows.items() if text),
-                      *options, *setting_rows(kind)])
+    return "\n".join([*head, *rows, *options, *setting_rows(kind)])
 
 @cache
 def around_descent(
