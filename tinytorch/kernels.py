@@ -248,8 +248,9 @@ class ThreadChoice:
         self.seconds, self.chosen = {1: [], threads: []}, None
 
     def threads(self):
-        "For the next step: the one that was tried less often; once both are known, the faster."
-        return self.chosen or min(self.seconds, key=lambda threads: len(self.seconds[threads]))
+        "For the next step, as long as nothing is chosen: one a few times, then all, in a row."
+        return next(threads for threads, seconds in self.seconds.items()
+                    if len(seconds) < self.tries)
 
     def learn(self,
         threads, # of a step
@@ -305,15 +306,16 @@ class NumbaKernel:
 
     def run_large(self, arguments, total):
         "The loop, on as many threads as is fastest for such a size."
-        most = max(1, min(thread_count(), total // (parallel_from//2)))
-        size = total.bit_length(), most
-        choice = self.choices.get(size)
+        choice = self.choices.get(total.bit_length())
         if choice is None:
-            choice = self.choices[size] = ThreadChoice(most)
+            most = max(1, min(thread_count(), total // (parallel_from//2)))
+            choice = self.choices[total.bit_length()] = ThreadChoice(most)
+        if choice.chosen:
+            run_in_shares(self.function, arguments, total, choice.chosen)
+            return
         threads, start = choice.threads(), perf_counter()
         run_in_shares(self.function, arguments, total, threads)
-        if not choice.chosen:
-            choice.learn(threads, perf_counter() - start)
+        choice.learn(threads, perf_counter() - start)
 
     def make_room(self, count, numbers):
         "Memory for what the loop is told of so many parameters, kept between steps."
