@@ -1,8 +1,8 @@
 """A seventh set, of the lessons on tensors, autograd, layers, data and training, written from the text of the exercises
 alone: 155 wrong and 42 right solutions.
 
-At first sight: of 155 wrong solutions 150 rejected, 146 rightly named, 0 told to write a line that is there; of 42 right
-ones 0 refused. One of those not named was the author's fault, whose words for an average that never moves were too few.
+At first sight: of 155 wrong solutions 150 rejected, 146 rightly named, 0 told to write a line that is there; of 42
+right ones 0 refused. One of those not named was the author's fault: too few words for an average that never moves.
 """
 # ruff: noqa
 ### unbroadcast | wrong | shape|length 1|stretch|repeated|keepdims|axis|axes
