@@ -1,4 +1,9 @@
-"""An eighth set, of the optimizers, schedules and the family around them, written from the lessons' text alone."""
+"""An eighth set, of the optimizers, schedules and the family around them, written from the lessons' text alone.
+
+At first sight: of 155 wrong ones 154 rejected, 150 rightly named, none told to write a line that is there; of 42 right
+ones none refused. Three of these verdicts were the author's, all of them lists of expected words: one was too narrow
+(a rate of 1/50), two too wide (a cache that forgets beta, and a late-bound beta), so that 149 are rightly named.
+"""
 # ruff: noqa
 ### gradient_descent_step | wrong | in place|old (numbers|array|data)|kept|copy|writes? into|new array|overwr|given
 def gradient_descent_step(parameter, learning_rate):
@@ -49,7 +54,7 @@ def gradient_descent_step(parameter, learning_rate):
     moved -= learning_rate * parameter.grad.data
     parameter.data = moved
 
-### stability | wrong | best|fast|one step|optimal|half|twice|2/|factor|converge|zero|too small
+### stability | wrong | best|fast|one step|optimal|half|twice|2/|converge|too small|1/L|at once|not yet
 answer = 1/50
 
 ### stability | wrong | compromise|best|both|serve|μ|1 \+ 50|2/50|cliff
@@ -192,7 +197,7 @@ def moments(gradient, m, v, beta1, beta2):
     v = (1 - beta2)*v + beta2*gradient**2
     return m, v
 
-### moments | wrong | beta1|beta2|each|own|same beta|both
+### moments | wrong | both|same beta|late|closure|lambda|beta2 everywhere|beta1 .*(unused|not used|nowhere)
 def moments(gradient, m, v, beta1, beta2):
     mean_m, mean_v = [lambda old, new: beta*old + (1 - beta)*new for beta in (beta1, beta2)]
     return mean_m(m, gradient), mean_v(v, gradient**2)
@@ -249,7 +254,7 @@ def bias_correction(moment, beta, step):
     t = step + 1
     return moment / (1 - beta**t)
 
-### bias_correction | wrong | beta|call|remember|memory|state|cache|between|twice|second|kept|order
+### bias_correction | wrong | call|remember|memory|state|cache|between|twice|kept|order
 factors = {}
 
 def bias_correction(moment, beta, step):
