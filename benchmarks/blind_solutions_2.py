@@ -4,7 +4,8 @@
 Measured before anything was changed: of 271 wrong ones 263 rejected, 245 rightly named, one told to write a line that
 was there; of 63 right ones 3 refused. Then four verdicts of the author were put right: clipping in place is allowed;
 NumPy's power of plain numbers makes float64, and two used a module that the lesson does not import where it exports. So
-none of the right ones was refused. Six lists of words were too narrow for a diagnosis that was right."""
+none of the right ones was refused. Six lists of words were too narrow for a diagnosis that was right. Later one of the
+right became wrong: the sigmoid by way of tanh is 0 for x = -20 in float32, and (0, 1) is what its signature says."""
 
 ### unbroadcast | right
 def unbroadcast(gradient, shape):
@@ -99,7 +100,7 @@ def sigmoid(x):
     e = np.exp(-np.abs(x))
     return np.where(x >= 0, 1, e)/(1 + e)
 
-### sigmoid | right
+### sigmoid | wrong | tiny|tanh
 def sigmoid(x):
     return (np.tanh(x/2) + 1)/2
 

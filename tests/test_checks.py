@@ -864,7 +864,7 @@ def benchmark(name):
     return module
 
 
-@pytest.mark.parametrize("number", ["", "_2", "_3", "_4", "_5", "_6", "_family"])
+@pytest.mark.parametrize("number", ["", "_2", "_3", "_4", "_5", "_6", "_7", "_8", "_family"])
 def test_beginners_mistakes_are_known(number):
     "benchmarks/blind.py: 97 % of its wrong solutions rejected, 85 % rightly named, no right one refused."
     blind = benchmark("blind")

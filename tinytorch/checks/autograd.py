@@ -196,6 +196,9 @@ catalogue("max_vjp",
     ties_get_all=("each of the elements that tie gets the whole gradient: together they would "
         "get it twice", division,
         lambda g, y, a, axis, keepdims: hits(a, y, axis, keepdims)*spreads(g, axis, keepdims)),
+    mean_of_ties=("the mean of the comparison is divided by, which is the share of ties: their number "
+        "is the sum", division, lambda g, y, a, axis, keepdims: shared_max(spreads(g, axis, keepdims),
+            y, a, axis, hits(a, y, axis, keepdims))*(a.size if axis is None else a.shape[axis])),
     first_only=("the first of the elements that tie gets everything: argmax finds one of them, all "
         "reach the maximum", mask, first_hit),
     g_forgotten=("the incoming gradient g is forgotten", "where g is used",
@@ -614,7 +617,7 @@ def arrive(*cases):
             yield was
             kept = None if leaf.grad is None else leaf.grad.data
             kept_numbers = None if kept is None else np.array(kept)
-            came = mine[:] if shared == "a view" else mine if shared else gradient + 1
+            came = {True: mine, False: gradient + 1, "a view": mine[:]}.get(shared, mine[:, None])
             call_learner(accumulate, leaf, mine, came)
             yield was._replace(what="grad", value=grad())
             yield was._replace(what="the gradient it was given", value=mine.copy())
@@ -641,7 +644,8 @@ Check("accumulate", "gradients that add up", "autograd", (true_accumulate,),
       ("The leaf's gradient has memory of its own",
           arrive(("a gradient in the memory that came in", parts[:1], True),
           ("twice", parts[:2], True),
-          ("a gradient that is a view of the memory that came in", parts[:1], "a view"))))
+          ("a gradient that is a view of the memory that came in", parts[:1], "a view"),
+          ("a gradient that came in another shape", parts[:1], "reshaped"))))
 
 def adds(combine, first=np.copy):
     def accumulate(leaf, gradient, arrived):
@@ -682,6 +686,11 @@ def asks_identity(leaf, gradient, arrived):
         leaf.grad = leaf.grad.data + gradient
     else:
         leaf.grad = gradient.copy() if gradient is arrived else gradient
+
+def compares_numbers(leaf, gradient, arrived):
+    copies = leaf.grad is None and np.array_equal(gradient, arrived)
+    leaf.grad = (gradient.copy() if copies else gradient if leaf.grad is None
+        else leaf.grad.data + gradient)
 
 def asks_truth(leaf, gradient, arrived):
     leaf.grad = leaf.grad.data + gradient if leaf.grad else gradient.copy()
@@ -739,6 +748,9 @@ catalogue("accumulate",
     identity_only=("`is` asks whether it is the same object: a view, such as a reshaped array, is "
         "another object in the same memory. np.may_share_memory(gradient, arrived) asks for that",
         "the condition for the copy", asks_identity),
+    compares_numbers=("equal numbers are no shared memory, and a view in another shape has other "
+        "numbers in each place: np.may_share_memory(gradient, arrived)",
+        "the condition for the copy", compares_numbers),
     arrived_too=("`arrived` is added as well as `gradient`: it is only there to see whether the "
         "memory is shared", "what is added", arrived_too),
     averaged=("the gradients are averaged: they add up", later,

@@ -80,6 +80,8 @@ catalogue("gradient_descent_step",
         assigns(lambda p, g, a: p + a*g)),
     no_learning_rate=("the learning rate is missing", "what the gradient is multiplied by",
         assigns(lambda p, g, a: p - g)),
+    exchanged=("the parameter is subtracted from the step: it comes first", "the subtraction",
+        assigns(lambda p, g, a: a*g - p)),
     rebound=("a local name is rebound and the Variable stays where it was: assign to "
         "parameter.data", "the left side of the assignment", rebinds),
     only_the_step=("the parameter is replaced by its step: parameter.data = "
@@ -150,6 +152,7 @@ catalogue("stability",
         "once, and is not yet the limit", "|1 - αL| < 1", 1/50),
     shallow=("the limit of the shallow direction is taken, 2/μ with μ = 1; the steep one diverges "
         "long before", "which curvature limits", 2.0),
+    whole=("2//50 is a division of whole numbers, and gives 0: write 2/50", "the division", 0),
     difference=("the rate is 2/(L - μ): the limit is that of the steep direction alone",
         "|1 - αL| < 1", 2/49),
     compromise=("the rate is 2/(μ + L), which converges fastest and is still stable: the limit "

@@ -412,7 +412,7 @@ def with_rule(cls):
 
 def closure_case(case, cls):
     "step(closure): the closure is called once, before anything moves, and its loss comes back."
-    label, count, filled = case
+    label, count, filled, expected = case
     if len(inspect.signature(cls.step).parameters) < 2:
         return (yield Observation(label, 0, "skipped", True))
     cls = with_rule(cls)
@@ -424,13 +424,13 @@ def closure_case(case, cls):
         for v in variables:
             v.grad = type(v)(np.array([1.0, -1.0]))
         calls_made.append(True)
-        return 1.25
+        return expected
     for v in variables if filled else ():
         v.grad = type(v)(np.array([5.0, 5.0]))
     loss = call_learner(optimizer.step, closure)
     yield Observation(label, 1, "number of calls of the closure", str(len(calls_made)))
     returned = "the closure itself" if loss is closure else repr(loss)
-    yield Observation(label, 1, "return", "the loss of the closure" if loss == 1.25 else returned)
+    yield Observation(label, 1, "return", "the loss of the closure" if loss == expected else returned)
     for i, v in enumerate(variables):
         what = f"parameter {i}" if count > 1 else "parameter"
         yield Observation(label, 1, what, np.array(v.data), np.array([1.0, 2.0]))
@@ -456,7 +456,8 @@ Check("optimizer", "zero_grad and step", "optimizers", (HistoryWithClosure,),
               *rarer_scenes(book_scenes[0].options),
           prepare=with_rule)),
       ("step calls a closure once and returns its loss", per_case(closure_case,
-          ("step(closure)", 1, False), ("step(closure) over older gradients", 2, True))))
+          ("step(closure)", 1, False, 1.25), ("step(closure) over older gradients", 2, True, 1.25),
+          ("step(closure), whose loss is 0", 1, False, 0.0))))
 
 class AlmostOptimizer(AlmostSGD):
     "The bookkeeping of an optimizer in parts that a mistake can exchange."
@@ -506,6 +507,9 @@ def loss_kept(self, closure=None):
     self.last = closure() if closure else getattr(self, "last", None)
     Bookkeeping.step(self)
     return self.last
+
+def zero_is_none(self, closure=None):
+    return AlmostOptimizer.step(self, closure) or None
 
 def closure_uncalled(self, closure=None):
     Bookkeeping.step(self)
@@ -612,6 +616,8 @@ catalogue("optimizer", **dict(optimizer_slips()),
         "the order of the lines in step", almost(AlmostOptimizer, step=closure_after)),
     closure_twice=("the closure is called twice", "the closure in step",
         almost(AlmostOptimizer, step=closure_twice)),
+    zero_is_none=("a loss of 0 comes back as None: `or` takes 0 for nothing", "the return of step",
+        almost(AlmostOptimizer, step=zero_is_none)),
     loss_kept=("the loss is kept in self, and a step without a closure returns that of an earlier "
         "one: it has none of its own, and returns None", "the return line of step",
         almost(AlmostOptimizer, step=loss_kept)),

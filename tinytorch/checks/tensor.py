@@ -40,7 +40,8 @@ Check("unbroadcast", "unbroadcast", "tensor", (true_unbroadcast,),
               (np.arange(24.0).reshape(2, 3, 4), (3, 1)),
           (table.astype(np.float32), (1,)))),
       ("A shape of other lengths is refused with a ValueError",
-          misfits((table, (2,)), (table, (4, 3)), (np.ones((1, 3)), (2, 3)))),
+          misfits((table, (2,)), (table, (4, 3)), (np.ones((1, 3)), (2, 3)),
+              (np.ones((3, 4)), (4, 3)))),
       ("So is one with more axes than the gradient", misfits((np.ones(3), (2, 3)))))
 
 def leading(g, shape):
@@ -108,6 +109,9 @@ def asserts_shape(g, shape):
     assert summed(g, shape).shape == shape
     return summed(g, shape)
 
+def reshaped_last(g, shape):
+    return summed(g, shape).reshape(shape)
+
 def only_lengths(g, shape):
     if any(size not in (1, length) for size, length in zip(shape[::-1], g.shape[::-1])):
         raise ValueError
@@ -174,6 +178,9 @@ catalogue("unbroadcast",
     lengths_not_compared=("a shape whose lengths could not have been broadcast is answered, with "
         "an array of yet another shape: compare the shapes and raise "
         "ValueError", "what is done with a shape that does not fit", summed),
+    reshape_as_guard=("reshape at the end refuses only another number of elements: (3, 4) passes "
+        "as (4, 3), in another order. Compare the shapes", "the comparison of the shapes",
+        reshaped_last),
     axes_not_counted=("a shape with more axes than the gradient is answered: broadcasting only "
         "ever adds axes", "the comparison of the shapes", only_lengths),
     wrong_exception=("a shape that does not fit raises something else than ValueError, as it "
@@ -190,6 +197,10 @@ def silenced(x):
 def growing(x):
     return np.where(x >= 0, np.exp(np.abs(x)), 1)/(1 + np.exp(np.abs(x)))
 
+def from_one(x):
+    p = 1/(1 + np.exp(-np.abs(x)))
+    return np.where(x < 0, 1 - p, p)
+
 def silenced_formula(x):
     with np.errstate(over="ignore"):
         return 1/(1 + np.exp(-x))
@@ -200,7 +211,10 @@ Check("sigmoid", "the sigmoid", "tensor", (true_sigmoid,),
       ("Large numbers do not overflow", calls("sigmoid x", (np.array([1000.0]),),
           (np.array([-1000.0]),), (np.array([-30.0]),),
           (np.array([100.0, -100.0], np.float32),), overflow="raise")),
-      ("Shape and float32 are kept", calls("sigmoid x", (np.array([[0.5, -2.0]], np.float32),))))
+      ("What is tiny does not become 0, of which a loss would take the logarithm",
+          calls("sigmoid x", (np.array([-20.0], np.float32),), (np.array([-40.0]),))),
+      ("Shape and dtype are kept", calls("sigmoid x", (np.array([[0.5, -2.0]], np.float32),),
+          (np.array([[0.5, -2.0]]),), kept=True)))
 
 silencer = r"errstate|seterr|warnings\."
 silence = ("the warning is silenced, but the exponential still overflows, and whoever makes errors "
@@ -233,6 +247,13 @@ catalogue("sigmoid",
     tanh=("this is tanh, which goes from -1 to 1", "the formula", np.tanh),
     tanh_of_x=("tanh(x) is shifted without halving x: sigmoid(x) = (1 + tanh(x/2))/2",
         "the argument", lambda x: (1 + np.tanh(x))/2),
+    taken_from_one=("what is tiny is taken from 1, or added to it, and lost: the answer is exactly 0 for "
+        "x far below zero, where small/(1 + small) is right", "1 - p, or 1 + tanh", from_one),
+    half_of_tanh=("1 + tanh(x/2) is right in exact arithmetic, but what is tiny beside 1 is lost: the "
+        "answer is exactly 0 for x far below zero, where small/(1 + small) is right", "1 + tanh",
+        lambda x: ((1 + np.tanh(x/2))/2).astype(x.dtype)),
+    made_single=("every input becomes float32: keep the dtype of x", "astype, or dtype=",
+        lambda x: true_sigmoid(x).astype(np.float32)),
     derivative=("this is the derivative, y*(1 - y), not the sigmoid", "the return line",
         lambda x: true_sigmoid(x)*true_sigmoid(-x)),
     not_shared=("the same branch is used on both sides of zero: negative x needs small/(1 + small)",

@@ -123,7 +123,7 @@ long, short = [np.array([3.0, -4.0]), np.array([[12.0]])], [np.array([0.3, 0.4])
 Check("clip_grad_norm", "clipping by norm", "training", (true_clip,),
       ("All gradients together are shortened to max_norm", clips((long, 6.5), (long, 1.0))),
       ("Short ones are left alone, and the norm before clipping is returned",
-          clips((short, 1.0), (short, 0.5), ([np.zeros(2)], 1.0))),
+          clips((short, 1.0), (short, 0.5), ([np.zeros(2)], 1.0), (long, np.inf))),
       ("None is left alone, float32 stays float32, and infinity is not touched",
           clips(([None, np.array([6.0, 8.0])], 5.0), ([np.array([6.0, 8.0], np.float32)], 5.0),
               ([np.array([np.inf, 1.0])], 1.0), ([np.array([np.nan, 1.0])], 1.0))),
@@ -134,6 +134,11 @@ Check("clip_grad_norm", "clipping by norm", "training", (true_clip,),
       ("An optimizer's groups and a model have parameters, too", containers(
           ("an optimizer with two groups", AlmostOptimizer), ("a model", AlmostModel))),
       ("A max_norm that is not above 0 is refused with a ValueError", limits(0.0, -1.0)))
+
+def refuses_infinity(parameters, max_norm, norm_type=2.0):
+    if max_norm == np.inf:
+        raise ValueError(max_norm)
+    return true_clip(parameters, max_norm, norm_type)
 
 def clip_like(
     norm=lambda gs: np.sqrt(sum((g*g).sum() for g in gs)),                   # of the gradients
@@ -286,6 +291,8 @@ catalogue("clip_grad_norm",
     gone_through_twice=("the parameters are gone through twice: a generator is empty the second "
         "time, and nothing is clipped. parameters = list(parameters) comes first",
         "the loops over parameters", gone_through_twice),
+    endless_norm_refused=("a max_norm of inf is refused, and it is above 0: it clips nothing, and gives "
+        "the norm", "the line that refuses", refuses_infinity),
     not_refused=("a max_norm that is not above 0 is taken: 0 would clear all gradients, and a "
         "negative one turn them round. raise ValueError", "the first lines",
         listed(answers_anything)),

@@ -25,6 +25,7 @@ def calls(
     which=0, # which of the objects is called
     overflow="ignore", # "raise" where a numerical overflow is a mistake
     own=False, # whether the answer must have memory of its own
+    kept=False, # whether float64 must stay float64, too
 ):           # watch
     "Watch a function answer case after case."
     def look(case, *functions):
@@ -44,7 +45,7 @@ def calls(
             form(again, 1) == good(1) and same(again, was))
         yield Observation(label, 0, "every answer is an array of its own",
             not np.may_share_memory(answer, again))
-        if any(getattr(a, "dtype", None) == np.float32 for a in case):
+        if kept or any(getattr(a, "dtype", None) == np.float32 for a in case):
             yield Observation(label, 0, "dtype of the answer", str(np.asarray(answer).dtype))
         yield Observation(label, 0, "the answer", was, arguments=dict(zip(names, case)))
         arrays = [a for a in given if isinstance(a, np.ndarray)]
