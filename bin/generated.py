@@ -150,7 +150,8 @@ def optimizers():
     from tinytorch.optimizers import Optimizer
     homes = {name: notebook for name, (notebook, _) in modules().items()}
     lines = ["| optimizer | take it when | bytes per weight | explained in |", "|---|---|---:|---|"]
-    for name, kind in Optimizer.registry.items():
+    own = {name: kind for name, kind in Optimizer.registry.items() if kind.__module__.startswith("tinytorch.")}
+    for name, kind in own.items():
         path = homes[kind.__module__.removeprefix("tinytorch.")]
         bytes_kept, page = tinytorch.family.measured_bytes(kind), title(path)[0].split(":")[0]
         lines.append(

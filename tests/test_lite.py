@@ -139,14 +139,16 @@ def test_notebooks_take_the_wheel_beside_them(name):
 
 @pytest.mark.parametrize("name", edition)
 def test_links_of_a_notebook_lead_somewhere(name):
-    top = project.settings["doc_host"] + project.settings["doc_baseurl"] + "/"
+    top, lab = project.settings["doc_host"] + project.settings["doc_baseurl"] + "/", "lite/lab/index.html?path="
     pages = {preview.page_name(project.relative(path).removesuffix(".ipynb")) for path in project.notebooks()}
     prose = ["".join(cell["source"]) for cell in json.loads(edition[name])["cells"] if cell["cell_type"] == "markdown"]
     links = re.findall(
         r"\]\(([^)\s#]+)", re.sub(r"```.*?```|`[^`]*`|\$[^$\n]*\$", "", "\n".join(prose), flags=re.DOTALL)
     )
     here = [link for link in links if not re.match(r"https?:|data:|attachment:", link)]
-    assert {*here} <= {*edition} and {link.removeprefix(top) for link in links if link.startswith(top)} <= pages
+    there = {link.removeprefix(top) for link in links if link.startswith(top)}
+    in_the_edition = {link.removeprefix(lab) for link in there if link.startswith(lab)}
+    assert {*here} | in_the_edition <= {*edition} and {link for link in there if not link.startswith(lab)} <= pages
     assert ("learn/" in "".join(here)) == (f"learn/{name[3:-6]}_dev.ipynb" in edition)
 
 
