@@ -182,6 +182,8 @@ def unbroadcast_in_a_loop(gradient, shape):
 
 
 def unbroadcast_by_einsum(gradient, shape):
+    if np.broadcast_shapes(gradient.shape, shape) != gradient.shape:
+        raise ValueError(shape)
     letters = "abcdefg"[:gradient.ndim]
     kept = [letter for letter, size in zip(letters[gradient.ndim - len(shape):], shape) if size != 1]
     return np.einsum(f"{letters}->{''.join(kept)}", gradient).reshape(shape)

@@ -196,9 +196,10 @@ catalogue("max_vjp",
     ties_get_all=("each of the elements that tie gets the whole gradient: together they would "
         "get it twice", division,
         lambda g, y, a, axis, keepdims: hits(a, y, axis, keepdims)*spreads(g, axis, keepdims)),
-    mean_of_ties=("the mean of the comparison is divided by, which is the share of ties: their number "
-        "is the sum", division, lambda g, y, a, axis, keepdims: shared_max(spreads(g, axis, keepdims),
-            y, a, axis, hits(a, y, axis, keepdims))*(a.size if axis is None else a.shape[axis])),
+    mean_of_ties=("the mean of the comparison is divided by, which is the share of ties: their "
+        "number is the sum", division, lambda g, y, a, axis, keepdims: shared_max(
+            spreads(g, axis, keepdims), y, a, axis, hits(a, y, axis, keepdims))*(
+            a.size if axis is None else a.shape[axis])),
     first_only=("the first of the elements that tie gets everything: argmax finds one of them, all "
         "reach the maximum", mask, first_hit),
     g_forgotten=("the incoming gradient g is forgotten", "where g is used",

@@ -430,7 +430,8 @@ def closure_case(case, cls):
     loss = call_learner(optimizer.step, closure)
     yield Observation(label, 1, "number of calls of the closure", str(len(calls_made)))
     returned = "the closure itself" if loss is closure else repr(loss)
-    yield Observation(label, 1, "return", "the loss of the closure" if loss == expected else returned)
+    said = "the loss of the closure" if loss == expected else returned
+    yield Observation(label, 1, "return", said)
     for i, v in enumerate(variables):
         what = f"parameter {i}" if count > 1 else "parameter"
         yield Observation(label, 1, what, np.array(v.data), np.array([1.0, 2.0]))

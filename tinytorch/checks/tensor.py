@@ -247,10 +247,12 @@ catalogue("sigmoid",
     tanh=("this is tanh, which goes from -1 to 1", "the formula", np.tanh),
     tanh_of_x=("tanh(x) is shifted without halving x: sigmoid(x) = (1 + tanh(x/2))/2",
         "the argument", lambda x: (1 + np.tanh(x))/2),
-    taken_from_one=("what is tiny is taken from 1, or added to it, and lost: the answer is exactly 0 for "
-        "x far below zero, where small/(1 + small) is right", "1 - p, or 1 + tanh", from_one),
-    half_of_tanh=("1 + tanh(x/2) is right in exact arithmetic, but what is tiny beside 1 is lost: the "
-        "answer is exactly 0 for x far below zero, where small/(1 + small) is right", "1 + tanh",
+    taken_from_one=("what is tiny is taken from 1, or added to it, and lost: the answer is "
+        "exactly 0 for x far below zero, where small/(1 + small) is right",
+        "1 - p, or 1 + tanh", from_one),
+    half_of_tanh=("1 + tanh(x/2) is right in exact arithmetic, but what is tiny beside 1 is "
+        "lost: the answer is exactly 0 for x far below zero, where small/(1 + small) is right",
+        "1 + tanh",
         lambda x: ((1 + np.tanh(x/2))/2).astype(x.dtype)),
     made_single=("every input becomes float32: keep the dtype of x", "astype, or dtype=",
         lambda x: true_sigmoid(x).astype(np.float32)),

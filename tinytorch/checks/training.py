@@ -291,8 +291,8 @@ catalogue("clip_grad_norm",
     gone_through_twice=("the parameters are gone through twice: a generator is empty the second "
         "time, and nothing is clipped. parameters = list(parameters) comes first",
         "the loops over parameters", gone_through_twice),
-    endless_norm_refused=("a max_norm of inf is refused, and it is above 0: it clips nothing, and gives "
-        "the norm", "the line that refuses", refuses_infinity),
+    endless_norm_refused=("a max_norm of inf is refused, and it is above 0: it clips nothing, and "
+        "gives the norm", "the line that refuses", refuses_infinity),
     not_refused=("a max_norm that is not above 0 is taken: 0 would clear all gradients, and a "
         "negative one turn them round. raise ValueError", "the first lines",
         listed(answers_anything)),
