@@ -786,7 +786,7 @@ catalogue("step_lr",
         "recovers after each", "the condition on step % step_size",
         lambda k, a, n, c: a if k % n else a*c),
     grows=("the rate is divided by gamma at each drop: it grows", "where gamma is used",
-        lambda k, a, n, c: a/c**(k//n) if c else np.inf),
+        lambda k, a, n, c: a/c**(k//n)),
     subtracted=("each drop subtracts: learning_rate*(1 - gamma*drops) instead of "
         "learning_rate*gamma**drops", "where gamma is used",
         lambda k, a, n, c: a*(1 - c*(k//n))),
