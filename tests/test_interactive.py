@@ -84,17 +84,19 @@ def test_a_rule_that_cannot_be_translated_is_named():
 
 # ---- in a browser
 
-turns = """
-const figure = document.querySelector(".moving").figure, said = [];
-const look = () => said.push({path: figure.path, values: {...figure.values},
-  drawn: document.querySelectorAll(".moving circle").length,
-  status: document.querySelector("[role=status]").textContent});
+turning = """
 const turn = (selector, change) => {
   const input = document.querySelector(selector);
   change(input);
   input.dispatchEvent(new Event("input", {bubbles: true}));
   look();
 };
+"""   # one control after the other
+turns = turning + """
+const figure = document.querySelector(".moving").figure, said = [];
+const look = () => said.push({path: figure.path, values: {...figure.values},
+  drawn: document.querySelectorAll(".moving circle").length,
+  status: document.querySelector("[role=status]").textContent});
 look();
 turn("[name=rate]", input => { input.value = Math.log(0.05); });
 turn("[value=Momentum]", input => { input.checked = true; });
@@ -160,15 +162,9 @@ def quintic(sigma, gradient, a, b, c):
     return sigma * (a + square * (b + square * c))
 
 
-more_rounds = """
+more_rounds = turning + """
 const figure = document.querySelector(".moving").figure, said = [];
 const look = () => said.push({path: figure.path, values: {...figure.values}});
-const turn = (selector, change) => {
-  const input = document.querySelector(selector);
-  change(input);
-  input.dispatchEvent(new Event("input", {bubbles: true}));
-  look();
-};
 look();
 turn("[value=cubic]", input => { input.checked = true; });
 turn("[name=sigma]", input => { input.value = Math.log(0.5); });
