@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 import warnings
 from pathlib import Path
 
@@ -266,7 +267,7 @@ def test_a_misspelt_engine_and_one_that_is_not_installed(monkeypatch):
 
 def run_python(code, **environment):
     "What a fresh interpreter prints, and what it says besides."
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root,
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, timeout=300,
                           env=os.environ | {"PYTHONPATH": str(root)} | environment)
     return done.stdout.strip(), done.stderr
 
@@ -598,14 +599,77 @@ def test_a_cache_that_cannot_be_written_is_said_once(tmp_path):
 
 
 @needs_numba
+def spans(total, threads, before=lambda first: None):
+    "What run_in_shares calls a function with, sorted."
+    found = []
+
+    def share(first, end):
+        before(first)
+        found.append((first, end))
+    kernels.run_in_shares(share, (), total, threads)
+    return sorted(found)
+
+
+def covers(found, total):
+    "Whether spans follow each other from 0 to the total."
+    return [0, *(end for _, end in found)] == [*(first for first, _ in found), total]
+
+
+@given(total=st.integers(1000, 10**6), threads=st.integers(1, 4))
+@settings(deadline=None, max_examples=30)
+def test_shares_cover_every_element_once(total, threads):
+    found = spans(total, threads)
+    assert covers(found, total) and len(found) == threads
+
+
+@pytest.mark.parametrize("raised", [ValueError("no room"), KeyboardInterrupt()])
+@pytest.mark.parametrize("of_the_caller", [True, False])
+def test_what_goes_wrong_in_a_share_reaches_the_caller_and_the_next_step_is_whole(raised, of_the_caller):
+    def fail(first):
+        if (first == 0) is of_the_caller:
+            raise raised
+
+    with pytest.raises(type(raised)):
+        spans(10_000, 3, fail)
+    assert covers(spans(10_000, 3), 10_000)
+
+
+def test_a_second_caller_does_its_step_alone():
+    found = []
+
+    def begin(first):
+        if first == 0:
+            second = threading.Thread(target=lambda: found.extend(spans(5000, 3)))
+            second.start()
+            second.join(20)
+
+    assert covers(spans(10_000, 2, begin), 10_000)
+    assert found == [(0, 5000)]
+
+
+@pytest.mark.parametrize("looks", [0, kernels.Channel.looks])
+def test_a_channel_keeps_the_order_awake_or_asleep(looks, monkeypatch):
+    monkeypatch.setattr(kernels.Channel, "looks", looks)
+    channel, received = kernels.Channel(), []
+    receiver = threading.Thread(target=lambda: received.extend(channel.receive() for _ in range(3000)))
+    receiver.start()
+    for number in range(3000):
+        channel.send(number)
+    receiver.join(20)
+    assert received == list(range(3000))
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 def test_a_forked_child_steps_too():
-    code = step_in_a_process.replace("1000", "300_000").replace("optimizer.step()", """optimizer.step()
+    code = step_in_a_process.replace("1000", "300_000").replace("optimizer.step()", f"""
 import os
+for _ in range({kernels.ThreadChoice.tries} + 1):   # the last one is shared, and the next one will be
+    optimizer.step()
 child = os.fork()
 optimizer.step()
 if child: os.waitpid(child, 0)
-else: os._exit(0)""")
+else: os._exit(0)
+""")
     assert run_python(code, TINYTORCH_ENGINE="numba", OMP_NUM_THREADS="2")[1] == ""
 
 
