@@ -1,8 +1,8 @@
 """How long a step takes here and elsewhere: python benchmarks/optimizers.py [--quick] [--also FOLDER]
 
 Every peer lives in a process of its own, because the thread pools of OpenBLAS, torch and jax slow each other down
-inside one. The processes take turns: in each round every peer makes some steps unmeasured, to be warm, and some
-measured ones while the others wait. A ratio is the median of the rounds' ratios, so that a machine which slows down for
+inside one. The processes take turns: in each round every peer rests until the threads of the one before have gone to
+sleep, makes some steps unmeasured, to be warm, and some measured ones while the others wait. A ratio is the median of the rounds' ratios, so that a machine which slows down for
 a while slows both sides; its interval holds the true median in 95 of 100 runs. No task goes on for longer than
 `seconds_of_a_task` or a few rounds, so all of it takes five to six minutes on a quiet machine. The result is a JSON
 file that names the machine and from which 16_engines draws, a plot in the temporary folder, and a table of what was
@@ -431,7 +431,8 @@ def make(peer, kind, arguments):
     return peer.step(kind, [generator.standard_normal(size).astype(np.float32) for size in arguments])
 
 
-first_steps = 16   # before anything is measured: compilers have compiled, and thread counts are chosen
+rest = 0.015   # seconds between two turns: for some milliseconds the threads of the last peer still wait awake on a core
+first_steps = 32   # before anything is measured: compilers have compiled, and thread counts are chosen
 
 
 def serve(pipe, name):
@@ -442,6 +443,7 @@ def serve(pipe, name):
         step = make(peer, kind, arguments)
         pipe.send(step is not None)
         for warm, repeats in iter(pipe.recv, None):
+            time.sleep(rest)
             warm_up(step, warm)
             pipe.send([seconds(step) for _ in range(repeats)])
         del step

@@ -648,8 +648,10 @@ def test_a_second_caller_does_its_step_alone():
 
 
 @pytest.mark.parametrize("looks", [0, kernels.Channel.looks])
-def test_a_channel_keeps_the_order_awake_or_asleep(looks, monkeypatch):
+@pytest.mark.parametrize("naps", [0, kernels.Channel.naps])
+def test_a_channel_keeps_the_order_awake_or_asleep(looks, naps, monkeypatch):
     monkeypatch.setattr(kernels.Channel, "looks", looks)
+    monkeypatch.setattr(kernels.Channel, "naps", naps)
     channel, received = kernels.Channel(), []
     receiver = threading.Thread(target=lambda: received.extend(channel.receive() for _ in range(3000)))
     receiver.start()

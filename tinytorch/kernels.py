@@ -205,7 +205,7 @@ def compile_cached(
     return loop
 
 c_functions = "sqrt", "exp", "expm1", "log", "log1p", "pow", "tanh", "hypot", "memset", "memcpy"
-c_library = {"sched_yield", *c_functions, *(f"{name}f" for name in c_functions)}
+c_library = {"sched_yield", "usleep", *c_functions, *(f"{name}f" for name in c_functions)}
 
 # %% ../nbs/behind/kernels.ipynb #kernels-thread-count
 parallel_from = 65_536   # elements: a smaller step is over before a second thread is awake
@@ -222,17 +222,21 @@ def thread_count():
 waiting_source = """
 from numba import cfunc, types
 give_way = types.ExternalFunction("sched_yield", types.int32())
+nap = types.ExternalFunction("usleep", types.int32(types.uint32))
 
-def wait(count, seen, looks):
-    for look in range(looks):
+def wait(count, seen, looks, naps):
+    for look in range(looks + naps):
         if count[0] != seen:
             return look
-        give_way()
-    return looks
+        if look < looks:
+            give_way()
+        else:
+            nap(100)   # microseconds
+    return looks + naps
 
 def compile_kernel():
     integer = types.int64
-    return cfunc(integer(types.CPointer(integer), integer, integer))(wait)
+    return cfunc(integer(types.CPointer(integer), integer, integer, integer))(wait)
 """
 
 @functools.cache
@@ -242,7 +246,7 @@ def waiting_loop():
     if not hasattr(os, "sched_yield") or not find_spec("numba"):
         return None
     address, integer = ctypes.c_void_p, ctypes.c_int64
-    kinds = address, address, address, integer, integer
+    kinds = address, address, address, integer, integer, integer
     loop = compile_cached("wait", waiting_source)
     function = ctypes.CFUNCTYPE(ctypes.c_int32, *kinds)(loop.address)
     function.loop = loop   # the code lives as long as this
@@ -250,7 +254,7 @@ def waiting_loop():
 
 class Channel:
     "Takes objects to another thread, which waits for them awake for a moment and then asleep."
-    looks = 2000   # before it sleeps: less than a millisecond
+    looks, naps = 2000, 2000   # before it sleeps: under a millisecond, and a third of a second
     def __init__(self):
         import ctypes
         self.objects, self.wait = SimpleQueue(), waiting_loop()
@@ -267,7 +271,7 @@ class Channel:
         "The next object, waited for."
         seen = self.memory[0]   # before the look: what comes after it changes the count
         if self.wait and self.objects.empty():
-            self.wait(*self.addresses, seen, self.looks)
+            self.wait(*self.addresses, seen, self.looks, self.naps)
         return self.objects.get()
 
 # %% ../nbs/behind/kernels.ipynb #kernels-run-in-shares
