@@ -2,12 +2,13 @@
 
 Every peer lives in a process of its own, because the thread pools of OpenBLAS, torch and jax slow each other down
 inside one. The processes take turns: in each round every peer rests until the threads of the one before have gone to
-sleep, makes some steps unmeasured, to be warm, and some measured ones while the others wait. A ratio is the median of the rounds' ratios, so that a machine which slows down for
-a while slows both sides; its interval holds the true median in 95 of 100 runs. No task goes on for longer than
-`seconds_of_a_task` or a few rounds, so all of it takes five to six minutes on a quiet machine. The result is a JSON
-file that names the machine and from which 16_engines draws, a plot in the temporary folder, and a table of what was
-aimed at. jax and optax may lie in an environment of their own, whose site-packages --also names. --quick runs
-everything once on small arrays and writes nothing: whether it works, never how fast.
+sleep, makes some steps unmeasured, to be warm, and some measured ones while the others wait. A ratio is the median of
+the rounds' ratios, so that a machine which slows down for a while slows both sides; its interval holds the true median
+in 95 of 100 runs. No task goes on for longer than `seconds_of_a_task` or a few rounds, so all of it takes five to six
+minutes on a quiet machine. The result is a JSON file that names the machine and from which 16_engines draws, a plot in
+the temporary folder, and a table of what was aimed at. jax and optax may lie in an environment of their own, whose
+site-packages --also names. --quick runs everything once on small arrays and writes nothing: whether it works, never
+how fast.
 
 --tasks family measures every class that torch.optim has too, on ten million elements (Muon on 1024×1024) and with the
 hyperparameters that both libraries have by default: this library as it comes against torch as it comes, in at most four
@@ -431,7 +432,7 @@ def make(peer, kind, arguments):
     return peer.step(kind, [generator.standard_normal(size).astype(np.float32) for size in arguments])
 
 
-rest = 0.015   # seconds between two turns: for some milliseconds the threads of the last peer still wait awake on a core
+rest = 0.015   # seconds between two turns: the threads of the last peer still wait awake for some milliseconds
 first_steps = 32   # before anything is measured: compilers have compiled, and thread counts are chosen
 
 

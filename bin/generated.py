@@ -263,13 +263,14 @@ def readme():
     notebook.metadata.language_info = {"name": "python"}
     notebook.cells = [cell for cell in notebook.cells if not pages.hidden(cell)]
     for cell in notebook.cells:
-        if "echo: false" in pages.directives(cell):
+        if pages.options(cell.source).get("echo") is False:
             cell.metadata.transient = {"remove_source": True}
         for output in cell.get("outputs", []):
             if "image/png" in output.get("data", {}):
                 output.data.pop("text/html", None)   # Markdown does not move
     text, resources = MarkdownExporter().from_notebook_node(notebook)
-    captions = re.findall(r"^#\| fig-alt: (.+)", "\n".join(cell.source for cell in notebook.cells), re.MULTILINE)
+    told = [pages.options(cell.source) for cell in notebook.cells if cell.cell_type == "code"]
+    captions = [options["fig-alt"] for options in told if "fig-alt" in options]
     pictures = []
     for (name, data), caption in zip(resources["outputs"].items(), captions, strict=True):
         pictures.append((project.nbs/"images"/f"readme-{len(pictures) + 1}.png", data))

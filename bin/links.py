@@ -32,9 +32,10 @@ class Page(HTMLParser):
 
 def target_of(link, path, folder):
     "(file, anchor) that a link of a page leads to; None where it leads out of the site."
-    top = project.settings["doc_host"] + project.settings["doc_baseurl"] + "/"
-    if link.startswith(top):
-        start, link = folder, link[len(top):]
+    base = project.settings["doc_baseurl"] + "/"
+    path_on_host = link.removeprefix(project.settings["doc_host"])
+    if path_on_host.startswith(base):   # 404.html, which is shown at any address, has all its links so
+        start, link = folder, path_on_host[len(base):]
     elif re.match(r"[a-z]+:|//", link):
         return None
     else:

@@ -10,6 +10,7 @@ import sys
 from collections import namedtuple
 
 import nbformat
+import yaml
 
 import project
 
@@ -20,6 +21,12 @@ directive = re.compile(r"^#\|\s*(.*)$", re.MULTILINE)
 def directives(cell):
     "What a code cell says to nbdev and Quarto, such as `export` or `fig-alt: ...`."
     return directive.findall(cell.source)
+
+
+def options(source):
+    "dict of what a code cell says to Quarto, such as `fig-alt`; yaml.YAMLError where Quarto would stop."
+    told = [line for line in directive.findall(source) if re.match(r"[\w-]+: ", line)]
+    return yaml.safe_load("\n".join(told)) or {}
 
 
 def hidden(cell):

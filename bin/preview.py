@@ -17,6 +17,7 @@ from pathlib import Path
 
 import yaml
 
+import pages
 import project
 
 tools = project.root/"bin"/"preview"
@@ -84,8 +85,8 @@ def document(name, notebook, folder):
             blocks.append(source)
         if cell["cell_type"] != "code":
             continue
-        told = dict(re.findall(r"^#\| *([\w-]+): *(.*)$", source, re.MULTILINE))
-        if told.get("echo") != "false":
+        told = pages.options(source)
+        if told.get("echo") is not False:
             code = re.sub(r"^#\|.*\n?", "", source, flags=re.MULTILINE)
             blocks.append(f"::: {{.cell}}\n````python\n{code.rstrip()}\n````\n:::")
         outputs = enumerate(cell.get("outputs", []))

@@ -141,11 +141,18 @@ def test_the_family_is_short():
 # ---- figures
 
 @on_notebooks
+def test_quarto_can_read_what_cells_say_to_it(path):
+    for cell in code_cells(path):
+        for name, value in pages.options(cell.source).items():
+            assert isinstance(value, str | bool), f"{cell.id}: {name} is {value!r}: put its text in quotes"
+
+
+@on_notebooks
 def test_every_figure_has_a_text_and_an_assertion(path):
     for cell in code_cells(path):
         if not any(pages.has_figure(output) for output in cell.outputs):
             continue
-        assert any(line.startswith("fig-alt: ") for line in pages.directives(cell)), f"{cell.id} has no fig-alt"
+        assert pages.options(cell.source).get("fig-alt"), f"{cell.id} has no fig-alt"
         checked = re.search(r"\bassert\b|\bassert_|\bcheck", cell.source)
         assert checked, f"{cell.id} draws and asserts nothing"
 

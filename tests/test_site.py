@@ -375,6 +375,13 @@ def test_every_file_that_the_site_names_is_there():
     assert [file for file in files if not (project.nbs/file).is_file()] == []
 
 
+def test_links_of_the_footer_count_from_the_top_of_the_site():
+    top = yaml.safe_load((root/"_quarto.yml").read_text(encoding="utf-8"))
+    footer = "".join(top["website"]["page-footer"].values())
+    inside = [link for link in re.findall(r"\]\(([^)]+)\)", footer) if not link.startswith("https:")]
+    assert inside and all(link.startswith("/") and (project.nbs/link[1:]).is_file() for link in inside), inside
+
+
 def test_the_card_of_a_link_is_a_card_and_every_page_has_it(processed):
     with Image.open(card.path) as picture:
         assert picture.format == "PNG" and picture.size == card.size == (1200, 630)
@@ -452,6 +459,14 @@ def test_a_notebook_that_the_browser_edition_lacks_is_a_dead_link(tmp_path, caps
     assert links.main(tmp_path) == 0
     (tmp_path/"index.html").write_text("".join(asked))
     assert links.main(tmp_path) == 1 and "path=b.ipynb" in capsys.readouterr().out
+
+
+def test_links_that_name_the_folder_of_the_site_on_its_host_are_followed(tmp_path, capsys):
+    base = project.settings["doc_baseurl"]
+    (tmp_path/"index.html").touch()
+    (tmp_path/"404.html").write_text(f'<a href="{base}/index.html">x</a><a href="{base}/none.html">y</a>')
+    assert links.main(tmp_path) == 1
+    assert capsys.readouterr().out.splitlines() == [f"❌ 404.html: {base}/none.html", "1 dead links or double ids"]
 
 
 # ---- how it looks
