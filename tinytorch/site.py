@@ -329,7 +329,7 @@ def buttons(
         made.insert(0, f"[Write it yourself]({lite}{own[0]}){outline}")
     if lite:
         made.insert(0, f"[Try it here]({lite}{name}){{.btn .btn-primary .btn-sm}}")
-    return "::: {.try-it}\n" + "\n".join([*made, " · ".join(rest)]) + "\n:::"
+    return "::: {.try-it}\n" + "\n".join([*made, *rest]) + "\n:::"
 
 # %% ../nbs/behind/site.ipynb #site-page
 class Page:

@@ -61,6 +61,7 @@ async function pages(file) {
     const page = await browser.newPage();
     for (const name of job.pages) for (const theme of job.themes) {
       await page.setViewport({width: job.widths[0], height: 900});
+      await page.emulateMediaFeatures([{name: "prefers-color-scheme", value: theme}]);   // the stand-in obeys ?theme=
       await page.goto(`${pathToFileURL(join(job.folder, name))}?theme=${theme}`, {waitUntil: "load"});
       await page.evaluate(() => window.MathJax?.startup?.promise);
       await page.addScriptTag({path: require.resolve("axe-core/axe.min.js")});
