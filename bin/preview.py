@@ -1,4 +1,5 @@
 """The site's pages without Quarto, to look at them: python bin/preview.py [FOLDER] [NAME ...]
+A site that Quarto has rendered, looked at in the same way:  python bin/preview.py --rendered FOLDER
 
 Writes HTML to FOLDER (default _proc/_preview): nbdev's processed notebooks through Pandoc under the site's own
 styles, with a plain frame where Quarto puts its own. Then opens every page in Chromium at three widths and in both
@@ -167,10 +168,15 @@ def look(folder, pages, pictures=None):
         pictures.mkdir(parents=True, exist_ok=True)
     job = {"folder": str(folder), "pages": pages, "widths": widths, "themes": themes, "browser": browser(),
            "pictures": str(pictures) if pictures else ""}
-    file = folder/"job.json"
-    file.write_text(json.dumps(job), encoding="utf-8")
-    done = subprocess.run(["node", tools/"look.mjs", "pages", file], check=True, capture_output=True, text=True)
+    done = subprocess.run(["node", tools/"look.mjs", "pages"], input=json.dumps(job), check=True,
+                          capture_output=True, text=True)
     return json.loads(done.stdout)
+
+
+def rendered(folder):
+    "Names of the pages in a folder that Quarto wrote."
+    names = (path.relative_to(folder) for path in sorted(folder.rglob("*.html")))
+    return [name.as_posix() for name in names if name.parts[0] not in ("lite", "site_libs")]
 
 
 def main(folder="", *names):
@@ -179,13 +185,17 @@ def main(folder="", *names):
         print(f"❌ missing: {', '.join(lacking)}")
         return 1
     os.chdir(project.root)   # nbdev reads settings.ini from here
-    folder = Path(folder or project.root/"_proc"/"_preview").resolve()
-    pages = build(folder, names)
-    wrong = look(folder, pages, folder/"pictures")
+    if folder == "--rendered":
+        folder = Path(*names).resolve()
+        pages, pictures = rendered(folder), None
+    else:
+        folder = Path(folder or project.root/"_proc"/"_preview").resolve()
+        pages, pictures = build(folder, names), folder/"pictures"
+    wrong = look(folder, pages, pictures)
     for where, said in wrong.items():
         print(f"❌ {where}", *said, sep="\n    ")
     print(f"{len(pages)} pages in {folder}, {len(wrong)} views with something wrong")
-    return int(bool(wrong))
+    return int(bool(wrong) or not pages)
 
 
 if __name__ == "__main__":

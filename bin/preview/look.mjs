@@ -1,6 +1,6 @@
 // node look.mjs styles NBS OUT: theme.scss and theme-dark.scss on Bootstrap, as Quarto layers them, to OUT/light.css and OUT/dark.css
 // node look.mjs start BROWSER ADDRESS SELECTOR [PICTURE]: the text of an application once it has started
-// node look.mjs pages JOB.json: opens every page at every width and in both themes; prints what is wrong with each as JSON; pictures to JOB.pictures
+// node look.mjs pages < JOB.json: opens every page at every width and in both themes; prints what is wrong with each as JSON; pictures to JOB.pictures
 import {readFileSync, writeFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {dirname, join} from "node:path";
@@ -34,7 +34,7 @@ async function look(page, width) {
     const scrolls = document.documentElement.scrollWidth > innerWidth;
     return scrolls ? beyond.slice(0, 3).map(element => element.outerHTML.slice(0, 160)).concat("scrolls sideways") : [];
   });
-  const found = await page.evaluate(() => axe.run("main", {resultTypes: ["violations"], rules: {region: {enabled: false}}}));
+  const found = await page.evaluate(() => axe.run({resultTypes: ["violations"], rules: {region: {enabled: false}}}));
   const axe = found.violations.map(({id, nodes}) => `${id} (${nodes.length}): ${nodes[0].html.slice(0, 120)}: ${nodes[0].any[0]?.message ?? ""}`);
   return [...wide, ...axe];
 }
@@ -51,8 +51,8 @@ async function photograph(page, width, path) {
   }
 }
 
-async function pages(file) {
-  const job = JSON.parse(readFileSync(file, "utf8"));
+async function pages() {
+  const job = JSON.parse(readFileSync(0, "utf8"));
   const puppeteer = (await import("puppeteer-core")).default;
   const args = ["--no-sandbox", "--disable-gpu", "--allow-file-access-from-files", "--force-prefers-reduced-motion"];
   const browser = await puppeteer.launch({executablePath: job.browser, headless: true, args});
