@@ -479,15 +479,15 @@ needs_a_browser = pytest.mark.skipif(bool(preview.missing()),
 def test_no_link_between_rendered_pages_is_dead(tmp_path, monkeypatch):
     monkeypatch.chdir(root)
     preview.build(tmp_path)
+
     def dead():
         return [(page, link) for page, link in links.dead_links(tmp_path) if "/lite/lab/" not in link]
 
     assert dead() == []
     text = (tmp_path/"index.html").read_text(encoding="utf-8")
-    wrong = '<p id="a"></p><p id="a"></p><a href="gone.html">x</a><a href="#gone">y</a></main>'
-    (tmp_path/"index.html").write_text(text.replace("</main>", wrong), encoding="utf-8")
-    wrong = {("index.html", link) for link in ("gone.html", "#gone", "the id a stands twice")}
-    assert {*dead()} == wrong
+    added = '<p id="a"></p><p id="a"></p><a href="gone.html">x</a><a href="#gone">y</a></main>'
+    (tmp_path/"index.html").write_text(text.replace("</main>", added), encoding="utf-8")
+    assert {*dead()} == {("index.html", link) for link in ("gone.html", "#gone", "the id a stands twice")}
 
 
 @needs_a_browser
