@@ -175,7 +175,7 @@ def in_a_table(text):
 
 def sidebar():
     "nbs/sidebar.yml: the site's list of pages."
-    lines = ["website:", "  sidebar:", "    contents:", "      - index.ipynb"]
+    lines = ["website:", "  sidebar:", "    contents:", "      - {text: Start, href: index.ipynb}"]
     course, behind = project.chapters()
     lines += section("Lessons", course)
     lines += ["      - reference.ipynb"]

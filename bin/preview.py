@@ -112,9 +112,7 @@ def to_html(markdown):
 
 def sidebar(up):
     "The list of pages."
-    contents = yaml.safe_load((project.nbs/"sidebar.yml").read_text(encoding="utf-8"))["website"]["sidebar"]["contents"]
-    pages = [page for part in contents for page in (part.get("contents", []) if isinstance(part, dict) else [part])]
-    names = [page.removesuffix(".ipynb") for page in pages]
+    names = [page.removesuffix(".ipynb") for page in project.sidebar_pages()]
     return "<ul>" + "".join(f'<li><a href="{up}{page_name(name)}">{name}</a></li>' for name in names) + "</ul>"
 
 

@@ -2,6 +2,8 @@
 from configparser import ConfigParser
 from pathlib import Path
 
+import yaml
+
 root = Path(__file__).resolve().parent.parent
 nbs = root/"nbs"
 learn = root/"learn"   # a learner's notebook of every lesson that has exercises
@@ -25,3 +27,10 @@ def chapters():
     "(lessons in their order, notebooks of the machinery behind them); the index and the reference are neither."
     paths = [path for path in notebooks() if path.parent != nbs or path.name[0].isdigit()]
     return [path for path in paths if path.parent == nbs], [path for path in paths if path.parent != nbs]
+
+
+def sidebar_pages():
+    "The files that nbs/sidebar.yml lists, in their order."
+    contents = yaml.safe_load((nbs/"sidebar.yml").read_text(encoding="utf-8"))["website"]["sidebar"]["contents"]
+    entries = [entry for part in contents for entry in (part.get("contents", [part]) if isinstance(part, dict) else [part])]
+    return [entry["href"] if isinstance(entry, dict) else entry for entry in entries]

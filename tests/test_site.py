@@ -369,9 +369,7 @@ def test_every_file_that_the_site_names_is_there():
         html["include-after-body"],
         *[theme[-1] for theme in html["theme"].values()],
     ]
-    contents = yaml.safe_load((project.nbs/"sidebar.yml").read_text(encoding="utf-8"))["website"]["sidebar"]["contents"]
-    for part in contents:
-        files += part.get("contents", []) if isinstance(part, dict) else [part]
+    files += project.sidebar_pages()
     assert [file for file in files if not (project.nbs/file).is_file()] == []
 
 
