@@ -117,7 +117,7 @@ def draw_path(
     path,  # array (steps + 1, 2)
     **how, # label, color, ...: as for Axes.plot
 ):
-    "An optimizer's path, a dot for every step (marker="" leaves them out)."
+    "An optimizer's path, a dot for every step (marker='' leaves them out)."
     ax.plot(path[:, 0], path[:, 1], **{"marker": "o", "markersize": 2.5, "linewidth": 1} | how)
 
 # %% ../nbs/05_landscapes.ipynb #de390a73
