@@ -2,8 +2,6 @@
 from configparser import ConfigParser
 from pathlib import Path
 
-import yaml
-
 root = Path(__file__).resolve().parent.parent
 nbs = root/"nbs"
 learn = root/"learn"   # a learner's notebook of every lesson that has exercises
@@ -31,6 +29,7 @@ def chapters():
 
 def sidebar_pages():
     "The files that nbs/sidebar.yml lists, in their order."
+    import yaml
     contents = yaml.safe_load((nbs/"sidebar.yml").read_text(encoding="utf-8"))["website"]["sidebar"]["contents"]
     entries = [entry for part in contents for entry in (part.get("contents", [part]) if isinstance(part, dict) else [part])]
     return [entry["href"] if isinstance(entry, dict) else entry for entry in entries]
