@@ -10,7 +10,6 @@ import sys
 from collections import namedtuple
 
 import nbformat
-import yaml
 
 import project
 
@@ -25,6 +24,7 @@ def directives(cell):
 
 def options(source):
     "dict of what a code cell says to Quarto, such as `fig-alt`; yaml.YAMLError where Quarto would stop."
+    import yaml
     told = [line for line in directive.findall(source) if re.match(r"[\w-]+: ", line)]
     return yaml.safe_load("\n".join(told)) or {}
 

@@ -31,5 +31,7 @@ def sidebar_pages():
     "The files that nbs/sidebar.yml lists, in their order."
     import yaml
     contents = yaml.safe_load((nbs/"sidebar.yml").read_text(encoding="utf-8"))["website"]["sidebar"]["contents"]
-    entries = [entry for part in contents for entry in (part.get("contents", [part]) if isinstance(part, dict) else [part])]
-    return [entry["href"] if isinstance(entry, dict) else entry for entry in entries]
+    listed = []
+    for entry in contents:   # a page, a page with a text of its own, or a part with pages
+        listed += [entry] if isinstance(entry, str) else entry.get("contents") or [entry["href"]]
+    return listed

@@ -157,6 +157,16 @@ def test_every_figure_has_a_text_and_an_assertion(path):
         assert checked, f"{cell.id} draws and asserts nothing"
 
 
+@on_notebooks
+def test_what_stands_beside_a_figure_is_printed(path):
+    "Quarto takes a value that begins like this for what Matplotlib returns, and leaves it out."
+    for cell in code_cells(path):
+        results = [output for output in cell.outputs if output.output_type == "execute_result"]
+        values = [output.data.get("text/plain", "") for output in results]
+        drawn = any(pages.has_figure(output) for output in cell.outputs)
+        assert not (drawn and any(value[:1] in ("(", "[") for value in values)), f"{cell.id}: print {values}"
+
+
 # ---- links and pages
 
 def test_no_text_names_a_page_that_is_not_there():

@@ -21,6 +21,7 @@ from .combinations import cyclic, cyclic_momentum, plot_schedule
 from .scheduling import as_schedule, as_schedules, check_milestones, option_of
 from .scheduling import running_product
 from .optimizers.core import Scheduler, StepLR, step_decay
+_all_ = ["Scheduler", "StepLR", "step_decay", "cyclic", "plot_schedule"]
 
 # %% ../nbs/07_schedulers.ipynb #exponential-decay
 def exponential_decay(
@@ -229,8 +230,6 @@ def warmup(
     return join([lambda step: linear_warmup(step, peak, steps, start_factor), schedule], [steps])
 
 # %% ../nbs/07_schedulers.ipynb #classes-one
-_all_ = ["Scheduler", "StepLR", "step_decay", "cyclic", "plot_schedule"]   # from other pages
-
 class ExponentialLR(Scheduler):
     "Multiply the rate by gamma in every step."
     schedule, ranges = exponential_decay, {"gamma": "[0, inf)"}

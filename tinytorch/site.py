@@ -467,8 +467,10 @@ def shown_name(
 def begins(
     cell, # of a processed notebook
 ):        # whether the text of the page begins here
-    "A heading or code."
-    return cell.cell_type == "code" or bool(re.match(r"#+ ", cell.source))
+    "A heading, or code that is shown."
+    if cell.cell_type == "code":
+        return "#| echo: false" not in cell.source
+    return bool(re.match(r"#+ ", cell.source))
 
 def heading_orders(
     text, # Markdown
