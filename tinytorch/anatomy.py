@@ -19,8 +19,8 @@ figure => {
   const [width, height] = figure.size, count = streams.drawn.length;
   const gradients = [...streams.drawn];
   let chosen = 10;
-  const across = figure.scale([0, count], [34, width - 104]);
-  const up = {gradient: figure.scale([-2, 2], [104, 4]), size: figure.scale([0, 2], [212, 116]),
+  const across = figure.scale([0, count], [34, width - 146]);
+  const up = {gradient: figure.scale([-2, 2], [100, 14]), size: figure.scale([0, 2], [212, 128]),
               step: figure.scale([-2, 2], [324, 224])};
   const label = (x, y, text, fill) => {
     const element = figure.add("text", {x, y, fill: fill ?? "currentColor", "font-size": 11});
@@ -43,7 +43,7 @@ figure => {
   const curves = {m: curve(colors.Momentum, ""), m_hat: curve(colors.Momentum, "4 3"),
                   v: curve(colors.RMSprop, ""), v_hat: curve(colors.RMSprop, "4 3"),
                   step: curve(colors.Adam, "")};
-  const side = width - 98;
+  const side = width - 140;
   label(side, 30, "● gradient");
   label(side, 54, "— m", colors.Momentum);
   label(side, 78, "- - m corrected", colors.Momentum);
@@ -51,7 +51,7 @@ figure => {
   label(side, 174, "- - √v corrected", colors.RMSprop);
   label(side, 278, "— step/α", colors.Adam);
   const hand = figure.add("rect", {x: across(0), y: 0, width: across(count) - across(0),
-    height: 108, "fill-opacity": 0, cursor: "crosshair", tabindex: 0, role: "button",
+    height: 114, "fill-opacity": 0, cursor: "crosshair", tabindex: 0, role: "button",
     "aria-label": "gradients: draw them, or choose one with left and right and change it " +
                   "with up and down"});
 

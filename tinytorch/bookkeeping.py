@@ -95,7 +95,7 @@ def check_names(
             raise TypeError(f"{owner} has no argument `{name}`; {meant(name, allowed)}")
 
 class InitSignature:
-    "A class's signature is its __init__'s, whichever method this Python looks at first."
+    "A class's signature is that of `__init__`, whichever method this Python looks at first."
     def __get__(self, instance, owner):
         signature = inspect.signature(owner.__init__)
         return signature.replace(parameters=[*signature.parameters.values()][1:])
