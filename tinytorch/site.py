@@ -7,7 +7,8 @@ __all__ = ['markdown', 'is_visible', 'parsed', 'names_used', 'names_stored', 'na
            'wrapped_import', 'import_cell', 'offers', 'own_tree', 'own_statements', 'alone', 'bound_by',
            'names_missing', 'names_used_at_once', 'default_export', 'names_bound', 'folded', 'prediction',
            'exercise_cells', 'split_task', 'with_page_links', 'named_corner', 'relative', 'definition_links', 'buttons',
-           'Page', 'shown_name', 'begins', 'heading_orders', 'lower_headings', 'without_inner_links', 'LastTouches']
+           'Page', 'shown_name', 'begins', 'heading_orders', 'lower_headings', 'fold_internal', 'without_inner_links',
+           'LastTouches']
 
 # %% ../nbs/behind/site.ipynb #site-imports
 import ast
@@ -279,7 +280,10 @@ def with_page_links(
             if target.is_file():
                 return f"[`{name}`]({relative(target, folder)})"
         return found[0]
-    return re.sub(r"(?<![\[`])`((?:\d\d_|behind/)[\w/]+)`(?![`\]])", link, text)
+    name = r"(?<![\[`])`({}[\w/]+)`(?![`\]])"
+    text = re.sub(name.format(r"(?:\d\d_|behind/)"), link, text)
+    neighbours = r"\*\*(?:Before|Next)\*\*:[^.\n]*"   # pages are named there in short
+    return re.sub(neighbours, lambda part: re.sub(name.format(""), link, part[0]), text)
 
 def named_corner(
     text, # Markdown
@@ -329,7 +333,8 @@ def buttons(
         made.insert(0, f"[Write it yourself]({lite}{own[0]}){outline}")
     if lite:
         made.insert(0, f"[Try it here]({lite}{name}){{.btn .btn-primary .btn-sm}}")
-    return "::: {.try-it}\n" + "\n".join([*made, *rest]) + "\n:::"
+    made += [f"{link}{outline}" if "Colab" in link else link for link in rest]
+    return "::: {.try-it}\n" + "\n".join(made) + "\n:::"
 
 # %% ../nbs/behind/site.ipynb #site-page
 class Page:
@@ -344,6 +349,9 @@ class Page:
         self.imports = import_cell(self.written)
         self.visible = {name for cell in self.written if is_visible(cell)
                         for name in names_defined(parsed(cell.source))}
+        for cell in nb.cells:
+            if "exporti" in getattr(cell, "directives_", {}):
+                fold_internal(cell)
 
     def begin(self):
         "Called by nbdev once per notebook."
@@ -488,6 +496,15 @@ def lower_headings(
         if re.match(rf"#{{1,{lowest}}} ", line):
             lines[number] = "#" + line
     return "\n".join(lines)
+
+def fold_internal(
+    cell, # code cell that only the package needs; becomes Markdown
+):
+    "The code of what nobody imports, in a closed box: nbdev would leave it out."
+    source = re.sub(r"^#\|.*\n", "", cell.source, flags=re.MULTILINE).strip()
+    lines = source.count("\n") + 1
+    cell.cell_type, cell.directives_ = "markdown", {}
+    cell.source = folded(f"The code, {lines} lines", f"```python\n{source}\n```", "code")
 
 # %% ../nbs/behind/site.ipynb #site-last
 def without_inner_links(
