@@ -235,7 +235,7 @@ def full_text(
 
 def maker(
     thing, # function or class
-):         # the function that is called: of a class its __init__, of a named tuple its __new__
+):         # the function that is called: of a class its `__init__`, of a named tuple its `__new__`
     "What a call of it calls."
     if not isinstance(thing, type):
         return thing

@@ -55,7 +55,7 @@ def slider_ends(slider): # Slider
 
 # %% ../nbs/behind/interactive.ipynb #rules
 def rule_script(
-    rule,    # an elementwise rule of the package: (parameter, gradient, *memory, *numbers)
+    rule,    # an elementwise rule of the package: `(parameter, gradient, *memory, *numbers)`
     memory,  # how many arrays it remembers
 ):           # JavaScript object {apply, memory, numbers}
     "A rule as a scene uses it."

@@ -133,6 +133,7 @@ def contraction_vjp(
     return np.broadcast_to(part, shape)
 
 def einsum_vjp(which, g, y, *arrays, subscripts): # as in `concatenate_vjp` and `einsum`
+    "The gradient of one operand of einsum."
     return contraction_vjp(which, g, arrays, *letters(subscripts, arrays))
 
 def contracted(
@@ -151,12 +152,15 @@ def contracted(
     return ["".join(first), "".join(second)], "".join(result)
 
 def dot_vjp(which, g, y, a, b): # as in `concatenate_vjp`; a, b: arrays
+    "The gradient of one operand of np.dot."
     return contraction_vjp(which, g, (a, b), *contracted(a, b, -2))
 
 def inner_vjp(which, g, y, a, b): # as in `dot_vjp`
+    "The gradient of one operand of np.inner."
     return contraction_vjp(which, g, (a, b), *contracted(a, b, -1))
 
 def outer_vjp(which, g, y, a, b): # as in `dot_vjp`
+    "The gradient of one operand of np.outer."
     return (g @ np.ravel(b) if which == 0 else np.ravel(a) @ g).reshape(np.shape((a, b)[which]))
 
 # %% ../nbs/behind/primitives.ipynb #table

@@ -14,7 +14,7 @@ from .tensor import Tensor, apply, as_array
 # %% ../nbs/behind/refusals.ipynb #update
 def in_place(
     function, # function of two arrays
-):            # method behind an operator such as -=
+):            # method behind an operator such as `-=`
     "An update of a parameter where nothing is recorded; for anything else a new result."
     def update(self, other):
         result = apply(function, self, other)

@@ -180,7 +180,7 @@ class ScheduledRates:
 # %% ../nbs/behind/scheduling.ipynb #constructor
 def constructor(
     schedule, # function of the step; `learning_rate` is no option
-):            # function to be a class's __init__
+):            # function to be a class's `__init__`
     "An `__init__` that takes an optimizer and the options of a schedule."
     kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
     first = [inspect.Parameter(name, kind) for name in ("self", "optimizer")]

@@ -17,8 +17,7 @@ def passes(
     check,     # Cell of the lesson with the check
     namespace, # dict of the student's notebook
 ):             # bool
-    "Whether a check of the lesson is content with a student's notebook, by the course's own "
-    "`check`."
+    "Whether a check of the lesson is content with a student's notebook, by the course's `check`."
     with redirect_stdout(io.StringIO()):
         try:
             run_check(check, namespace)

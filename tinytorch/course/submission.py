@@ -167,8 +167,7 @@ def borrowed(
     cell,   # the learner's cell
     lesson, # Lesson
 ):          # names of modules in words, or an empty text
-    "What a cell imports that would do the learner's work: the finished chapter, the checks, the "
-    "course."
+    "What a cell imports that does the learner's work: a finished chapter, checks, the course."
     public = lesson.module.rpartition(".")[0]
     forbidden = []
     for module, name in asked_for(cell.tree, [lesson.module, public]):

@@ -17,7 +17,7 @@ from .core import Optimizer, before_the_rule
 
 # %% ../../nbs/behind/wrappers.ipynb #base
 class Choices:
-    "Hyperparameters that are words or may be None: a tuple in `ranges`, or a range and ' or None'."
+    "Hyperparameters that are words or None: a tuple in `ranges`, or a range and `' or None'`."
     def check(self, name, value):
         valid = self.ranges.get(name, "")
         if isinstance(valid, str):
@@ -32,10 +32,10 @@ class Choices:
         return value
 
 def given(
-    arguments, # locals() at the start of an __init__
+    arguments, # locals() at the start of an `__init__`
     *without,  # names of what are no hyperparameters
 ):             # dict of the others
-    "What a class was made with, for Optimizer.__init__."
+    "What a class was made with, for `Optimizer.__init__`."
     without = ("self", "__class__", *without)
     return {name: value for name, value in arguments.items() if name not in without}
 
@@ -299,6 +299,7 @@ class Wrapper(Optimizer, Registered):
         return f"{type(self).__name__}({settings}) around {self.optimizer!r}"
 
 def title_of(optimizer): # Optimizer
+    "What an optimizer is called in a message."
     return getattr(optimizer, "title", type(optimizer).__name__)
 
 # %% ../../nbs/behind/wrappers.ipynb #transform
