@@ -179,14 +179,16 @@ def sidebar():
     course, behind = project.chapters()
     lines += section("Lessons", course)
     lines += ["      - reference.ipynb"]
-    lines += section("Behind the course", behind)
+    lines += section("Behind the course", [path for path in behind if path.parent.name == "behind"])
+    for folder in sorted({path.parent for path in behind if path.parent.name != "behind"}):
+        lines += section(folder.name.capitalize(), [path for path in behind if path.parent == folder], " "*10)
     return "\n".join(lines) + "\n"
 
 
-def section(name, paths):
+def section(name, paths, indent=" "*6):
     "Lines of one part of the sidebar."
-    return [f"      - section: {name}", "        contents:",
-            *(f"          - {project.relative(path)}" for path in paths)]
+    return [f"{indent}- section: {name}", f"{indent}  contents:",
+            *(f"{indent}    - {project.relative(path)}" for path in paths)]
 
 
 def modules():

@@ -31,7 +31,11 @@ def sidebar_pages():
     "The files that nbs/sidebar.yml lists, in their order."
     import yaml
     contents = yaml.safe_load((nbs/"sidebar.yml").read_text(encoding="utf-8"))["website"]["sidebar"]["contents"]
-    listed = []
-    for entry in contents:   # a page, a page with a text of its own, or a part with pages
-        listed += [entry] if isinstance(entry, str) else entry.get("contents") or [entry["href"]]
-    return listed
+    return [page for entry in contents for page in pages_of(entry)]
+
+
+def pages_of(entry):
+    "The files of an entry of the sidebar: a page, a page with a text of its own, or a part with entries."
+    if isinstance(entry, str):
+        return [entry]
+    return [entry["href"]] if "href" in entry else [page for part in entry["contents"] for page in pages_of(part)]
