@@ -6,7 +6,7 @@
 __all__ = ['parts', 'Section', 'public_names', 'listed', 'is_explained', 'home_of', 'anchor', 'name_link', 'names_used_twice',
            'file_of', 'definition', 'source_link', 'definition_id', 'index', 'exported', 'lesson_link', 'section_of',
            'heading_about', 'sections', 'headings', 'outside_fences', 'without_markup', 'address_of', 'methods',
-           'call_text', 'comments_behind', 'argument_rows', 'with_stars', 'short_numbers', 'name_and_kind',
+           'call_text', 'comments_behind', 'argument_rows', 'without_emphasis', 'short_numbers', 'name_and_kind',
            'argument_table', 'table', 'documented', 'entry', 'home_module', 'method_list', 'undocumented', 'listing',
            'teller', 'method_text', 'code', 'box', 'part_entries', 'short_entry', 'Renderer']
 
@@ -323,14 +323,15 @@ def argument_rows(
         rows.append((label, text))
     if returned := comments.get("return"):
         rows.append(("*returns*", returned))
-    return [(label, with_stars(text)) for label, text in rows]
+    return [(label, without_emphasis(text)) for label, text in rows]
 
-def with_stars(
+def without_emphasis(
     text, # Markdown
 ):        # Markdown
-    "A star outside of code is one, as in `*arrays`, and no emphasis."
-    parts = re.split(r"(`[^`]*`)", text)
-    return "".join(part if part[:1] == "`" else part.replace("*", r"\*") for part in parts)
+    "Outside of code, `*arrays` and `__init__` are what they are in Python."
+    code_or_not = re.split(r"(`[^`]*`)", text)
+    marks = re.compile(r"\*|_(?=_)|(?<=_)_")
+    return "".join(part if part[:1] == "`" else marks.sub(r"\\\g<0>", part) for part in code_or_not)
 
 def short_numbers(
     text, # Python
@@ -369,7 +370,7 @@ def documented(
     if isinstance(thing, type) and issubclass(thing, tuple):
         text = comments_of_tuple(thing)[0]
         return f"{text[:1].upper()}{text[1:]}." if text else ""
-    return str(thing.__doc__ or "").strip()
+    return without_emphasis(str(thing.__doc__ or "").strip())
 
 def entry(
     thing,   # function or class
@@ -407,7 +408,7 @@ def method_list(
     own = {name: methods(kind)[name] for name in tellers if tellers[name] is kind}
     own |= undocumented(kind)
     bare = [name for name in own if not own[name].__doc__ and not comments_of(own[name])]
-    calls = " · ".join(code(call_text(name, own[name])) for name in bare)
+    calls = ", ".join(code(call_text(name, own[name])) for name in bare)
     texts = [method_text(name, own[name]) for name in own if name not in bare]
     count, blocks = f"{len(own)} method{'s'*(len(own) != 1)}", []
     if own:
@@ -458,7 +459,8 @@ def code(
     text, # Python
 ):        # HTML
     "Code in a text, without backticks, where nbdev would put links to what has the same name."
-    return f"<code>{escape(text)}</code>"
+    written = escape(text).replace("*", "&#42;").replace("__", "&#95;&#95;")   # no emphasis
+    return f"<code>{written}</code>"
 
 
 # %% ../nbs/behind/entries.ipynb #entries-box
