@@ -6,9 +6,9 @@
 __all__ = ['parts', 'Section', 'public_names', 'listed', 'is_explained', 'home_of', 'anchor', 'name_link', 'names_used_twice',
            'file_of', 'definition', 'source_link', 'definition_id', 'index', 'exported', 'lesson_link', 'section_of',
            'heading_about', 'sections', 'headings', 'outside_fences', 'without_markup', 'address_of', 'methods',
-           'call_text', 'comments_behind', 'argument_rows', 'name_and_kind', 'argument_table', 'table', 'documented',
-           'entry', 'home_module', 'method_list', 'teller', 'method_text', 'code', 'box', 'part_entries', 'short_entry',
-           'Renderer']
+           'call_text', 'comments_behind', 'argument_rows', 'without_emphasis', 'short_numbers', 'name_and_kind',
+           'argument_table', 'table', 'documented', 'entry', 'home_module', 'method_list', 'undocumented', 'listing',
+           'teller', 'method_text', 'code', 'box', 'part_entries', 'short_entry', 'Renderer']
 
 # %% ../nbs/behind/entries.ipynb #entries-imports
 import ast
@@ -44,7 +44,7 @@ parts = {   # part of the reference -> modules of the package whose names it exp
 }
 
 def public_names():
-    "dict: part -> {name: function or class}, each once; schedules of the core are with the others."
+    "dict: part -> {name: function or class}, each once."
     found, told = {part: {} for part in parts}, set()
     for part, modules in parts.items():
         for name in modules:
@@ -73,10 +73,12 @@ def home_of(
     thing, # function or class
     part,  # part of the module that it was found in
 ):         # part where it is explained
-    "A schedule is one wherever it is taught."
-    from tinytorch.optimizers import Scheduler, step_decay
-    is_schedule = thing is step_decay or isinstance(thing, type) and issubclass(thing, Scheduler)
-    return "schedules" if is_schedule else part
+    "A schedule is one wherever it is taught, and so is a wrapper."
+    from tinytorch.optimizers import Scheduler, Wrapper, step_decay
+    bases = thing.__mro__ if isinstance(thing, type) else ()
+    if thing is step_decay or Scheduler in bases:
+        return "schedules"
+    return "wrappers" if Wrapper in bases else part
 
 # %% ../nbs/behind/entries.ipynb #entries-links
 def anchor(
@@ -287,7 +289,7 @@ def call_text(
         return f"{name}()"
     parameters = inspect.signature(function).parameters.values()
     kept = [p.replace(annotation=p.empty) for p in parameters if p.name not in own_names]
-    return name + by_name(str(inspect.Signature(kept)))
+    return name + short_numbers(by_name(str(inspect.Signature(kept))))
 
 def comments_behind(
     thing, # function or class
@@ -314,13 +316,28 @@ def argument_rows(
         if parameter.name in own_names:
             continue
         line = line_of(parameter, comments.get(parameter.name, ""), hasattr(thing, "registry"))
-        label, _, text = line.strip().partition(": ")
+        label, _, text = short_numbers(line).strip().partition(": ")
         label = re.sub(r"^(\**)(\w+)(?: \((.*)\))?$", name_and_kind, label)
         if rows and text and rows[-1][1] == text:
             label = f"{rows.pop()[0]}, {label}"
         rows.append((label, text))
-    returned = comments.get("return")
-    return rows + ([("*returns*", returned)] if returned else [])
+    if returned := comments.get("return"):
+        rows.append(("*returns*", returned))
+    return [(label, without_emphasis(text)) for label, text in rows]
+
+def without_emphasis(
+    text, # Markdown
+):        # Markdown
+    "Outside of code, `*arrays` and `__init__` are what they are in Python."
+    code_or_not = re.split(r"(`[^`]*`)", text)
+    marks = re.compile(r"\*|_(?=_)|(?<=_)_")
+    return "".join(part if part[:1] == "`" else marks.sub(r"\\\g<0>", part) for part in code_or_not)
+
+def short_numbers(
+    text, # Python
+):        # text
+    "A default of a third as somebody would write it."
+    return text.replace(repr(1/3), "1/3")
 
 def name_and_kind(
     found, # match: the stars, the name, type and default or None
@@ -351,8 +368,9 @@ def documented(
 ):         # text, "" where nobody wrote one
     "Its docstring, as it was written; of a named tuple the comment."
     if isinstance(thing, type) and issubclass(thing, tuple):
-        return comments_of_tuple(thing)[0]
-    return str(thing.__doc__ or "").strip()
+        text = comments_of_tuple(thing)[0]
+        return f"{text[:1].upper()}{text[1:]}." if text else ""
+    return without_emphasis(str(thing.__doc__ or "").strip())
 
 def entry(
     thing,   # function or class
@@ -376,35 +394,55 @@ def entry(
 def home_module(
     thing, # function or class
 ):         # name of the module to import it from
-    "Where a reader imports it from."
-    from tinytorch import optimizers
-    is_there = getattr(optimizers, thing.__name__, None) is thing
-    return "tinytorch.optimizers" if is_there and thing.__name__ in optimizers.__all__ else (
-        thing.__module__)
+    "Where a reader imports it from, which may not be where it is written."
+    names = ["optimizers", *(name for modules in parts.values() for name in modules)]
+    modules = [importlib.import_module(f"tinytorch.{name}") for name in names]
+    return next(module.__name__ for module in modules
+                if thing.__name__ in module.__all__ and getattr(module, thing.__name__) is thing)
 
 def method_list(
     kind, # class
 ):        # Markdown, folded
     "What its objects offer; what a base that has an entry explains is told there."
-    told = {}   # a base, or the class itself -> {name: function}
-    for name, function in methods(kind).items():
-        told.setdefault(teller(kind, name, function), {})[name] = function
-    own, blocks = told.pop(kind, {}), []
+    tellers = {name: teller(kind, name, function) for name, function in methods(kind).items()}
+    own = {name: methods(kind)[name] for name in tellers if tellers[name] is kind}
+    own |= undocumented(kind)
+    bare = [name for name in own if not own[name].__doc__ and not comments_of(own[name])]
+    calls = ", ".join(code(call_text(name, own[name])) for name in bare)
+    texts = [method_text(name, own[name]) for name in own if name not in bare]
+    count, blocks = f"{len(own)} method{'s'*(len(own) != 1)}", []
     if own:
-        count = f"{len(own)} method{'s'*(len(own) != 1)}"
-        blocks = [f"<details class=\"methods\"><summary>{count}</summary>",
-                  *(method_text(name, function) for name, function in own.items()), "</details>"]
-    blocks += [f"From {name_link(base)}: {', '.join(map(code, names))}."
-               for base, names in told.items()]
-    return "\n\n".join(blocks)
+        head = f"<details class=\"methods\"><summary>{count}</summary>"
+        blocks = [head, calls, *texts, "</details>"]
+    bases = [base for base in reversed(kind.__mro__[:-1]) if base is not kind
+             and (base in tellers.values() or base in listed() and undocumented(base))]
+    if bases:
+        blocks.append(f"{'Also' if own else 'It has'} the methods of {listing(bases)}.")
+    return "\n\n".join(block for block in blocks if block)
+
+def undocumented(
+    kind, # class
+):        # dict: name -> function
+    "Its own that need no docstring: a tensor's, named as NumPy's, and the call of an object."
+    of_tensors = kind.__module__ in ("tinytorch.tensor", "tinytorch.autograd")
+    return {name: function for name, function in vars(kind).items()
+            if isinstance(function, types.FunctionType) and not function.__doc__
+            and (name == "__call__" or of_tensors and name[0] != "_")}
+
+def listing(
+    things, # list of functions and classes with entries
+):          # Markdown
+    "Their names as links, in a sentence."
+    *others, last = map(name_link, things)
+    return f"{', '.join(others)} and {last}" if others else last
 
 def teller(
     kind,     # class
     name,     # of a method of it
     function, # that it calls
-):            # the nearest base with an entry that has the same method, else the class
+):            # the farthest base with an entry that has the same method, else the class
     "At whose entry a method is explained."
-    bases = [base for base in kind.__mro__[1:] if base in listed()]
+    bases = [base for base in reversed(kind.__mro__) if base in listed()]
     return next((base for base in bases if methods(base).get(name) is function), kind)
 
 def method_text(
@@ -412,15 +450,17 @@ def method_text(
     function, # that a class defines
 ):            # Markdown: a definition
     "One method: its call, what it does, its arguments."
-    rows = [f"    - {label}: {text}" for label, text in argument_rows(function)]
-    return "\n".join([code(call_text(name, function)), f":   {documented(function)}",
-                      *([""] if rows else []), *rows])
+    rows = "\n".join(f"- {label}: {text}" for label, text in argument_rows(function))
+    text = "\n\n".join(part for part in (documented(function), rows) if part)
+    body = text.replace("\n", "\n    ").replace("\n    \n", "\n\n")
+    return f"{code(call_text(name, function))}\n:   {body}"
 
 def code(
     text, # Python
 ):        # HTML
     "Code in a text, without backticks, where nbdev would put links to what has the same name."
-    return f"<code>{escape(text)}</code>"
+    written = escape(text).replace("*", "&#42;").replace("__", "&#95;&#95;")   # no emphasis
+    return f"<code>{written}</code>"
 
 
 # %% ../nbs/behind/entries.ipynb #entries-box
@@ -445,12 +485,15 @@ def part_entries(
     part, # name of a part
 ):        # Markdown
     "All entries of one part of the reference, below a list of its names."
-    things = [*public_names()[part].values()]
-    classes = [thing for thing in things if isinstance(thing, type)]
-    functions = [thing for thing in things if not isinstance(thing, type)]
-    names = "\n\n".join(" ".join(map(name_link, some)) for some in (classes, functions) if some)
+    offering = "tinytorch.optimizers"
+    groups = {}   # (whether a function, whether it stays inside) -> list of functions or classes
+    for thing in public_names()[part].values():
+        is_inner = part in ("optimizers", "wrappers") and home_module(thing) != offering
+        groups.setdefault((is_inner, not isinstance(thing, type)), []).append(thing)
+    groups = [groups[key] for key in sorted(groups)]
+    names = "\n\n".join(" ".join(map(name_link, things)) for things in groups)
     index = f"::: {{.names}}\n{names}\n:::"
-    return "\n\n".join([index, *(entry(thing) for thing in [*classes, *functions])])
+    return "\n\n".join([index, *(entry(thing) for things in groups for thing in things)])
 
 def short_entry(
     thing, # function or class
