@@ -315,9 +315,11 @@ def argument_rows(
     for parameter in inspect.signature(function).parameters.values():
         if parameter.name in own_names:
             continue
-        line = line_of(parameter, comments.get(parameter.name, ""), hasattr(thing, "registry"))
-        label, _, text = short_numbers(line).strip().partition(": ")
-        label = re.sub(r"^(\**)(\w+)(?: \((.*)\))?$", name_and_kind, label)
+        comment = comments.get(parameter.name, "")
+        line = line_of(parameter, comment, hasattr(thing, "registry")).strip()
+        label = line.partition(f": {comment}")[0] if comment else line
+        text = short_numbers(line[len(label) + 2:])
+        label = re.sub(r"^(\**)(\w+)(?: \((.*)\))?$", name_and_kind, short_numbers(label))
         if rows and text and rows[-1][1] == text:
             label = f"{rows.pop()[0]}, {label}"
         rows.append((label, text))
@@ -343,7 +345,8 @@ def name_and_kind(
     found, # match: the stars, the name, type and default or None
 ):         # Markdown
     "A bold name, its own stars as they are, and beside it what it is by default."
-    kind = f" [{found[3]}]{{.kind}}" if found[3] else ""
+    kind = re.sub(r"default (.+)$", r"default `\1`", found[3] or "")
+    kind = f" [{kind}]{{.kind}}" if kind else ""
     return "".join(rf"\{star}" for star in found[1]) + f"**{found[2]}**{kind}"
 
 def argument_table(
@@ -352,7 +355,9 @@ def argument_table(
     "What it takes, and what it returns."
     rows = argument_rows(thing)
     head = ["argument", "what it is"]
-    return f"::: {{.arguments}}\n{table(head, rows)}\n:::" if rows else ""
+    if not any(text for _, text in rows):   # the call above names them already
+        return ""
+    return f"::: {{.arguments}}\n{table(head, rows)}\n:::"
 
 def table(
     head, # list of texts
