@@ -130,7 +130,7 @@ class PlateauMemory(MetricSteps):
 
 most_reductions = 1_000_000   # in a state; more would take long to follow, and leave no rate
 
-def check_metric(metrics):
+def check_metric(metrics): # number, or a Variable that holds one
     "A metric as a float; TypeError if it is none."
     try:
         return float(metrics)
@@ -141,7 +141,11 @@ def check_metric(metrics):
 # %% ../nbs/behind/combinations.ipynb #combinations
 class Combination(MetricSteps):
     "Schedulers of one optimizer that work as one."
-    def __init__(self, optimizer, schedulers, **options):
+    def __init__(self,
+        optimizer,  # the Optimizer that all of them drive
+        schedulers, # list of Schedulers; TypeError or ValueError otherwise
+        **options,  # of the combination, as a subclass names them
+    ):
         self.schedulers = check_schedulers(optimizer, schedulers)
         self.needs_metrics = any(scheduler.needs_metrics for scheduler in self.schedulers)
         super().__init__(optimizer, schedulers=self.schedulers, **options)
@@ -334,7 +338,7 @@ class OneCycleOptions(ScheduledRates):
                              "give it as many steps as the training has")
         return super().rate(step, base, group)
 
-def counted_steps(epochs, steps_per_epoch):
+def counted_steps(epochs, steps_per_epoch): # whole numbers >= 1
     "The steps of all epochs; ValueError or TypeError where a number is missing or wrong."
     if epochs is None or steps_per_epoch is None:
         raise ValueError("OneCycleLR needs to know its end: give total_steps, or epochs and "
@@ -414,7 +418,9 @@ def plot_schedule(
     ax.set(xlabel="step", ylabel="learning rate")
     return rates
 
-def rates_of(schedule, steps, group, metrics):
+def rates_of(
+    schedule, steps, group, metrics, # as in `plot_schedule`
+):                                   # list of rates
     "The rates that plot_schedule draws."
     if metrics is not None:
         return schedule.lr_after(metrics, group)
