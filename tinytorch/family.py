@@ -24,14 +24,14 @@ from .optimizers import SGD, Adam, AdamW, Optimizer
 
 # %% ../nbs/behind/family.ipynb #axes
 directions = {"Euclidean": "the gradient", "diagonal": "each over its own size",
-              "signs": "max norm: ±1 everywhere", "spectral": "equal singular values",
+              "signs": "max norm: all ±1", "spectral": "equal singular values",
               "full matrix": "coordinates mixed"}
 rates = {"given": "by you, or a schedule", "by itself": "falls, warms up, adapts",
          "average": "the path is averaged", "trust ratio": "in proportion to the weights",
          "estimated": "from distance or loss", "line search": "tried out"}
 memories = {"velocity": "sum of gradients", "m": "mean gradient", "v": "mean square",
             "v_max": "largest mean square", "total": "sum of squares", "mean": "mean gradient",
-            "u": "mean squared step", "average": "mean of the path", "previous": "last gradient",
+            "u": "mean squared step", "Adamax.u": "largest recent gradient", "average": "mean of the path", "previous": "last gradient",
             "length": "step lengths", "rows": "row means of squares",
             "columns": "column means of squares", "z": "the sequence that steps",
             "s": "sum of gradients", "start": "where it began", "m_slow": "slow mean gradient",
@@ -124,11 +124,14 @@ def blind_to(
 # %% ../nbs/behind/family.ipynb #new-value
 def new_value(
     rule, # function that returns the new parameter first
-):        # its expression, as it is written
+):        # its expression, as it is written; "" where it only names what was computed before
     "What a rule makes of the parameter."
     source = inspect.getsource(rule)
-    last = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Return)][-1].value
+    returns = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Return)]
+    last = max(returns, key=lambda node: node.lineno).value
     first = last.elts[0] if isinstance(last, ast.Tuple) else last
+    if not isinstance(first, ast.BinOp):
+        return ""
     return re.sub(r"\s+", " ", ast.get_source_segment(source, first)).lstrip("*")
 
 # %% ../nbs/behind/family.ipynb #box
@@ -143,8 +146,8 @@ def box_rows(
             "does not see": ", ".join(blind_to(kind)) or "nothing: it sees them all",
             "take it when": kind.pick,
             "paper": ", ".join(papers(kind))}
-    if kind.rule:
-        rows = {"new parameter": f"`{new_value(kind.rule)}`", **rows}
+    if kind.rule and (value := new_value(kind.rule)):
+        rows = {"new parameter": f"`{value}`", **rows}
     return {name: text for name, text in rows.items() if text}
 
 def rules_of(
@@ -190,7 +193,8 @@ def remembered(kind): # class of an optimizer
     "The arrays that a class keeps, in words."
     x, optimizer = trial(kind, np.ones((3, 3), np.float32), np.eye(9, dtype=np.float32), 2)
     arrays = [name for name, value in optimizer.state[x].items() if isinstance(value, np.ndarray)]
-    return ", ".join(f"`{name}` {memories.get(name, '')}".strip() for name in arrays) or "nothing"
+    told = {name: memories.get(f"{kind.__name__}.{name}", memories.get(name, "")) for name in arrays}
+    return ", ".join(f"`{name}` {text}".strip() for name, text in told.items()) or "nothing"
 
 def option_rows(kind): # class of an optimizer
     "A line of a table for each hyperparameter."
@@ -199,7 +203,7 @@ def option_rows(kind): # class of an optimizer
         if name != "parameters":
             default = "needed" if option.default is option.empty else f"`{option.default!r}`"
             valid = kind.ranges.get(name, "")
-            valid = valid if isinstance(valid, str) else ", ".join(map(repr, valid))
+            valid = valid if isinstance(valid, str) else ", ".join(f"`{value!r}`" for value in valid)
             text = re.sub(r",? in [\[(][^\])]*[\])].*", "", known.get(name, ""))
             yield f"| `{name}` | {default} | {valid} | {text} |"
 
@@ -248,7 +252,7 @@ def draw_map(
 ):           # dict (direction, rate) -> names there, as drawn
     "All optimizers by direction and rate; inside `with style():`."
     import matplotlib.pyplot as plt
-    ax = plt.subplots(figsize=(7.6, 4.4))[1] if ax is None else ax
+    ax = plt.subplots(figsize=(7.8, 5.2))[1] if ax is None else ax
     cells = {}
     for name, kind in Optimizer.registry.items():
         if name in vars(tinytorch.optimizers):
@@ -256,20 +260,21 @@ def draw_map(
     tall = [max(len(cells.get((direction, rate), ())) for direction in directions)
             for rate in rates]
     tops = np.cumsum([0, *(max(rows, 1.6) + 0.6 for rows in tall)])
+    edges = np.cumsum([0, 1.2, 1.5, 1.1, 1.1, 1.1])   # wide enough for the names
     for (direction, rate), found in cells.items():
-        column, top = [*directions].index(direction), tops[[*rates].index(rate)]
+        left, top = edges[[*directions].index(direction)], tops[[*rates].index(rate)]
         for row, name in enumerate(sorted(found, key=lambda name: name not in names)):
             size = measured_bytes(vars(tinytorch.optimizers)[name])/4
             text = f"{name} {float(f'{size:.2g}'):g}"
-            ax.text(column + 0.05, top + row + 0.8, text, va="center", fontsize=7,
+            ax.text(left + 0.05, top + row + 0.8, text, va="center", fontsize=8,
                     color="black" if name in names else "0.45",
                     weight="bold" if name in names else "normal")
-    ax.set_xticks(np.arange(5) + 0.5, [f"{name}\n{text}" for name, text in directions.items()])
+    ax.set_xticks((edges[1:] + edges[:-1])/2, [f"{name}\n{text}" for name, text in directions.items()])
     ax.set_yticks((tops[1:] + tops[:-1])/2, [f"{name}\n{text}" for name, text in rates.items()])
-    ax.hlines(tops[1:-1], 0, 5, color="0.85", lw=1)
-    ax.vlines(range(1, 5), 0, tops[-1], color="0.85", lw=1)
-    ax.set(xlim=(0, 5), ylim=(tops[-1], 0))
-    ax.tick_params(length=0, labelsize=6.5)
+    ax.hlines(tops[1:-1], 0, edges[-1], color="0.85", lw=1)
+    ax.vlines(edges[1:-1], 0, tops[-1], color="0.85", lw=1)
+    ax.set(xlim=(0, edges[-1]), ylim=(tops[-1], 0))
+    ax.tick_params(length=0, labelsize=7)
     ax.xaxis.tick_top()
     ax.grid(False)
     return cells

@@ -253,7 +253,9 @@ def ranged(
     valid = known.get(name) if isinstance(known, dict) else None
     if name == "optimizer" and not comment:
         return driven
-    if not valid or valid == "True or False" or re.search(r"\bin [\[(]|>|\"", comment):
+    if isinstance(valid, str) and not re.search(r"[\[(]", valid):   # "function", "milestones"
+        return comment
+    if not valid or re.search(r"\bin [\[(]|>|\"", comment):
         return comment
     values = " or ".join(map(repr, valid)) if isinstance(valid, tuple) else f"in {valid}"
     kind = "a whole number " if values.startswith("in integer") else ""

@@ -102,7 +102,7 @@ def adam(
     m, v,                # arrays: running means of the gradient and of its square
     step,                # number of this step, from 1
     learning_rate,       # step size α
-    beta1, beta2,        # memory of m and of v
+    beta1, beta2,        # memory of the running means
     epsilon,             # keeps the denominator from zero; outside the root
 ):                       # new parameter, new m, new v
     "A step of about α in every coordinate ([Kingma & Ba 2014](https://arxiv.org/abs/1412.6980))."
