@@ -1379,3 +1379,31 @@ def test_a_crafted_name_of_a_million_letters_is_cut_and_steers_no_terminal(saved
     with pytest.raises(CheckpointError, match="letters more") as caught:
         load_checkpoint(path, *objects)
     assert len(str(caught.value)) < 3000 and "\x1b" not in str(caught.value)
+
+
+def resumed_texts(path, epochs, rate=0.01, scheduled=False, weight_decay=0.01):
+    "What is warned of when a run goes on."
+    model = Sequential([Dense(64, 10, np.random.default_rng(0))])
+    loader = DataLoader(split.train_inputs[:64], split.train_targets[:64], 32, generator=0)
+    optimizer = AdamW(dict(model.named_parameters()).items(), rate, weight_decay=weight_decay)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        fit(model, loader, CrossEntropyLoss(), optimizer, StepLR(optimizer, 1, 0.5) if scheduled else None,
+            epochs=epochs, checkpoint=path, resume=True, progress=False)
+    return [str(warning.message) for warning in caught]
+
+
+@pytest.mark.parametrize("scheduled", [False, True])
+def test_a_resumed_run_says_where_the_file_and_the_program_differ(tmp_path, scheduled):
+    path = tmp_path/"run"
+    assert resumed_texts(path, 2, scheduled=scheduled) == []
+    assert resumed_texts(path, 3, scheduled=scheduled) == []
+    rate, decay = resumed_texts(path, 4, 0.05, scheduled, 0.1)
+    assert rate.startswith(f"{path} was saved with learning_rate = 0.01, the optimizer here has 0.05: training goes on")
+    assert "weight_decay = 0.01, the optimizer here has 0.1" in decay and "delete the file to begin anew" in decay
+
+
+def test_a_resumed_run_says_that_nothing_is_left(tmp_path):
+    path = tmp_path/"run"
+    assert resumed_texts(path, 2) == []
+    assert resumed_texts(path, 2) == [f"nothing is left to train: {path} has 2 of 2 epochs; delete it to begin anew"]

@@ -10,7 +10,7 @@ __all__ = ['remedy', 'valid_options', 'choices', 'suited', 'needs', 'series_of',
            'check_finite', 'check_weights', 'longest_safe_gradient', 'check_memory', 'check_trained', 'live_line',
            'is_watched', 'advance', 'modules_below', 'evaluation_mode', 'take_step', 'forever', 'as_before',
            'generators_of', 'restore', 'load_average', 'as_numbers', 'out_of_patience', 'is_new_lowest', 'check_loader',
-           'check_kinds', 'check_fit', 'Run']
+           'check_kinds', 'check_fit', 'chosen_settings', 'warn_of_differences', 'Run']
 
 # %% ../nbs/behind/fitting.ipynb #imports
 import inspect
@@ -645,6 +645,32 @@ def check_fit(
     check_trained(optimizer)
 
 # %% ../nbs/behind/fitting.ipynb #run
+def chosen_settings(
+    optimizer, # Optimizer
+    scheduler, # Scheduler or None
+):             # dict: name, with the group's number behind the first -> value
+    "What whoever made an optimizer chose, so far as no schedule has changed it."
+    found, driven = {}, ("parameters",)
+    if scheduler is not None:
+        driven += ("learning_rate", "momentum", "beta1")
+        found |= {("learning_rate", i): rate for i, rate in enumerate(scheduler.base_rates)}
+    for i, group in enumerate(optimizer.param_groups):
+        found |= {(name, i): value for name, value in group.items() if name not in driven}
+    return found
+
+def warn_of_differences(
+    given, # what the program says, from `chosen_settings`
+    saved, # what the file said
+    path,  # of the file
+):
+    "A warning where a resumed run goes on with other settings than the program gives."
+    for (name, i), value in saved.items():
+        if repr(given.get((name, i), value)) != repr(value):
+            where = f" in group {i}" if i else ""
+            warnings.warn(f"{path} was saved with {name} = {value!r}{where}, the optimizer here has "
+                          f"{given[name, i]!r}: training goes on as it was saved; delete the file "
+                          "to begin anew", stacklevel=5)
+
 class Run:
     "One call of `fit`: what is checked before it, noted during it, and kept."
     def __init__(self, **options):   # the arguments of `fit`
@@ -661,9 +687,14 @@ class Run:
     def load(self):
         "Stand where the checkpoint stands; without the best weights so far, patience begins anew."
         generator = generator_of(self.loader)
+        given = chosen_settings(self.optimizer, self.scheduler)
         load_checkpoint(self.checkpoint, self.model, self.optimizer, self.scheduler, generator,
                         **self.parts)
         history = self.history
+        warn_of_differences(given, chosen_settings(self.optimizer, self.scheduler), self.checkpoint)
+        if history.epoch >= self.epochs:
+            warnings.warn(f"nothing is left to train: {self.checkpoint} has {history.epoch} of "
+                          f"{self.epochs} epochs; delete it to begin anew", stacklevel=4)
         if self.patience is None:
             history.best = None
         elif history.best is None:
