@@ -289,6 +289,46 @@ def test_version_and_commands_that_do_not_exist(tmp_path):
     assert "unrecognized arguments: --port 1" in said("status", "--port", "1", folder=tmp_path, code=2)
 
 
+def test_the_name_of_a_chapter_needs_no_option(tmp_path):
+    assert "📓 optimizers_dev.ipynb" in said("start", "optimizers", folder=tmp_path)
+    assert said("start", "layers", folder=tmp_path)   # from here on a command has to be told which
+    for words in (["status"], ["test"], ["export", "--anyway"], ["list"]):
+        text = said(*words, "optimizers", folder=tmp_path, code=int(words[0] in ("test", "export")))
+        assert "optimizers" in text and not re.search("usage|layers_dev.ipynb|03 layers", text), text
+    for words in (["optimizers", "momentum"], ["--module", "optimizers", "momentum"], ["momentum", "optimizers"]):
+        assert "momentum, hint " in said("hint", *words, folder=tmp_path)
+        assert "def sgd_momentum" in said("solution", *words, folder=tmp_path)
+    assert "gradient_descent_step, hint 1" in said("hint", "optimizers", folder=tmp_path)
+    assert "is kept as" in said("reset", "optimizers", folder=tmp_path)
+    assert "11 exercises" in said("assignment", "optimizers", folder=tmp_path)
+
+
+def test_a_misspelt_chapter_is_told_which_is_meant(tmp_path):
+    for command in ("start", "status", "export", "reset", "list", "assignment"):
+        text = said(command, "optimzers", folder=tmp_path, code=1)
+        assert "there is no module 'optimzers', did you mean 'optimizers'?" in text, text
+    assert "unrecognized arguments: layers" in said("start", "optimizers", "layers", folder=tmp_path, code=2)
+    assert "unrecognized arguments: optimizers" in said("doctor", "optimizers", folder=tmp_path, code=2)
+
+
+def test_lab_takes_chapters_and_leaves_the_rest_to_jupyter(monkeypatch):
+    from tinytorch import tito
+    taken = tito.parsed(["lab", "optimizers", "layers", "--port", "9999"])
+    assert taken.module == ["optimizers", "layers"] and taken.rest == ["--port", "9999"]
+    taken = tito.parsed(["lab", "--port", "9999", "mine.ipynb"])
+    assert taken.module is None and taken.rest == ["--port", "9999", "mine.ipynb"]
+
+
+def test_a_test_of_a_clone_takes_the_name_of_a_room(monkeypatch):
+    from tinytorch import doctor, tito
+    ran = []
+    monkeypatch.setattr(tito, "run_in", lambda root, *words: ran.append(words) or 0)
+    monkeypatch.setattr(doctor, "install_rest", lambda: None)
+    for typed in (["test", "checks/core"], ["test", "--module", "checks/core"]):
+        assert tito.test_clone(tito.parsed(typed)) == 0
+    assert len(ran) == 4 and ran[:2] == ran[2:] and "checks/core" in ran[0][-1], ran
+
+
 def test_list_names_chapters_exercises_and_what_the_library_has(tmp_path):
     from tinytorch.optimizers import Optimizer, Scheduler
     assert call("start", "--module", "optimizers", folder=tmp_path).returncode == 0
