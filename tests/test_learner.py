@@ -16,7 +16,7 @@ import pytest
 
 import tinytorch
 from tinytorch.course import files, handouts, modules, solutions
-from tinytorch.course.lesson import chapters, counted, course
+from tinytorch.course.lesson import chapters, counted, course, shortened
 from tinytorch.tito import main
 
 root = Path(__file__).resolve().parent.parent
@@ -839,6 +839,38 @@ def test_an_export_is_checked_first(folder):
     assert "an earlier state" in tito("status", folder=folder).stdout
     assert tito("export", folder=folder).returncode == 0
     assert "NOT RIGHT" not in (folder/"optimizers_dev.py").read_text(encoding="utf-8")
+
+
+def test_a_refused_export_begins_with_the_reason_and_the_way_out(folder):
+    solve(folder, only=["gradient_descent_step", "momentum"])
+    write(folder, "momentum", answer(optimizers, "momentum").replace("+ gradient", "- gradient"))
+    first, *rest = tito("export", folder=folder).stdout.splitlines()
+    assert first == (
+        "❌ optimizers_dev.py was not written: 1 of 15 checks pass. To write what you have so far: "
+        "tito export --module optimizers --anyway"
+    )
+    assert rest[0].startswith("❌ momentum: failing")   # before what is not started
+    assert rest[-1] == "Next: tito hint --module optimizers momentum"
+    assert tito("export", "--anyway", folder=folder).returncode == 0
+    assert "and stays as it was: 1 of 15" in tito("export", folder=folder).stdout.splitlines()[0]
+    write(folder, "momentum", answer(optimizers, "momentum") + "\n1/0")
+    first = tito("export", folder=folder).stdout.splitlines()[0]
+    assert first.endswith("stays as it was, because it cannot be imported (2 of 15 checks pass)"), first
+
+
+def test_what_is_shortened_ends_at_a_word_and_says_so(folder):
+    write(folder, "momentum", answer(optimizers, "momentum").replace("+ gradient", "- gradient"))
+    assert tito("export", "--anyway", folder=folder).returncode == 0
+    lines = [line for line in (folder/"optimizers_dev.py").read_text(encoding="utf-8").splitlines()
+             if line.startswith(modules.not_right_yet)]
+    assert any("under “Adam: a step size for every parameter”" in line for line in lines), lines
+    for line in [*lines, *tito("export", folder=folder).stdout.splitlines()[1:-1]]:
+        told = re.search("not started, write .* in cell .* under “[^”]*”$", line)
+        assert line.endswith(" …") or "not started" not in line or told, line
+    assert shortened("as it is", 8) == "as it is"
+    assert shortened("a longer sentence", 12) == "a longer …" and shortened("x"*20, 12) == "xxxxxxxxxx …"
+    for most in range(9, 30):
+        assert len(shortened("word by word, and then " + "w"*60, most)) <= most
 
 
 def test_a_chapter_that_nobody_began_keeps_its_finished_stand_in(folder):

@@ -15,7 +15,7 @@ import hashlib
 import json
 import re
 import tinytorch
-from .lesson import chapters, counted, imported
+from .lesson import chapters, counted, imported, shortened
 from .solutions import body_edit, empty, solution_lines, splice, squeezed, stub
 
 # %% ../../nbs/behind/course/handouts.ipynb #handouts-chapters
@@ -260,8 +260,8 @@ def assertions_with_words(
     for node in ast.walk(tree):
         if isinstance(node, ast.Assert) and node.msg is None:
             expected = " ".join(ast.get_source_segment(source, node.test).split())
-            expected = expected if len(expected) <= 60 else expected[:57] + "..."
-            message = json.dumps(f"this should hold: {expected}{where}", ensure_ascii=False)
+            said = f"this should hold: {shortened(expected, 60)}{where}"
+            message = json.dumps(said, ensure_ascii=False)
             position = node.end_lineno, node.end_col_offset
             edits.append((position, position, f", (\n{' '*(node.col_offset + 4)}{message})"))
     return splice(source, edits)
