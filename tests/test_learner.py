@@ -210,6 +210,17 @@ def test_the_notebook_is_the_whole_lesson_and_valid(lesson):
 
 
 @on
+def test_the_introduction_counts_in_singular_and_plural(lesson):
+    cells = json.loads(handouts.learner_notebook(lesson))["cells"]
+    [text] = ["".join(cell["source"]) for cell in cells if cell["id"] == "your-notebook"]
+    said = " ".join(text.split("It holds ")[1].split("Replace")[0].split())
+    for count, word in ((len(lesson.exercises), "exercise"), (len(lesson.checks), "check")):
+        assert re.search(rf"\b{count} {word}{'s' if count > 1 else ''}\b", said), said
+    assert not re.search(r"\b1 check, which try\b|\bthem\b", said), said
+    assert ("second" in said) == (len(lesson.checks) > len(lesson.exercises)), said
+
+
+@on
 def test_own_chapters_are_imported(lesson):
     cells = json.loads(handouts.learner_notebook(lesson))["cells"]
     source = "\n".join(cell["source"] for cell in cells if cell["cell_type"] == "code")

@@ -156,10 +156,12 @@ def introduction(lesson, install):
     "The cells that a learner's notebook begins with, after its title."
     exercises = counted(len(lesson.exercises), "exercise")
     checks = counted(len(lesson.checks), "check")
-    text = f"""**This notebook is yours.** It holds {exercises}, which you write, and {checks},
-which try them: some try what you wrote in a second way, inside of a class. Replace each
-`raise NotImplementedError(...)` (or `...`) with your code, run the cell, then the check under it.
-Leave a first line `#| exports` where it stands: it marks what you export.
+    more = len(lesson.checks) > len(lesson.exercises)
+    again = ", some of it a second time, inside of a class" if more else ""
+    text = f"""**This notebook is yours.** It holds {exercises} for you to write, and {checks} to try
+what you wrote{again}. Replace each `raise NotImplementedError(...)` (or `...`) with your code, run
+the cell, then the check under it. Leave a first line `#| exports` where it stands: it marks what
+you export.
 
 {about_the_web(lesson) if install else about_the_terminal(lesson)}"""
     cells, before = [text_cell("your-notebook", text)], prerequisites(lesson)
