@@ -1330,6 +1330,34 @@ def test_unsolved_it_stops_at_the_first_exercise(lesson, tmp_path, monkeypatch):
     assert [m.get("exercise") for m in marks].index(first) < at <= [m.get("check") for m in marks].index(first)
 
 
+@pytest.mark.parametrize("name, written, check, said", [
+    ("data", [], "batches", "⬜ exercise batches: DataLoader.__iter__ is yours to write; for a hint: tito hint"),
+    ("optimizers", ["gradient_descent_step"], "stability", "⬜ exercise stability: replace ... by your prediction")])
+def test_a_check_of_what_is_not_written_says_so_in_a_line(name, written, check, said, tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(root))
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    assert tito("start", name, folder=tmp_path).returncode == 0
+    solve(tmp_path, course()[name], only=written)
+    at, error = jupyter(tmp_path, course()[name])
+    assert load(tmp_path, name)["cells"][at]["metadata"]["tinytorch"] == {"check": check}
+    assert error.ename == "NotImplementedError"
+    lines = error.traceback.split("------------------\n")[-1].strip().splitlines()
+    assert len(lines) == 1 and lines[0].startswith(said), error.traceback
+
+
+def test_an_error_of_the_learners_own_keeps_its_traceback(monkeypatch):
+    from tinytorch.course import browser
+
+    for text, told in (("exercise momentum: yours", True), ("", False), ("later", False)):
+        def unwritten(*things, text=text):
+            raise NotImplementedError(text)
+        monkeypatch.setattr(browser, "run_check", unwritten)
+        with pytest.raises(NotImplementedError) as raised:
+            browser.check("momentum", None)
+        assert str(raised.value) == text
+        assert getattr(raised.value, "_render_traceback_", list)() == ["⬜ exercise momentum: yours"]*told
+
+
 @on
 def test_solved_it_runs_through(lesson, tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(root))
