@@ -342,6 +342,8 @@ def test_list_names_chapters_exercises_and_what_the_library_has(tmp_path):
         if kind.__module__.startswith("tinytorch."):   # not what other tests define
             assert re.search(rf"^ +{name} ", text, re.MULTILINE), name
     assert "Optimizers" not in said("list", "--module", "optimizers", folder=tmp_path)
+    assert re.search(r"^ +SGD +Stochastic gradient descent with optional momentum$", text, re.MULTILINE)
+    assert not re.search(r"\]\(|the papers|\.$", text.split("Optimizers, from")[1], re.MULTILINE), text
 
 
 def test_one_exercise_alone(tmp_path):

@@ -11,6 +11,7 @@ __all__ = ['present', 'submissions', 'read_or_told', 'print_broken', 'only_submi
 
 # %% ../../nbs/behind/course/commands.ipynb #commands-imports
 import os
+import re
 import sys
 import tinytorch
 from .files import (
@@ -595,4 +596,5 @@ def print_registry():
     for title, base in (("Optimizers", Optimizer), ("Schedules", Scheduler)):
         print(f"\n{title}, from tinytorch.optimizers import NAME:")
         for name, kind in base.registry.items():
-            print(f"     {name:28}{(kind.__doc__ or '').split(' ([')[0]}")
+            about = re.split(r" \(\[|; the papers|\.$", kind.__doc__ or "")[0]
+            print(f"     {name:28}{about}".rstrip())
