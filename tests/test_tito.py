@@ -30,6 +30,10 @@ def test_demo_prints_the_table_and_draws(tmp_path):
     assert "Each method at its best rate" in done.stdout and "SGD - Adam: " in done.stdout
     assert "Training loss: Momentum is lower than SGD, Adam is lower than SGD." in done.stdout
     assert (tmp_path/"convergence.png").read_bytes().startswith(b"\x89PNG")
+    *_, picture, following = done.stdout.splitlines()
+    assert picture == f"📈 {tmp_path/'convergence.png'}"
+    words = re.search("tito (.*)", following)[1].split()
+    assert words[0] == "start" and call(*words, folder=tmp_path).returncode == 0, following
     assert done.stderr == ""  # no progress bar where nobody looks
 
 
@@ -73,7 +77,7 @@ def test_demo_never_overwrites_a_picture_of_somebody_else(tmp_path):
     (tmp_path/"convergence.png").write_bytes(b"\x89PNG mine")
     for name in ("convergence-2.png", "convergence-2.png"):   # its own is replaced
         done = call("demo", folder=tmp_path)
-        assert done.returncode == 0 and done.stdout.rstrip().endswith(name), done.stdout
+        assert done.returncode == 0 and f"/{name}\n" in done.stdout, done.stdout
     assert (tmp_path/"convergence.png").read_bytes() == b"\x89PNG mine"
     assert len([*tmp_path.iterdir()]) == 2
 
