@@ -268,6 +268,35 @@ def said(*words, folder, code=0):
     return done.stdout + done.stderr
 
 
+def test_the_readme_says_what_start_writes_and_when_export_does(tmp_path):
+    said("start", "--module", "optimizers", folder=tmp_path)
+    section = (root/"README.md").read_text(encoding="utf-8").split("## Write your own")[1].split("\n## ")[0]
+    for path in tmp_path.iterdir():
+        assert path.name in section or f"*_dev{path.suffix}" in section, path.name
+    export = section.split("tito export")[1].split("```")[0]
+    assert "once all checks pass" in export and "--anyway" in export
+    assert "new, empty folder" in section
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_a_learner_in_a_clone_leaves_it_clean(tmp_path):
+    def git(*words):
+        return subprocess.run(["git", *words], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    git("init", "-q")
+    shutil.copy(root/".gitignore", tmp_path)
+    git("add", ".gitignore")
+    said("start", "--module", "optimizers", folder=tmp_path)
+    write_momentum(tmp_path, "return parameter, velocity")
+    said("hint", "momentum", folder=tmp_path)
+    said("export", "--anyway", folder=tmp_path)
+    said("reset", folder=tmp_path)
+    assert len([*tmp_path.glob("backup-*")]) == 1 and (tmp_path/"optimizers_dev.py").exists()
+    assert git("status", "--porcelain", "--untracked-files=all").splitlines() == ["A  .gitignore"]
+    (tmp_path/"learn").mkdir()
+    (tmp_path/"learn"/"optimizers_dev.ipynb").write_text("{}", encoding="utf-8")
+    assert "learn/optimizers_dev.ipynb" in git("status", "--porcelain", "--untracked-files=all")
+
+
 @pytest.mark.parametrize("count", [1, 60, 200])
 def test_ctrl_c_while_tito_is_being_read(count, tmp_path):
     interrupted = f"""
