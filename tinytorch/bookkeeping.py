@@ -22,6 +22,7 @@ import sys
 import warnings
 import numpy as np
 from .engines import advance_arrays, argument_names
+from .helptexts import type_in_words
 
 # %% ../nbs/behind/bookkeeping.ipynb #0b142315
 ranges = dict.fromkeys(["learning_rate", "epsilon", "weight_decay"], "[0, inf)")
@@ -42,7 +43,7 @@ def check_number(
         return bool(value)
     whole, interval = valid.startswith("integer"), valid.removeprefix("integer ")
     if not isinstance(value, (int, float, np.integer, np.floating)) or isinstance(value, bool):
-        raise TypeError(f"{name} = {value!r} is a {type(value).__name__}: give a "
+        raise TypeError(f"{name} = {value!r} is {type_in_words(value)}: give a "
                         f"{'whole ' if whole else ''}number in {interval}")
     number = as_float(value)
     if not is_inside(number, interval) or (whole and number != int(number)):
@@ -205,7 +206,7 @@ def as_list(
     if isinstance(value, (set, frozenset)):
         raise TypeError(f"{name} is a set, which has no order from run to run: give a list")
     if isinstance(value, (str, dict)) or not hasattr(value, "__iter__"):
-        raise TypeError(f"{name} is a {type(value).__name__}: give a list of {entries}")
+        raise TypeError(f"{name} is {type_in_words(value)}: give a list of {entries}")
     return list(value)
 
 def as_groups(
@@ -251,7 +252,7 @@ def unused_name(base, used):
 def check_parameter(position, name, variable, others):
     "TypeError or ValueError for what cannot be optimized."
     if not is_parameter(variable):
-        raise TypeError(f"parameter {position} is a {type(variable).__name__}: "
+        raise TypeError(f"parameter {position} is {type_in_words(variable)}: "
                         "an optimizer takes Variables")
     if variable.data.dtype.kind != "f":
         raise TypeError(f"parameter {position} is {variable.data.dtype}, which cannot take small "
