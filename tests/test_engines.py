@@ -139,7 +139,7 @@ def test_a_constant_from_a_closure_and_options_that_are_no_numbers():
     (lambda p, g: p - sum(x for x in g), "a loop over elements"), (lambda p, g: p - len(g), r"len\(\) of an array"),
     (lambda p, g: p - g*np.arange(g.size), "array.size"),
     (lambda p, g: p - np.array(g), "a function that needs the array"),
-    (lambda p, g: p - np.ones(3)*g, "a ndarray among the operands"),
+    (lambda p, g: p - np.ones(3)*g, "an ndarray among the operands"),
 ], ids=lambda value: value if isinstance(value, str) else "")
 def test_what_cannot_be_traced_is_named(body, reason):
     def rule(parameter, gradient):

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import tinytorch
@@ -256,3 +257,23 @@ print(*[path for path in opened if path.endswith(".py") and "tinytorch" in path]
 def test_a_module_can_be_loaded_again():
     again = importlib.reload(importlib.import_module("tinytorch.comparison"))
     assert "Arguments:" in inspect.getdoc(again.sweep)
+
+
+# The type of a value, as a message says it
+
+
+@pytest.mark.parametrize("value, said", [
+    (5, "an int"), (0.5, "a float"), (np.zeros(2), "an ndarray"), (np.add, "a ufunc"), ({}, "a dict"),
+    (np.uint8(1), "a uint8"), (np.int64(1), "an int64"), (object(), "an object"), (None, "a NoneType"),
+    (optimizers.OneCycleLR.__new__(optimizers.OneCycleLR), "a OneCycleLR"),
+    (Adam.__new__(Adam), "an Adam"), (Exception(), "an Exception")])
+def test_a_type_has_its_article(value, said):
+    assert helptexts.type_in_words(value) == said
+
+
+def test_no_message_writes_an_article_before_a_type_itself():
+    article = re.compile(r"\ba \{(type\(|found\b|'|kind\}: give)")
+    for path in sorted(Path(tinytorch.__file__).parent.rglob("*.py")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        found = [line for line in lines if article.search(line) and "type(self)" not in line]
+        assert not found, f"{path.name}: {found}"

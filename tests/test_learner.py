@@ -16,7 +16,7 @@ import pytest
 
 import tinytorch
 from tinytorch.course import files, handouts, modules, solutions
-from tinytorch.course.lesson import chapters, counted, course
+from tinytorch.course.lesson import chapters, counted, course, shortened
 from tinytorch.tito import main
 
 root = Path(__file__).resolve().parent.parent
@@ -207,6 +207,17 @@ def test_the_notebook_is_the_whole_lesson_and_valid(lesson):
         cell.source for cell in gone
     ]
     assert "[![" not in text and "get_ipython" not in text
+
+
+@on
+def test_the_introduction_counts_in_singular_and_plural(lesson):
+    cells = json.loads(handouts.learner_notebook(lesson))["cells"]
+    [text] = ["".join(cell["source"]) for cell in cells if cell["id"] == "your-notebook"]
+    said = " ".join(text.split("It holds ")[1].split("Replace")[0].split())
+    for count, word in ((len(lesson.exercises), "exercise"), (len(lesson.checks), "check")):
+        assert re.search(rf"\b{count} {word}{'s' if count > 1 else ''}\b", said), said
+    assert not re.search(r"\b1 check, which try\b|\bthem\b", said), said
+    assert ("second" in said) == (len(lesson.checks) > len(lesson.exercises)), said
 
 
 @on
@@ -841,6 +852,38 @@ def test_an_export_is_checked_first(folder):
     assert "NOT RIGHT" not in (folder/"optimizers_dev.py").read_text(encoding="utf-8")
 
 
+def test_a_refused_export_begins_with_the_reason_and_the_way_out(folder):
+    solve(folder, only=["gradient_descent_step", "momentum"])
+    write(folder, "momentum", answer(optimizers, "momentum").replace("+ gradient", "- gradient"))
+    first, *rest = tito("export", folder=folder).stdout.splitlines()
+    assert first == (
+        "❌ optimizers_dev.py was not written: 1 of 15 checks pass. To write what you have so far: "
+        "tito export --module optimizers --anyway"
+    )
+    assert rest[0].startswith("❌ momentum: failing")   # before what is not started
+    assert rest[-1] == "Next: tito hint --module optimizers momentum"
+    assert tito("export", "--anyway", folder=folder).returncode == 0
+    assert "and stays as it was: 1 of 15" in tito("export", folder=folder).stdout.splitlines()[0]
+    write(folder, "momentum", answer(optimizers, "momentum") + "\n1/0")
+    first = tito("export", folder=folder).stdout.splitlines()[0]
+    assert first.endswith("stays as it was, because it cannot be imported (2 of 15 checks pass)"), first
+
+
+def test_what_is_shortened_ends_at_a_word_and_says_so(folder):
+    write(folder, "momentum", answer(optimizers, "momentum").replace("+ gradient", "- gradient"))
+    assert tito("export", "--anyway", folder=folder).returncode == 0
+    lines = [line for line in (folder/"optimizers_dev.py").read_text(encoding="utf-8").splitlines()
+             if line.startswith(modules.not_right_yet)]
+    assert any("under “Adam: a step size for every parameter”" in line for line in lines), lines
+    for line in [*lines, *tito("export", folder=folder).stdout.splitlines()[1:-1]]:
+        told = re.search("not started, write .* in cell .* under “[^”]*”$", line)
+        assert line.endswith(" …") or "not started" not in line or told, line
+    assert shortened("as it is", 8) == "as it is"
+    assert shortened("a longer sentence", 12) == "a longer …" and shortened("x"*20, 12) == "xxxxxxxxxx …"
+    for most in range(9, 30):
+        assert len(shortened("word by word, and then " + "w"*60, most)) <= most
+
+
 def test_a_chapter_that_nobody_began_keeps_its_finished_stand_in(folder):
     assert tito("start", "--module", "autograd", folder=folder).returncode == 0
     ready = (folder/"autograd_dev.py").read_text(encoding="utf-8")
@@ -1285,6 +1328,34 @@ def test_unsolved_it_stops_at_the_first_exercise(lesson, tmp_path, monkeypatch):
     cells = load(tmp_path, lesson.name)["cells"]
     marks = [cell["metadata"].get("tinytorch", {}) for cell in cells]
     assert [m.get("exercise") for m in marks].index(first) < at <= [m.get("check") for m in marks].index(first)
+
+
+@pytest.mark.parametrize("name, written, check, said", [
+    ("data", [], "batches", "⬜ exercise batches: DataLoader.__iter__ is yours to write; for a hint: tito hint"),
+    ("optimizers", ["gradient_descent_step"], "stability", "⬜ exercise stability: replace ... by your prediction")])
+def test_a_check_of_what_is_not_written_says_so_in_a_line(name, written, check, said, tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(root))
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    assert tito("start", name, folder=tmp_path).returncode == 0
+    solve(tmp_path, course()[name], only=written)
+    at, error = jupyter(tmp_path, course()[name])
+    assert load(tmp_path, name)["cells"][at]["metadata"]["tinytorch"] == {"check": check}
+    assert error.ename == "NotImplementedError"
+    lines = error.traceback.split("------------------\n")[-1].strip().splitlines()
+    assert len(lines) == 1 and lines[0].startswith(said), error.traceback
+
+
+def test_an_error_of_the_learners_own_keeps_its_traceback(monkeypatch):
+    from tinytorch.course import browser
+
+    for text, told in (("exercise momentum: yours", True), ("", False), ("later", False)):
+        def unwritten(*things, text=text):
+            raise NotImplementedError(text)
+        monkeypatch.setattr(browser, "run_check", unwritten)
+        with pytest.raises(NotImplementedError) as raised:
+            browser.check("momentum", None)
+        assert str(raised.value) == text
+        assert getattr(raised.value, "_render_traceback_", list)() == ["⬜ exercise momentum: yours"]*told
 
 
 @on

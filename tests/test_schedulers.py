@@ -551,16 +551,16 @@ def test_bad_values_raise_at_construction(make, text):
     (lambda o: ExponentialLR(o, gama=0.9), "did you mean `gamma`?"),
     (lambda o: CosineAnnealingLR(o), "CosineAnnealingLR: missing a required argument: 'T_max'"),
     (lambda o: ExponentialLR(o, 0.9, 3), "ExponentialLR: too many positional arguments"),
-    (lambda o: CyclicLR(o, 0.1, 1.0, scale_fn=2), "scale_fn = 2 is a int: give a function"),
+    (lambda o: CyclicLR(o, 0.1, 1.0, scale_fn=2), "scale_fn = 2 is an int: give a function"),
     (lambda o: SequentialLR(o, [StepLR(o, 3)], []).step(0.5), "step_without_metric() takes 1 positional argument"),
     (lambda o: LambdaLR(o, 0.9), "give a function of the step"),
-    (lambda o: MultiplicativeLR(o, [halve, 3]), "is a int"),
+    (lambda o: MultiplicativeLR(o, [halve, 3]), "is an int"),
     (lambda o: SequentialLR(o, [halve], []), "is a function"),
     (lambda o: ChainedScheduler([halve], o), "is a function"),
     (lambda o: ReduceLROnPlateau(o).step(), "metrics"),
     (lambda o: ReduceLROnPlateau(o).lr_after([None]), "metrics = None is no number: give one, such as the"),
     (lambda o: ReduceLROnPlateau(o).lr_after(["x"]), "metrics = 'x'"),
-    (lambda o: MultiStepLR(o, 5), "milestones is a int: give a list of whole numbers"),
+    (lambda o: MultiStepLR(o, 5), "milestones is an int: give a list of whole numbers"),
     (lambda o: MultiStepLR(o, {3, 5}), "milestones is a set, which has no order"),
     (lambda o: SequentialLR(o, StepLR(o, 3), []), "schedulers is a StepLR: give a list of Schedulers"),
     (lambda o: ChainedScheduler(None), "schedulers is a NoneType"),
@@ -570,7 +570,7 @@ def test_bad_values_raise_at_construction(make, text):
     (lambda o: join(0.1, []), "schedules is a float: give a list"),
     (lambda o: warmup(StepLR(o, 3), 4)(0), "StepLR drives an optimizer, and is no function of the step: give"),
     (lambda o: plot_schedule(StepLR(o, 3)), "steps = None is a NoneType: give a whole number"),
-    (lambda o: plot_schedule(3, 5), "schedule is a int: give a list of rates"),
+    (lambda o: plot_schedule(3, 5), "schedule is an int: give a list of rates"),
 ])
 def test_wrong_kinds_raise_a_type_error(make, text):
     with pytest.raises(TypeError, match=re.escape(text)):

@@ -30,6 +30,10 @@ def test_demo_prints_the_table_and_draws(tmp_path):
     assert "Each method at its best rate" in done.stdout and "SGD - Adam: " in done.stdout
     assert "Training loss: Momentum is lower than SGD, Adam is lower than SGD." in done.stdout
     assert (tmp_path/"convergence.png").read_bytes().startswith(b"\x89PNG")
+    *_, picture, following = done.stdout.splitlines()
+    assert picture == f"📈 {tmp_path/'convergence.png'}"
+    words = re.search("tito (.*)", following)[1].split()
+    assert words[0] == "start" and call(*words, folder=tmp_path).returncode == 0, following
     assert done.stderr == ""  # no progress bar where nobody looks
 
 
@@ -73,7 +77,7 @@ def test_demo_never_overwrites_a_picture_of_somebody_else(tmp_path):
     (tmp_path/"convergence.png").write_bytes(b"\x89PNG mine")
     for name in ("convergence-2.png", "convergence-2.png"):   # its own is replaced
         done = call("demo", folder=tmp_path)
-        assert done.returncode == 0 and done.stdout.rstrip().endswith(name), done.stdout
+        assert done.returncode == 0 and f"/{name}\n" in done.stdout, done.stdout
     assert (tmp_path/"convergence.png").read_bytes() == b"\x89PNG mine"
     assert len([*tmp_path.iterdir()]) == 2
 
@@ -264,6 +268,35 @@ def said(*words, folder, code=0):
     return done.stdout + done.stderr
 
 
+def test_the_readme_says_what_start_writes_and_when_export_does(tmp_path):
+    said("start", "--module", "optimizers", folder=tmp_path)
+    section = (root/"README.md").read_text(encoding="utf-8").split("## Write your own")[1].split("\n## ")[0]
+    for path in tmp_path.iterdir():
+        assert path.name in section or f"*_dev{path.suffix}" in section, path.name
+    export = section.split("tito export")[1].split("```")[0]
+    assert "once all checks pass" in export and "--anyway" in export
+    assert "new, empty folder" in section
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_a_learner_in_a_clone_leaves_it_clean(tmp_path):
+    def git(*words):
+        return subprocess.run(["git", *words], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    git("init", "-q")
+    shutil.copy(root/".gitignore", tmp_path)
+    git("add", ".gitignore")
+    said("start", "--module", "optimizers", folder=tmp_path)
+    write_momentum(tmp_path, "return parameter, velocity")
+    said("hint", "momentum", folder=tmp_path)
+    said("export", "--anyway", folder=tmp_path)
+    said("reset", folder=tmp_path)
+    assert len([*tmp_path.glob("backup-*")]) == 1 and (tmp_path/"optimizers_dev.py").exists()
+    assert git("status", "--porcelain", "--untracked-files=all").splitlines() == ["A  .gitignore"]
+    (tmp_path/"learn").mkdir()
+    (tmp_path/"learn"/"optimizers_dev.ipynb").write_text("{}", encoding="utf-8")
+    assert "learn/optimizers_dev.ipynb" in git("status", "--porcelain", "--untracked-files=all")
+
+
 @pytest.mark.parametrize("count", [1, 60, 200])
 def test_ctrl_c_while_tito_is_being_read(count, tmp_path):
     interrupted = f"""
@@ -289,6 +322,46 @@ def test_version_and_commands_that_do_not_exist(tmp_path):
     assert "unrecognized arguments: --port 1" in said("status", "--port", "1", folder=tmp_path, code=2)
 
 
+def test_the_name_of_a_chapter_needs_no_option(tmp_path):
+    assert "📓 optimizers_dev.ipynb" in said("start", "optimizers", folder=tmp_path)
+    assert said("start", "layers", folder=tmp_path)   # from here on a command has to be told which
+    for words in (["status"], ["test"], ["export", "--anyway"], ["list"]):
+        text = said(*words, "optimizers", folder=tmp_path, code=int(words[0] in ("test", "export")))
+        assert "optimizers" in text and not re.search("usage|layers_dev.ipynb|03 layers", text), text
+    for words in (["optimizers", "momentum"], ["--module", "optimizers", "momentum"], ["momentum", "optimizers"]):
+        assert "momentum, hint " in said("hint", *words, folder=tmp_path)
+        assert "def sgd_momentum" in said("solution", *words, folder=tmp_path)
+    assert "gradient_descent_step, hint 1" in said("hint", "optimizers", folder=tmp_path)
+    assert "is kept as" in said("reset", "optimizers", folder=tmp_path)
+    assert "11 exercises" in said("assignment", "optimizers", folder=tmp_path)
+
+
+def test_a_misspelt_chapter_is_told_which_is_meant(tmp_path):
+    for command in ("start", "status", "export", "reset", "list", "assignment"):
+        text = said(command, "optimzers", folder=tmp_path, code=1)
+        assert "there is no module 'optimzers', did you mean 'optimizers'?" in text, text
+    assert "unrecognized arguments: layers" in said("start", "optimizers", "layers", folder=tmp_path, code=2)
+    assert "unrecognized arguments: optimizers" in said("doctor", "optimizers", folder=tmp_path, code=2)
+
+
+def test_lab_takes_chapters_and_leaves_the_rest_to_jupyter(monkeypatch):
+    from tinytorch import tito
+    taken = tito.parsed(["lab", "optimizers", "layers", "--port", "9999"])
+    assert taken.module == ["optimizers", "layers"] and taken.rest == ["--port", "9999"]
+    taken = tito.parsed(["lab", "--port", "9999", "mine.ipynb"])
+    assert taken.module is None and taken.rest == ["--port", "9999", "mine.ipynb"]
+
+
+def test_a_test_of_a_clone_takes_the_name_of_a_room(monkeypatch):
+    from tinytorch import doctor, tito
+    ran = []
+    monkeypatch.setattr(tito, "run_in", lambda root, *words: ran.append(words) or 0)
+    monkeypatch.setattr(doctor, "install_rest", lambda: None)
+    for typed in (["test", "checks/core"], ["test", "--module", "checks/core"]):
+        assert tito.test_clone(tito.parsed(typed)) == 0
+    assert len(ran) == 4 and ran[:2] == ran[2:] and "checks/core" in ran[0][-1], ran
+
+
 def test_list_names_chapters_exercises_and_what_the_library_has(tmp_path):
     from tinytorch.optimizers import Optimizer, Scheduler
     assert call("start", "--module", "optimizers", folder=tmp_path).returncode == 0
@@ -302,6 +375,8 @@ def test_list_names_chapters_exercises_and_what_the_library_has(tmp_path):
         if kind.__module__.startswith("tinytorch."):   # not what other tests define
             assert re.search(rf"^ +{name} ", text, re.MULTILINE), name
     assert "Optimizers" not in said("list", "--module", "optimizers", folder=tmp_path)
+    assert re.search(r"^ +SGD +Stochastic gradient descent with optional momentum$", text, re.MULTILINE)
+    assert not re.search(r"\]\(|the papers|\.$", text.split("Optimizers, from")[1], re.MULTILINE), text
 
 
 def test_one_exercise_alone(tmp_path):

@@ -31,6 +31,7 @@ import numpy as np
 from . import __version__
 from .autograd import Variable
 from .bookkeeping import filled
+from .helptexts import type_in_words
 try:
     import fcntl
 except ImportError:   # not on Windows
@@ -257,7 +258,7 @@ def pack(
     if tree is None or isinstance(tree, (bool, int, float, str)):
         return tree
     raise TypeError(
-        f"{path} is a {type(tree).__name__}, which a checkpoint cannot hold: "
+        f"{path} is {type_in_words(tree)}, which a checkpoint cannot hold: "
         "give arrays, numbers, strings, lists and dicts")
 
 def pack_dict(tree, path, tensors):
@@ -724,8 +725,8 @@ def generator_state(
     if generator is None:
         return None
     if not isinstance(generator, np.random.Generator):
-        kind = type(generator).__name__
-        raise TypeError(f"generator is a {kind}: give a numpy.random.Generator")
+        kind = type_in_words(generator)
+        raise TypeError(f"generator is {kind}: give a numpy.random.Generator")
     return generator.bit_generator.state
 
 def restore_generator(generator):

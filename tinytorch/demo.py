@@ -199,4 +199,5 @@ def demo(
     if path.name != "convergence.png":
         print("(the convergence.png here is not tito's and stays as it is)")
     print(f"📈 {path}")
+    print("Next, write these methods yourself: tito start --module optimizers")
     return 0

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import ItemsView, KeysView, ValuesView
 import numpy as np
 from .autograd import Variable
+from .helptexts import type_in_words
 from .tensor import as_array
 
 # %% ../nbs/behind/parts.ipynb #parts
@@ -83,7 +84,7 @@ def refuse_hidden(path, item):
         return
     has_no_order = isinstance(item, (set, frozenset))
     which = "has no order" if has_no_order else "is no Module"
-    what = f"a {'set' if has_no_order else type(item).__name__}, which {which}"
+    what = f"{'a set' if has_no_order else type_in_words(item)}, which {which}"
     raise TypeError(f"{path} holds parameters in {what}: "
                     "put them into a list, a dict or a Module, or they would not be trained")
 

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['of_the_library', 'options', 'limits', 'commands', 'checkout', 'notebooks', 'run_in', 'export_clone', 'test_clone',
            'selected_tests', 'lab', 'lab_files', 'as_root', 'to_open', 'learners', 'either', 'demo', 'doctor',
-           'above_zero', 'parser', 'parsed', 'end_when_told', 'main', 'run_command']
+           'above_zero', 'parser', 'with_module', 'parsed', 'end_when_told', 'main', 'run_command']
 
 # %% ../nbs/behind/tito.ipynb #40298a02
 import argparse
@@ -79,6 +79,7 @@ of_the_library = ["tensor", "autograd", "layers", "data", "landscapes", "optimiz
 def test_clone(arguments):
     "Run the notebooks, compare their outputs with the stored ones, then pytest; exit code."
     from tinytorch.doctor import install_rest
+    arguments.module = arguments.module or arguments.exercise   # a clone has no other exercises
     root, paths = checkout(), notebooks(arguments.module)
     install_rest()
     cells = 0
@@ -233,10 +234,17 @@ def above_zero(text):
     return number
 
 options = {
-    "module": ("--module", {"help": "a notebook's name without its number, such as optimizers"}),
+    "module": (
+        "--module",
+        {"help": "a notebook's name without its number, such as optimizers; the name is enough"},
+    ),
     "modules": (
         "--module",
-        {"dest": "module", "nargs": "+", "help": "one or several names, such as optimizers"},
+        {
+            "dest": "module",
+            "nargs": "+",
+            "help": "one or several names, such as optimizers; the names are enough",
+        },
     ),
     "exercise": (
         "exercise",
@@ -353,6 +361,18 @@ def parser():
             action.add_argument(options[option][0], **options[option][1])
     return whole
 
+def with_module(
+    typed, # what was typed after `tito`
+):         # the same with --module before a chapter's name that stands alone
+    "What `tito start optimizers` means."
+    from tinytorch.course.lesson import course
+    takes = commands.get(typed[0], (None, "", []))[2]
+    told = any(word.split("=")[0] == "--module" for word in typed)
+    if told or not {"module", "modules"} & {*takes}:
+        return typed
+    at = next((i for i, word in enumerate(typed) if i and word in course()), len(typed))
+    return [*typed[:at], *["--module"]*(at < len(typed)), *typed[at:]]
+
 def parsed(
     typed, # what was typed after `tito`
 ):         # the parsed arguments; SystemExit with a usage where they are wrong
@@ -366,9 +386,14 @@ def parsed(
             file=sys.stderr,
         )
         raise SystemExit(2)
-    arguments, arguments.rest = whole.parse_known_args(typed)
-    if arguments.rest and arguments.command != "lab":
-        whole.error(f"unrecognized arguments: {' '.join(arguments.rest)}")
+    arguments, rest = whole.parse_known_args(with_module(typed))
+    arguments.rest = rest
+    if arguments.command == "lab":
+        return arguments
+    if rest and not rest[0].startswith("-") and getattr(arguments, "module", "") is None:
+        arguments.module = rest.pop(0)   # misspelt, or a room of a clone
+    if rest:
+        whole.error(f"unrecognized arguments: {' '.join(rest)}")
     return arguments
 
 def end_when_told():
@@ -402,8 +427,8 @@ def run_command(typed):
     if not typed:
         parser().print_help()
         return 2
-    chosen = parsed(typed)
     try:
+        chosen = parsed(typed)
         with redirect_stdout(PrintableStream(sys.stdout)):
             code = chosen.function(chosen)
         sys.stdout.flush()

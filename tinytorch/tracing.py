@@ -17,6 +17,7 @@ import inspect
 import math
 from dataclasses import dataclass
 import numpy as np
+from .helptexts import type_in_words
 
 # %% ../nbs/behind/tracing.ipynb #tracing-ruleerror
 class RuleError(TypeError):
@@ -365,7 +366,7 @@ def kind_of(value):
         return np.dtype(bool)
     if isinstance(value, (int, float)):
         return type(value)
-    raise Untraceable(f"a {type(value).__name__} among the operands")
+    raise Untraceable(f"{type_in_words(value)} among the operands")
 
 def as_element(trace, value, dtype):
     "An operand in the type that the operation computes in."
@@ -479,7 +480,7 @@ def check_results(
                         f"{len(expected)}: the new {', '.join(expected)}")
     for name, value in zip(expected, results):
         if not isinstance(value, (Element, Number, np.ndarray)) and not is_number(value):
-            raise RuleError(f"{rule_name(rule)} returned a {type(value).__name__} for {name}: "
+            raise RuleError(f"{rule_name(rule)} returned {type_in_words(value)} for {name}: "
                             "return the new array")
     return results
 

@@ -13,6 +13,7 @@ import numpy as np
 from .core import Check, Observation, call_learner, catalogue
 from .core import per_case
 from .watching import almost
+from ..helptexts import type_in_words
 
 # %% ../../nbs/behind/checks/data.ipynb #777acff6
 def batches(*cases):
@@ -24,7 +25,7 @@ def batches(*cases):
         iterator = call_learner(call_learner(cls, *given, batch_size=size).__iter__)
         yields = hasattr(iterator, "__next__")
         yield Observation(label, 0, "what __iter__ gives",
-            "an iterator" if yields else f"a {type(iterator).__name__}")
+            "an iterator" if yields else type_in_words(iterator))
         if not yields:
             return
         found = list(islice(iterator, 100))

@@ -18,6 +18,7 @@ from .core import Observation, call_learner, numeric, per_case
 from .watching import almost, class_memory, good, scripts
 from .watching import shared_memory, variable_kind
 from .optimizer_rules import weighted_mean
+from ..helptexts import type_in_words
 
 # %% ../../nbs/behind/checks/driving.ipynb #e1d70ea7
 # rows: the gradients of each step; groups: options of each parameter's own group;
@@ -130,7 +131,7 @@ def left_over(variables):
 def moved_to(v, was):
     "What is seen of one parameter after a step; was: Observation of the gradient it was given."
     yield was._replace(what="return", value=good(1) if numeric(v.data)
-        else f"a {type(v.data).__name__} in the data of {was.what}")
+        else f"{type_in_words(v.data)} in the data of {was.what}")
     if not numeric(v.data):
         return
     if was.before.dtype == np.float32:

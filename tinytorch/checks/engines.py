@@ -10,6 +10,7 @@ import re
 from types import SimpleNamespace
 import numpy as np
 from .core import Check, Observation, call_learner, catalogue, per_case
+from ..helptexts import type_in_words
 from ..tracing import Operation
 
 # %% ../../nbs/behind/checks/engines.ipynb #checks-engines-watch
@@ -33,7 +34,7 @@ def translates(language, *numbers):
         operation = call_learner(make)
         fits = isinstance(operation, Operation)
         yield was._replace(what="return", value="an Operation" if fits
-            else f"a {type(operation).__name__}")
+            else type_in_words(operation))
         if not fits:
             return
         given = getattr(operation, language)

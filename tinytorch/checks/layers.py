@@ -10,6 +10,7 @@ import inspect
 import numpy as np
 from .core import Check, Observation, call_learner, catalogue, per_case
 from .watching import almost, calls, refusal, variable_kind
+from ..helptexts import type_in_words
 
 # %% ../../nbs/behind/checks/layers.ipynb #606abdcc
 def dense(*cases, gradients=False):
@@ -25,7 +26,7 @@ def dense(*cases, gradients=False):
         held = {*vars(layer)}
         answer = call_learner(layer.forward, x)
         yield was._replace(what="return", value="a Variable" if hasattr(answer, "backward")
-            else "nothing" if answer is None else f"a {type(answer).__name__}")
+            else "nothing" if answer is None else type_in_words(answer))
         if not hasattr(answer, "backward"):
             return
         yield was._replace(what="dtype of the answer", value=str(answer.data.dtype))

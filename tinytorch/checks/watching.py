@@ -17,6 +17,7 @@ from itertools import permutations
 import numpy as np
 from .core import Crash, Observation, call_learner, describe, numeric, per_case
 from .core import same
+from ..helptexts import type_in_words
 
 # %% ../../nbs/behind/checks/watching.ipynb #62ad2646
 def calls(
@@ -114,7 +115,7 @@ def form(
     if len(parts) != count:
         return f"{len(parts)} values instead of {count}"
     wrong = [f"an array of {part.dtype}" if isinstance(part, np.ndarray)
-        else f"a {type(part).__name__}" for part in parts if not numeric(part)]
+        else type_in_words(part) for part in parts if not numeric(part)]
     return f"{wrong[0]} where an array or number belongs" if wrong else good(count)
 
 # %% ../../nbs/behind/checks/watching.ipynb #e1744096

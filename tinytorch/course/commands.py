@@ -6,11 +6,12 @@
 __all__ = ['present', 'submissions', 'read_or_told', 'print_broken', 'only_submission', 'lesson_about', 'exercise_called',
            'find_exercise', 'start', 'reset', 'forget', 'assignment', 'test', 'test_one', 'checks_of', 'print_rest',
            'status', 'print_state', 'export_state', 'chapter_state', 'next_command', 'next_chapter', 'exported_now',
-           'export', 'export_one', 'told_not_written', 'import_trial', 'replace_module', 'exercise_meant',
+           'export', 'export_one', 'print_refusal', 'import_trial', 'replace_module', 'exercise_meant',
            'exercise_to_do', 'hint', 'solution', 'list_all', 'chapter_in_words', 'exercise_in_words', 'print_registry']
 
 # %% ../../nbs/behind/course/commands.ipynb #commands-imports
 import os
+import re
 import sys
 import tinytorch
 from .files import (
@@ -445,7 +446,8 @@ def export_one(submission, anyway, limits):
     if runs and runs not in "\n".join(problems):
         problems.append(runs)
     if (wrong and not anyway) or runs:
-        return told_not_written(submission, problems, results, wrong and not runs)
+        print_refusal(submission, problems, results, runs)
+        return False
     replace_module(submission, text)
     names = sum(len(cell.names) for cell in submission.exported)
     cells = counted(len(submission.exported), "cell")
@@ -457,22 +459,23 @@ def export_one(submission, anyway, limits):
         print(f"⚠️ written all the same, and not right yet: {sentence}")
     return True
 
-def told_not_written(submission, problems, results, could_anyway):
-    "Say why nothing is written; False."
-    name = submission.lesson.name
+def print_refusal(submission, problems, results, runs):
+    "Say why nothing is written and what to do; then what is wrong, and at last what is open."
+    right = sum(result.state == "passing" for result in results)
+    passed = f"{right} of {len(results)} checks pass"
+    anyway = f"tito export --module {submission.lesson.name} --anyway"
+    why = f": {passed}. To write what you have so far: {anyway}"
+    if runs:
+        why = f", because it cannot be imported ({passed})"
+    stays = " and stays as it was" if submission.module_path.exists() else ""
+    print(f"❌ {submission.module_path.name} was not written{stays}{why}")
     for sentence in problems:
         print(f"❌ {sentence}")
-    for result in results:
-        if result.state != "passing":
-            print(f"{result.mark} {result.name}: {result.state}, {result.headline()}")
-    stays = " and stays as it was" if submission.module_path.exists() else ""
-    print(
-        f"{submission.module_path.name} was not written{stays}: mend it, then tito export --module "
-        f"{name}"
-    )
-    if could_anyway:
-        print(f"To write it as it is: tito export --module {name} --anyway")
-    return False
+    for state in ("failing", "not started", "waiting"):
+        for result in results:
+            if result.state == state:
+                print(f"{result.mark} {result.name}: {result.state}, {result.headline()}")
+    print(f"Next: {next_command(submission, problems, results)}")
 
 def import_trial(submission, text, limits):
     "Why the text of a module cannot be imported; an empty text if it can."
@@ -593,4 +596,5 @@ def print_registry():
     for title, base in (("Optimizers", Optimizer), ("Schedules", Scheduler)):
         print(f"\n{title}, from tinytorch.optimizers import NAME:")
         for name, kind in base.registry.items():
-            print(f"     {name:28}{(kind.__doc__ or '').split(' ([')[0]}")
+            about = re.split(r" \(\[|; the papers|\.$", kind.__doc__ or "")[0]
+            print(f"     {name:28}{about}".rstrip())

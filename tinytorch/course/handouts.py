@@ -15,7 +15,7 @@ import hashlib
 import json
 import re
 import tinytorch
-from .lesson import chapters, counted, imported
+from .lesson import chapters, counted, imported, shortened
 from .solutions import body_edit, empty, solution_lines, splice, squeezed, stub
 
 # %% ../../nbs/behind/course/handouts.ipynb #handouts-chapters
@@ -156,10 +156,12 @@ def introduction(lesson, install):
     "The cells that a learner's notebook begins with, after its title."
     exercises = counted(len(lesson.exercises), "exercise")
     checks = counted(len(lesson.checks), "check")
-    text = f"""**This notebook is yours.** It holds {exercises}, which you write, and {checks},
-which try them: some try what you wrote in a second way, inside of a class. Replace each
-`raise NotImplementedError(...)` (or `...`) with your code, run the cell, then the check under it.
-Leave a first line `#| exports` where it stands: it marks what you export.
+    more = len(lesson.checks) > len(lesson.exercises)
+    again = ", some of it a second time, inside of a class" if more else ""
+    text = f"""**This notebook is yours.** It holds {exercises} for you to write, and {checks} to
+try what you wrote{again}. Replace each `raise NotImplementedError(...)` (or `...`) with your code, run
+the cell, then the check under it. Leave a first line `#| exports` where it stands: it marks what
+you export.
 
 {about_the_web(lesson) if install else about_the_terminal(lesson)}"""
     cells, before = [text_cell("your-notebook", text)], prerequisites(lesson)
@@ -260,8 +262,8 @@ def assertions_with_words(
     for node in ast.walk(tree):
         if isinstance(node, ast.Assert) and node.msg is None:
             expected = " ".join(ast.get_source_segment(source, node.test).split())
-            expected = expected if len(expected) <= 60 else expected[:57] + "..."
-            message = json.dumps(f"this should hold: {expected}{where}", ensure_ascii=False)
+            said = f"this should hold: {shortened(expected, 60)}{where}"
+            message = json.dumps(said, ensure_ascii=False)
             position = node.end_lineno, node.end_col_offset
             edits.append((position, position, f", (\n{' '*(node.col_offset + 4)}{message})"))
     return splice(source, edits)

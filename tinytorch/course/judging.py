@@ -11,7 +11,7 @@ import ast
 import re
 from .files import remembered
 from .handouts import prerequisites
-from .lesson import without_directives
+from .lesson import shortened, without_directives
 from .sandbox import Limits, run
 from .solutions import to_write
 
@@ -46,7 +46,7 @@ class Result:
         ]
         wrong = [line for line in lines if line.startswith("❌")]
         line = (wrong or lines or [""])[0].removeprefix("❌").strip()
-        return re.sub(r"^(\w+)\(.{20,}\) raised ", r"\1(...) raised ", line)[:100]
+        return shortened(re.sub(r"^(\w+)\(.{20,}\) raised ", r"\1(...) raised ", line), 120)
 
 # %% ../../nbs/behind/course/judging.ipynb #judging-trial
 def try_out(

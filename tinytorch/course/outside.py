@@ -17,6 +17,7 @@ import numpy as np
 from ..checks import find
 from ..checks.core import Crash, agreement, trace, truth_traces
 from .terminal import bounded
+from ..helptexts import type_in_words
 
 # %% ../../nbs/behind/course/outside.ipynb #outside-pack
 class Unsendable(TypeError):
@@ -42,7 +43,7 @@ def pack(
         return {"dict": [[pack(key), pack(part)] for key, part in value.items()]}
     if value is None or value is ...:
         return {"plain": None} if value is None else {"ellipsis": None}
-    raise Unsendable(f"a {type(value).__name__} cannot be sent to another process")
+    raise Unsendable(f"{type_in_words(value)} cannot be sent to another process")
 
 def pack_array(value):
     "An array, or one of NumPy's numbers, in a form that can be sent."

@@ -9,6 +9,7 @@ __all__ = ['Lookahead', 'SAM', 'WeightAverage', 'Cautious', 'adopt', 'ADOPT', 'a
 # %% ../../nbs/behind/appendix.ipynb #imports
 import numpy as np
 from ..bookkeeping import common_options
+from ..helptexts import type_in_words
 from .core import Optimizer, adam, bias_correction, decay_weights, moments
 from .modern import slow_weights
 from .wrappers import (Choices, OwnDecay, WholeArrays, Wrapper, given,
@@ -260,8 +261,8 @@ class Sophia(Optimizer):
         maximize=False,      # climb instead of descend
     ):
         if not callable(hessian_diagonal):
-            found = type(hessian_diagonal).__name__
-            raise TypeError(f"hessian_diagonal is a {found}: give a function of a Variable")
+            found = type_in_words(hessian_diagonal)
+            raise TypeError(f"hessian_diagonal is {found}: give a function of a Variable")
         self.hessian_diagonal = hessian_diagonal
         super().__init__(**given(locals(), "hessian_diagonal"), decoupled_weight_decay=True)
     def update(self, parameter, gradient, state, group):

@@ -8,6 +8,7 @@ __all__ = ['newton_step', 'differences', 'Newton', 'two_loops', 'cubic_minimum',
 
 # %% ../../nbs/12_second_order.ipynb #imports
 import numpy as np
+from ..helptexts import type_in_words
 from .core import Optimizer, sgd
 from .wrappers import _Together, given, joined, prepared, put_into
 
@@ -50,7 +51,7 @@ class Newton(_Together, Optimizer):
         maximize=False,    # climb instead of descend
     ):
         if hessian is not None and not callable(hessian):
-            raise TypeError(f"hessian is a {type(hessian).__name__}: give a function, or None")
+            raise TypeError(f"hessian is {type_in_words(hessian)}: give a function, or None")
         self.hessian = hessian
         super().__init__(**given(locals(), "hessian"))
 
