@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['ranges', 'flags', 'synonyms', 'references_of_an_owner', 'common_options', 'check_number', 'in_a_line', 'as_float',
            'is_inside', 'meant', 'check_names', 'InitSignature', 'Registered', 'ParameterGroups', 'described_group',
-           'ParameterGroup', 'is_parameter', 'as_list', 'parameters_of', 'as_groups', 'name_parameters', 'unused_name',
+           'ParameterGroup', 'is_parameter', 'as_list', 'as_groups', 'name_parameters', 'unused_name',
            'check_parameter', 'check_apart', 'is_held', 'count_references', 'lone_count', 'writable', 'writable_slot',
            'defaults_of', 'options_needed', 'constructor', 'StatefulGroups', 'complete', 'copied', 'check_gradients',
            'warn_of_equal_names', 'alike_without_names', 'apply_rules', 'shares', 'unusual', 'begin_slots',
@@ -22,6 +22,7 @@ import sys
 import warnings
 import numpy as np
 from .engines import advance_arrays, argument_names
+from .helptexts import type_in_words
 
 # %% ../nbs/behind/bookkeeping.ipynb #0b142315
 ranges = dict.fromkeys(["learning_rate", "epsilon", "weight_decay"], "[0, inf)")
@@ -42,7 +43,7 @@ def check_number(
         return bool(value)
     whole, interval = valid.startswith("integer"), valid.removeprefix("integer ")
     if not isinstance(value, (int, float, np.integer, np.floating)) or isinstance(value, bool):
-        raise TypeError(f"{name} = {value!r} is a {type(value).__name__}: give a "
+        raise TypeError(f"{name} = {value!r} is {type_in_words(value)}: give a "
                         f"{'whole ' if whole else ''}number in {interval}")
     number = as_float(value)
     if not is_inside(number, interval) or (whole and number != int(number)):
@@ -205,16 +206,8 @@ def as_list(
     if isinstance(value, (set, frozenset)):
         raise TypeError(f"{name} is a set, which has no order from run to run: give a list")
     if isinstance(value, (str, dict)) or not hasattr(value, "__iter__"):
-        raise TypeError(f"{name} is a {type(value).__name__}: give a list of {entries}"
-                        f"{parameters_of(value)}")
+        raise TypeError(f"{name} is {type_in_words(value)}: give a list of {entries}")
     return list(value)
-
-def parameters_of(
-    value, # what was given in the place of parameters
-):         # text
-    "Where the parameters of a model or layer are, for a message about what was given instead."
-    owner = getattr(value, "__self__", value)   # `model.parameters` without its brackets
-    return ", such as model.parameters()" if hasattr(owner, "parameters") else ""
 
 def as_groups(
     parameters, # Variables, (name, Variable) pairs or dicts; TypeError or ValueError otherwise
@@ -259,8 +252,8 @@ def unused_name(base, used):
 def check_parameter(position, name, variable, others):
     "TypeError or ValueError for what cannot be optimized."
     if not is_parameter(variable):
-        raise TypeError(f"parameter {position} is a {type(variable).__name__}: "
-                        f"an optimizer takes Variables{parameters_of(variable)}")
+        raise TypeError(f"parameter {position} is {type_in_words(variable)}: "
+                        "an optimizer takes Variables")
     if variable.data.dtype.kind != "f":
         raise TypeError(f"parameter {position} is {variable.data.dtype}, which cannot take small "
                         "steps: an optimizer takes floats")

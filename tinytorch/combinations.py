@@ -11,6 +11,7 @@ __all__ = ['most_reductions', 'MetricSteps', 'PlateauMemory', 'check_metric', 'C
 import math
 from bisect import bisect_right
 from .bookkeeping import as_list, check_number
+from .helptexts import type_in_words
 from .scheduling import ScheduledRates, check_count, check_milestones, check_real
 from .scheduling import is_scheduler, option_of, shown
 
@@ -228,8 +229,8 @@ def check_schedulers(
     for i, scheduler in enumerate(schedulers):
         kind = type(scheduler).__name__
         if not is_scheduler(scheduler):
-            raise TypeError(f"scheduler {i} is a {kind}: give Schedulers, or use join, scale and "
-                            "warmup for functions")
+            raise TypeError(f"scheduler {i} is {type_in_words(scheduler)}: give Schedulers, or use "
+                            "join, scale and warmup for functions")
         if scheduler.optimizer is not optimizer:
             raise ValueError(f"scheduler {i} ({kind}) drives another optimizer: make all with the "
                              "same")

@@ -27,6 +27,7 @@ from .checkpoint import (CheckpointError, Undo, check_arrays, check_generator,
                                   check_writable, contents, load_checkpoint, model_parts,
                                   remember_optimizer, restore_generator, save_checkpoint,
                                   set_weights, weights_of)
+from .helptexts import type_in_words
 
 # %% ../nbs/behind/fitting.ipynb #history
 def series_of(name, meaning, dtype=float):
@@ -610,8 +611,8 @@ def check_kinds(
         raise TypeError(f"criterion is the class {name}: give an object of it, {name}()")
     for name, method in (("average", "applied"), ("after_step", "__call__")):
         if options[name] is not None and not hasattr(options[name], method):
-            kind = type(options[name]).__name__
-            raise TypeError(f"{name} is a {kind}: give {suited[name]}, or leave it out")
+            kind = type_in_words(options[name])
+            raise TypeError(f"{name} is {kind}: give {suited[name]}, or leave it out")
     for name in ("loader", "validation"):
         check_loader(options[name], name)
 

@@ -5,7 +5,8 @@
 # %% auto #0
 __all__ = ['own_names', 'meant', 'driven', 'HelpText', 'attach', 'explain', 'comments_of', 'overridden', 'written_comments',
            'shared_comment', 'comments_by_line', 'arguments_of', 'followed', 'comments_of_class',
-           'comments_beside_options', 'comments_of_tuple', 'full_text', 'maker', 'ranged', 'by_name', 'line_of']
+           'comments_beside_options', 'comments_of_tuple', 'full_text', 'maker', 'ranged', 'by_name', 'line_of',
+           'type_in_words']
 
 # %% ../nbs/behind/helptexts.ipynb #helptexts-imports
 import re
@@ -286,3 +287,11 @@ def line_of(
     ranged = re.search(r"\bin [\[(]", comment) and "Error" not in comment
     otherwise = "; ValueError otherwise" if checked and ranged else ""
     return f"    {star}{parameter.name}{kind}: {comment}{otherwise}".rstrip(": ")
+
+# %% ../nbs/behind/helptexts.ipynb #helptexts-type
+def type_in_words(
+    value, # anything
+):         # "an int", "a float"
+    "The type of a value with its article, as a message says what was given."
+    name = type(value).__name__
+    return f"a{'n'*bool(re.match('(?!one)[aeio]|nd', name, re.IGNORECASE))} {name}"

@@ -16,6 +16,7 @@ import math
 import reprlib
 import warnings
 from .bookkeeping import argument_names, as_list, check_number
+from .helptexts import type_in_words
 
 # %% ../nbs/behind/scheduling.ipynb #scheduled-rates
 class ScheduledRates:
@@ -263,7 +264,7 @@ def check_function(name, value, valid):
     "A function of the step, or None where that is valid; TypeError otherwise."
     if callable(value) or (value is None and valid == "function or None"):
         return value
-    raise TypeError(f"{name} = {value!r} is a {type(value).__name__}: give a function of the step "
+    raise TypeError(f"{name} = {value!r} is {type_in_words(value)}: give a function of the step "
                     "that returns a factor, or a list with one for every group")
 
 def check_milestones(

@@ -11,7 +11,8 @@ import os
 from functools import cached_property
 import tinytorch
 from .handouts import fingerprints, own_imports
-from .lesson import Trouble, cells_of, imported, read_notebook, without_directives
+from .lesson import (
+    Trouble, cells_of, imported, read_notebook, shortened, without_directives)
 from .modules import own_module
 from .solutions import stub, to_write
 
@@ -150,13 +151,13 @@ def why_no_python(cell):
         line = lines[min(error.lineno or 1, len(lines)) - 1].strip()
         if line[:7] in ("<<<<<<<", "=======", ">>>>>>>"):
             return (
-                f"line {error.lineno} is a merge marker, `{line[:60]}`: keep one of the two "
-                "versions, and no marker"
+                f"line {error.lineno} is a merge marker, `{shortened(line, 60)}`: keep one of the "
+                "two versions, and no marker"
             )
         magic = (
             ". A line that begins with % or ! cannot be exported" if line[:1] in ("%", "!") else ""
         )
-        return f"{error.msg}, line {error.lineno}: `{line[:100]}`{magic}"
+        return f"{error.msg}, line {error.lineno}: `{shortened(line, 100)}`{magic}"
     except (RecursionError, MemoryError):
         return "an expression in it is nested too deeply"
     except ValueError as error:
@@ -251,7 +252,7 @@ def instead_of(cell):
     "What stands at the top of a cell where `#| export` should; an empty text if no directive does."
     first = cell.source.lstrip().split("\n")[0]
     return (
-        f", in place of `{first[:60]}`"
+        f", in place of `{shortened(first, 60)}`"
         if first.startswith("#") and "xport" in first.lower()
         else ""
     )

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 import numpy as np
 from ..bookkeeping import (
     Registered, argument_names, check_number, is_state_dict, writable)
+from ..helptexts import type_in_words
 from .core import Optimizer, before_the_rule
 
 # %% ../../nbs/behind/wrappers.ipynb #base
@@ -220,8 +221,8 @@ class Wrapper(Optimizer, Registered):
     ):
         kind = type(self).__name__
         if not isinstance(optimizer, Optimizer):
-            found = type(optimizer).__name__
-            raise TypeError(f"{kind} wraps an optimizer, got a {found}: give SGD(...) or another")
+            found = type_in_words(optimizer)
+            raise TypeError(f"{kind} wraps an optimizer, got {found}: give SGD(...) or another")
         twice = {*self.own_slots} & {*optimizer.slots}
         if twice:
             raise ValueError(f"{optimizer.title} keeps {', '.join(twice)} already: use {kind} once")
@@ -481,7 +482,7 @@ def variables_by_name(
 ):             # dict of name -> Variable
     "The parameters of a model by their names."
     if not isinstance(model, dict) and not hasattr(model, "named_parameters"):
-        raise TypeError(f"model is a {type(model).__name__}: give a Module, or a dict of "
+        raise TypeError(f"model is {type_in_words(model)}: give a Module, or a dict of "
                         "name -> Variable, because names tell its parameters apart")
     variables = model if isinstance(model, dict) else dict(model.named_parameters())
     unknown = sorted({*needed} - {*variables})
