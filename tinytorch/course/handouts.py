@@ -158,10 +158,10 @@ def introduction(lesson, install):
     checks = counted(len(lesson.checks), "check")
     more = len(lesson.checks) > len(lesson.exercises)
     again = ", some of it a second time, inside of a class" if more else ""
-    text = f"""**This notebook is yours.** It holds {exercises} for you to write, and {checks} to
-try what you wrote{again}. Replace each `raise NotImplementedError(...)` (or `...`) with your code, run
-the cell, then the check under it. Leave a first line `#| exports` where it stands: it marks what
-you export.
+    text = f"""**This notebook is yours.** It holds {exercises} for you to write, and {checks}
+to try what you wrote{again}. Replace each `raise NotImplementedError(...)` (or `...`) with your
+code, run the cell, then the check under it. Leave a first line `#| exports` where it stands: it
+marks what you export.
 
 {about_the_web(lesson) if install else about_the_terminal(lesson)}"""
     cells, before = [text_cell("your-notebook", text)], prerequisites(lesson)
