@@ -31,7 +31,8 @@ rates = {"given": "by you, or a schedule", "by itself": "falls, warms up, adapts
          "estimated": "from distance or loss", "line search": "tried out"}
 memories = {"velocity": "sum of gradients", "m": "mean gradient", "v": "mean square",
             "v_max": "largest mean square", "total": "sum of squares", "mean": "mean gradient",
-            "u": "mean squared step", "Adamax.u": "largest recent gradient", "average": "mean of the path", "previous": "last gradient",
+            "u": "mean squared step", "Adamax.u": "largest recent gradient",
+            "average": "mean of the path", "previous": "last gradient",
             "length": "step lengths", "rows": "row means of squares",
             "columns": "column means of squares", "z": "the sequence that steps",
             "s": "sum of gradients", "start": "where it began", "m_slow": "slow mean gradient",
@@ -193,7 +194,8 @@ def remembered(kind): # class of an optimizer
     "The arrays that a class keeps, in words."
     x, optimizer = trial(kind, np.ones((3, 3), np.float32), np.eye(9, dtype=np.float32), 2)
     arrays = [name for name, value in optimizer.state[x].items() if isinstance(value, np.ndarray)]
-    told = {name: memories.get(f"{kind.__name__}.{name}", memories.get(name, "")) for name in arrays}
+    told = {name: memories.get(f"{kind.__name__}.{name}", memories.get(name, ""))
+            for name in arrays}
     return ", ".join(f"`{name}` {text}".strip() for name, text in told.items()) or "nothing"
 
 def option_rows(kind): # class of an optimizer
@@ -203,7 +205,8 @@ def option_rows(kind): # class of an optimizer
         if name != "parameters":
             default = "needed" if option.default is option.empty else f"`{option.default!r}`"
             valid = kind.ranges.get(name, "")
-            valid = valid if isinstance(valid, str) else ", ".join(f"`{value!r}`" for value in valid)
+            if not isinstance(valid, str):
+                valid = ", ".join(f"`{value!r}`" for value in valid)
             text = re.sub(r",? in [\[(][^\])]*[\])].*", "", known.get(name, ""))
             yield f"| `{name}` | {default} | {valid} | {text} |"
 
@@ -269,7 +272,8 @@ def draw_map(
             ax.text(left + 0.05, top + row + 0.8, text, va="center", fontsize=8,
                     color="black" if name in names else "0.45",
                     weight="bold" if name in names else "normal")
-    ax.set_xticks((edges[1:] + edges[:-1])/2, [f"{name}\n{text}" for name, text in directions.items()])
+    ax.set_xticks((edges[1:] + edges[:-1])/2,
+                  [f"{name}\n{text}" for name, text in directions.items()])
     ax.set_yticks((tops[1:] + tops[:-1])/2, [f"{name}\n{text}" for name, text in rates.items()])
     ax.hlines(tops[1:-1], 0, edges[-1], color="0.85", lw=1)
     ax.vlines(edges[1:-1], 0, tops[-1], color="0.85", lw=1)

@@ -668,9 +668,9 @@ def warn_of_differences(
     for (name, i), value in saved.items():
         if repr(given.get((name, i), value)) != repr(value):
             where = f" in group {i}" if i else ""
-            warnings.warn(f"{path} was saved with {name} = {value!r}{where}, the optimizer here has "
-                          f"{given[name, i]!r}: training goes on as it was saved; delete the file "
-                          "to begin anew", stacklevel=5)
+            warnings.warn(f"{path} was saved with {name} = {value!r}{where}, the optimizer here "
+                          f"has {given[name, i]!r}: training goes on as it was saved; delete the "
+                          "file to begin anew", stacklevel=5)
 
 class Run:
     "One call of `fit`: what is checked before it, noted during it, and kept."
