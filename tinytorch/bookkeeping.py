@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['ranges', 'flags', 'synonyms', 'references_of_an_owner', 'common_options', 'check_number', 'in_a_line', 'as_float',
            'is_inside', 'meant', 'check_names', 'InitSignature', 'Registered', 'ParameterGroups', 'described_group',
-           'ParameterGroup', 'is_parameter', 'as_list', 'as_groups', 'name_parameters', 'unused_name',
+           'ParameterGroup', 'is_parameter', 'as_list', 'parameters_of', 'as_groups', 'name_parameters', 'unused_name',
            'check_parameter', 'check_apart', 'is_held', 'count_references', 'lone_count', 'writable', 'writable_slot',
            'defaults_of', 'options_needed', 'constructor', 'StatefulGroups', 'complete', 'copied', 'check_gradients',
            'warn_of_equal_names', 'alike_without_names', 'apply_rules', 'shares', 'unusual', 'begin_slots',
@@ -206,8 +206,16 @@ def as_list(
     if isinstance(value, (set, frozenset)):
         raise TypeError(f"{name} is a set, which has no order from run to run: give a list")
     if isinstance(value, (str, dict)) or not hasattr(value, "__iter__"):
-        raise TypeError(f"{name} is {type_in_words(value)}: give a list of {entries}")
+        raise TypeError(f"{name} is {type_in_words(value)}: give a list of {entries}"
+                        f"{parameters_of(value)}")
     return list(value)
+
+def parameters_of(
+    value, # what was given in the place of parameters
+):         # text
+    "Where the parameters of a model or layer are, for a message about what was given instead."
+    owner = getattr(value, "__self__", value)   # `model.parameters` without its brackets
+    return ", such as model.parameters()" if hasattr(owner, "parameters") else ""
 
 def as_groups(
     parameters, # Variables, (name, Variable) pairs or dicts; TypeError or ValueError otherwise
@@ -253,7 +261,7 @@ def check_parameter(position, name, variable, others):
     "TypeError or ValueError for what cannot be optimized."
     if not is_parameter(variable):
         raise TypeError(f"parameter {position} is {type_in_words(variable)}: "
-                        "an optimizer takes Variables")
+                        f"an optimizer takes Variables{parameters_of(variable)}")
     if variable.data.dtype.kind != "f":
         raise TypeError(f"parameter {position} is {variable.data.dtype}, which cannot take small "
                         "steps: an optimizer takes floats")
