@@ -333,7 +333,8 @@ def buttons(
         made.insert(0, f"[Write it yourself]({lite}{own[0]}){outline}")
     if lite:
         made.insert(0, f"[Try it here]({lite}{name}){{.btn .btn-primary .btn-sm}}")
-    made += [f"{link}{outline}" if "Colab" in link else link for link in rest]
+    made += [f"{link}{outline}" for link in rest if "Colab" in link]
+    made += [link for link in rest if "Colab" not in link]
     return "::: {.try-it}\n" + "\n".join(made) + "\n:::"
 
 # %% ../nbs/behind/site.ipynb #site-page

@@ -363,7 +363,7 @@ def parser():
 
 def with_module(
     typed, # what was typed after `tito`
-):         # the same with --module before a chapter's name that stands alone
+):         # the same with `--module` before a chapter's name that stands alone
     "What `tito start optimizers` means."
     from tinytorch.course.lesson import course
     takes = commands.get(typed[0], (None, "", []))[2]
