@@ -18,8 +18,8 @@ from pathlib import Path
 
 import yaml
 
-import pages
 import project
+from pages import options
 
 tools = project.root/"bin"/"preview"
 widths, themes = [1280, 420, 360], ["light", "dark"]
@@ -86,7 +86,7 @@ def document(name, notebook, folder):
             blocks.append(source)
         if cell["cell_type"] != "code":
             continue
-        told = pages.options(source)
+        told = options(source)
         if told.get("echo") is not False:
             code = re.sub(r"^#\|.*\n?", "", source, flags=re.MULTILINE)
             blocks.append(f"::: {{.cell}}\n````python\n{code.rstrip()}\n````\n:::")

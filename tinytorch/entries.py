@@ -409,8 +409,9 @@ def method_list(
     kind, # class
 ):        # Markdown, folded
     "What its objects offer; what a base that has an entry explains is told there."
-    tellers = {name: teller(kind, name, function) for name, function in methods(kind).items()}
-    own = {name: methods(kind)[name] for name in tellers if tellers[name] is kind}
+    found = methods(kind)
+    tellers = {name: teller(kind, name, function) for name, function in found.items()}
+    own = {name: found[name] for name in tellers if tellers[name] is kind}
     own |= undocumented(kind)
     bare = [name for name in own if not own[name].__doc__ and not comments_of(own[name])]
     calls = ", ".join(code(call_text(name, own[name])) for name in bare)

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['markdown', 'is_visible', 'parsed', 'names_used', 'names_stored', 'names_defined', 'imported', 'import_lines',
            'wrapped_import', 'import_cell', 'offers', 'own_tree', 'own_statements', 'alone', 'bound_by',
-           'names_missing', 'names_used_at_once', 'default_export', 'names_bound', 'folded', 'prediction',
+           'names_missing', 'names_used_at_once', 'default_export', 'names_bound', 'folded', 'shown_code', 'prediction',
            'exercise_cells', 'split_task', 'with_page_links', 'named_corner', 'relative', 'definition_links', 'buttons',
            'Page', 'shown_name', 'begins', 'heading_orders', 'lower_headings', 'fold_internal', 'without_inner_links',
            'LastTouches']
@@ -218,6 +218,12 @@ def folded(
     "A box that is closed until somebody opens it."
     return f'<details class="{kind}"><summary>{summary}</summary>\n\n{content}\n\n</details>'
 
+def shown_code(
+    cell, # code cell
+):        # its source
+    "What a cell says to Python, without what it says to nbdev."
+    return re.sub(r"^#\|.*\n", "", cell.source, flags=re.MULTILINE).strip()
+
 def prediction(
     name,   # of the exercise
     source, # of its solution
@@ -247,7 +253,7 @@ def exercise_cells(
     title, intro, task = split_task(before.source if before else "", name)
     hints = [folded(f"Hint {number}", hint.replace("*", r"\*"), "hint")
              for number, hint in enumerate(told.get("hints", []), 1)]
-    source = re.sub(r"^#\|.*\n", "", cell.source, flags=re.MULTILINE).strip()
+    source = shown_code(cell)
     solution = folded("Solution", f"```python\n{source}\n```", "solution")
     box = [task, prediction(name, source), *hints, solution]
     heading = f"{'#'*level} Exercise: {title} {{#exercise-{name.replace('_', '-')}}}"
@@ -502,7 +508,7 @@ def fold_internal(
     cell, # code cell that only the package needs; becomes Markdown
 ):
     "The code of what nobody imports, in a closed box: nbdev would leave it out."
-    source = re.sub(r"^#\|.*\n", "", cell.source, flags=re.MULTILINE).strip()
+    source = shown_code(cell)
     lines = source.count("\n") + 1
     cell.cell_type, cell.directives_ = "markdown", {}
     cell.source = folded(f"The code, {lines} lines", f"```python\n{source}\n```", "code")
